@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.tickets;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.tickets.TicketDecision.Admit;
+import dev.cofferdam.tickets.TicketDecision.Refusal;
+import dev.cofferdam.tickets.TicketDecision.Refuse;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Decides over tickets presented to one sandbox.
+ *
+ * <p>The first admitted {@link TicketAction#OPEN} binds it to that ticket's session; from then on
+ * tickets of another session are refused. Thread-safe.
+ */
+public final class TicketVerifier {
+  private static final int LONGEST_TICKET_CHARS = 2048;
+
+  /** Both clocks are this host's or its cluster's; more skew than this is a fault or an attack. */
+  private static final Duration SKEW = Duration.ofSeconds(5);
+
+  private final PublicKey key;
+  private final SandboxId sandbox;
+  private final WorkspaceId workspace;
+  private final InstantSource clock;
+  private final SpentTickets spent = new SpentTickets();
+  private volatile Optional<SessionId> session = Optional.empty();
+
+  public TicketVerifier(
+      PublicKey key, SandboxId sandbox, WorkspaceId workspace, InstantSource clock) {
+    this.key = key;
+    this.sandbox = sandbox;
+    this.workspace = workspace;
+    this.clock = clock;
+  }
+
+  /** Decides whether this text allows this action now; an admitted ticket is spent by that. */
+  public TicketDecision decide(String text, TicketAction wanted) {
+    try {
+      String[] parts = split(text);
+      if (!signatureHolds(parts)) {
+        return new Refuse(Refusal.BAD_SIGNATURE);
+      }
+      return decide(TicketCodec.decode(decode(parts[1])), wanted);
+    } catch (MalformedTicket e) {
+      return new Refuse(Refusal.MALFORMED);
+    }
+  }
+
+  private TicketDecision decide(Ticket ticket, TicketAction wanted) {
+    Optional<Refusal> misplaced = misplaced(ticket, wanted);
+    if (misplaced.isPresent()) {
+      return new Refuse(misplaced.get());
+    }
+    return switch (spent.spend(ticket.id(), ticket.expiresAt().plus(SKEW), clock.instant())) {
+      case REPLAYED -> new Refuse(Refusal.REPLAYED);
+      case FULL -> new Refuse(Refusal.TOO_MANY);
+      case FIRST_USE -> bind(ticket);
+    };
+  }
+
+  private synchronized TicketDecision bind(Ticket ticket) {
+    if (ticket.action() != TicketAction.OPEN) {
+      return new Admit(ticket);
+    }
+    if (session.isPresent()) {
+      return new Refuse(Refusal.OTHER_SESSION);
+    }
+    session = Optional.of(ticket.session());
+    return new Admit(ticket);
+  }
+
+  private Optional<Refusal> misplaced(Ticket ticket, TicketAction wanted) {
+    Instant now = clock.instant();
+    if (!ticket.sandbox().equals(sandbox)) {
+      return Optional.of(Refusal.OTHER_SANDBOX);
+    }
+    if (!ticket.workspace().equals(workspace)) {
+      return Optional.of(Refusal.OTHER_WORKSPACE);
+    }
+    if (ticket.action() != wanted) {
+      return Optional.of(Refusal.OTHER_ACTION);
+    }
+    if (isOfAnotherSession(ticket)) {
+      return Optional.of(Refusal.OTHER_SESSION);
+    }
+    if (ticket.issuedAt().isAfter(now.plus(SKEW))) {
+      return Optional.of(Refusal.NOT_YET_VALID);
+    }
+    return now.isBefore(ticket.expiresAt()) ? Optional.empty() : Optional.of(Refusal.EXPIRED);
+  }
+
+  private boolean isOfAnotherSession(Ticket ticket) {
+    Optional<SessionId> bound = session;
+    if (bound.isEmpty()) {
+      return ticket.action() != TicketAction.OPEN && ticket.action() != TicketAction.LOCK;
+    }
+    return !bound.get().equals(ticket.session());
+  }
+
+  private boolean signatureHolds(String[] parts) {
+    if (!parts[0].equals(TicketSigner.ENCODED_HEADER)) {
+      return false;
+    }
+    try {
+      Signature signature = Signature.getInstance("Ed25519");
+      signature.initVerify(key);
+      signature.update((parts[0] + "." + parts[1]).getBytes(US_ASCII));
+      return signature.verify(decode(parts[2]));
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private static String[] split(String text) {
+    if (text.length() > LONGEST_TICKET_CHARS) {
+      throw new MalformedTicket("too long");
+    }
+    String[] parts = text.split("\\.", -1);
+    if (parts.length != 3) {
+      throw new MalformedTicket("not a compact JWS");
+    }
+    return parts;
+  }
+
+  private static byte[] decode(String part) {
+    try {
+      return Base64.getUrlDecoder().decode(part);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedTicket("not base64url");
+    }
+  }
+}

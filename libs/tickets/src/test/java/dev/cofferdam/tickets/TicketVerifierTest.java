@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.tickets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.tickets.TicketDecision.Admit;
+import dev.cofferdam.tickets.TicketDecision.Refusal;
+import dev.cofferdam.tickets.TicketDecision.Refuse;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TicketVerifierTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final LeaseTerms TERMS =
+      new LeaseTerms(Duration.ofSeconds(30), Duration.ofMinutes(10), false);
+
+  private final SandboxId sandbox = SandboxId.random();
+  private final SessionId session = SessionId.random();
+  private final WorkspaceId workspace = WorkspaceId.random();
+  private final UserId user = UserId.random();
+  private final AtomicReference<Instant> time = new AtomicReference<>(NOW);
+  private final InstantSource clock = time::get;
+  private TicketSigner signer;
+  private TicketVerifier verifier;
+
+  @BeforeEach
+  void newKey() throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    signer = new TicketSigner(pair.getPrivate());
+    verifier = new TicketVerifier(pair.getPublic(), sandbox, workspace, clock);
+  }
+
+  @Test
+  void admitsItsOwn() {
+    Ticket ticket = ticket(TicketAction.OPEN);
+    assertThat(verifier.decide(signer.sign(ticket), TicketAction.OPEN))
+        .isEqualTo(new Admit(ticket));
+  }
+
+  @Test
+  void refusesTheSameTicketTwice() {
+    String open = signer.sign(ticket(TicketAction.OPEN));
+    verifier.decide(open, TicketAction.OPEN);
+    assertThat(refusal(open, TicketAction.OPEN)).isEqualTo(Refusal.REPLAYED);
+  }
+
+  @Test
+  void refusesAnotherAction() {
+    open();
+    assertThat(refusal(signer.sign(ticket(TicketAction.TERMINAL)), TicketAction.LOCK))
+        .isEqualTo(Refusal.OTHER_ACTION);
+  }
+
+  @Test
+  void refusesAnotherSandbox() {
+    Ticket other = with(SandboxId.random(), session, workspace, TicketAction.OPEN);
+    assertThat(refusal(signer.sign(other), TicketAction.OPEN)).isEqualTo(Refusal.OTHER_SANDBOX);
+  }
+
+  @Test
+  void refusesAnotherWorkspace() {
+    Ticket other = with(sandbox, session, WorkspaceId.random(), TicketAction.OPEN);
+    assertThat(refusal(signer.sign(other), TicketAction.OPEN)).isEqualTo(Refusal.OTHER_WORKSPACE);
+  }
+
+  @Test
+  void refusesAnotherSessionOnceOpen() {
+    open();
+    Ticket other = with(sandbox, SessionId.random(), workspace, TicketAction.TERMINAL);
+    assertThat(refusal(signer.sign(other), TicketAction.TERMINAL)).isEqualTo(Refusal.OTHER_SESSION);
+  }
+
+  @Test
+  void refusesASecondOpening() {
+    open();
+    assertThat(refusal(signer.sign(ticket(TicketAction.OPEN)), TicketAction.OPEN))
+        .isEqualTo(Refusal.OTHER_SESSION);
+  }
+
+  @Test
+  void refusesTerminalsBeforeItIsOpen() {
+    assertThat(refusal(signer.sign(ticket(TicketAction.TERMINAL)), TicketAction.TERMINAL))
+        .isEqualTo(Refusal.OTHER_SESSION);
+  }
+
+  @Test
+  void refusesWhatHasExpired() {
+    String open = signer.sign(ticket(TicketAction.OPEN));
+    time.set(NOW.plusSeconds(30));
+    assertThat(refusal(open, TicketAction.OPEN)).isEqualTo(Refusal.EXPIRED);
+  }
+
+  @Test
+  void refusesTheFuture() {
+    String open = signer.sign(ticket(TicketAction.OPEN));
+    time.set(NOW.minusSeconds(6));
+    assertThat(refusal(open, TicketAction.OPEN)).isEqualTo(Refusal.NOT_YET_VALID);
+  }
+
+  @Test
+  void refusesAnotherKey() throws Exception {
+    KeyPair foreign = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    String open = new TicketSigner(foreign.getPrivate()).sign(ticket(TicketAction.OPEN));
+    assertThat(refusal(open, TicketAction.OPEN)).isEqualTo(Refusal.BAD_SIGNATURE);
+  }
+
+  @Test
+  void refusesEveryChangedCharacter() {
+    String open = signer.sign(ticket(TicketAction.OPEN));
+    int lastOfSignature = open.length() - 1;
+    for (int at = 0; at < lastOfSignature; at++) {
+      char other = open.charAt(at) == 'A' ? 'B' : 'A';
+      String changed = open.substring(0, at) + other + open.substring(at + 1);
+      assertThat(verifier.decide(changed, TicketAction.OPEN)).isInstanceOf(Refuse.class);
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoTicket() {
+    for (String text : new String[] {"", ".", "..", "a.b.c", "x".repeat(5000)}) {
+      assertThat(verifier.decide(text, TicketAction.OPEN)).isInstanceOf(Refuse.class);
+    }
+  }
+
+  @Test
+  void refusesWhenTooManyAreRemembered() {
+    open();
+    for (int i = 1; i < SpentTickets.CAPACITY; i++) {
+      verifier.decide(signer.sign(ticket(TicketAction.RENEW)), TicketAction.RENEW);
+    }
+    assertThat(refusal(signer.sign(ticket(TicketAction.RENEW)), TicketAction.RENEW))
+        .isEqualTo(Refusal.TOO_MANY);
+  }
+
+  private void open() {
+    verifier.decide(signer.sign(ticket(TicketAction.OPEN)), TicketAction.OPEN);
+  }
+
+  private Refusal refusal(String text, TicketAction action) {
+    return ((Refuse) verifier.decide(text, action)).refusal();
+  }
+
+  private Ticket ticket(TicketAction action) {
+    return with(sandbox, session, workspace, action);
+  }
+
+  private Ticket with(SandboxId box, SessionId ses, WorkspaceId tree, TicketAction action) {
+    boolean terms = action == TicketAction.OPEN || action == TicketAction.RENEW;
+    return new Ticket(
+        UUID.randomUUID().toString(),
+        action,
+        box,
+        ses,
+        tree,
+        user,
+        NOW,
+        NOW.plusSeconds(30),
+        terms ? Optional.of(TERMS) : Optional.empty());
+  }
+}
