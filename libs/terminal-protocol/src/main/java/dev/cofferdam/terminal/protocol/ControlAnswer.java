@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.terminal.protocol;
+
+import java.util.List;
+
+/** What an agent answers on a control connection, in the order of the requests. */
+public sealed interface ControlAnswer extends Frame {
+
+  /** Progress of an Open; {@code micros} since the Open arrived. */
+  record Step(String name, long micros) implements ControlAnswer {}
+
+  /** Carried out; {@code id} is that of the terminal created, else 0. */
+  record Done(int id) implements ControlAnswer {}
+
+  /** Not carried out; {@code slug} is stable and names the cause. */
+  record Failed(String slug, String text) implements ControlAnswer {}
+
+  record Terminals(List<Terminal> terminals) implements ControlAnswer {
+    public Terminals {
+      terminals = List.copyOf(terminals);
+    }
+  }
+
+  /** One terminal; the title is untrusted text of the program in it, at most 256 characters. */
+  record Terminal(int id, int columns, int rows, boolean running, String title) {}
+}
