@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandbox.protocol;
+
+import java.util.List;
+
+/** The answer to the request with the same {@code id}. */
+public sealed interface HostAnswer extends HostMessage {
+  long id();
+
+  /** Done, nothing to tell. */
+  record Accepted(long id) implements HostAnswer {}
+
+  record Started(long id, Box box) implements HostAnswer {}
+
+  record Boxes(long id, List<Box> boxes) implements HostAnswer {
+    public Boxes {
+      boxes = List.copyOf(boxes);
+    }
+  }
+
+  /**
+   * Not done.
+   *
+   * @param problem stable: {@code too-many-boxes}, {@code swap-unencrypted}, {@code box-running},
+   *     {@code start-failed}, {@code malformed}, {@code user-namespaces-forbidden}
+   * @param detail one sentence that says what to do
+   */
+  record Refused(long id, String problem, String detail) implements HostAnswer {}
+}
