@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Resident memory by proc(5): VmRSS of the processes whose command line matches. */
+final class Memory {
+  private Memory() {}
+
+  static double rssMegabytes(Predicate<String> commandLine) {
+    return processes(commandLine).stream().mapToDouble(Memory::rssMegabytes).sum();
+  }
+
+  static List<Path> processes(Predicate<String> commandLine) {
+    try (Stream<Path> entries = Files.list(Path.of("/proc"))) {
+      return entries
+          .filter(entry -> entry.getFileName().toString().matches("[0-9]+"))
+          .filter(entry -> commandLine.test(read(entry.resolve("cmdline")).replace('\0', ' ')))
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static double rssMegabytes(Path process) {
+    return read(process.resolve("status"))
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+        .sum();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return ""; // The process has ended meanwhile.
+    }
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+
+/** A running product, used as its web app uses it. */
+final class Product {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final WebSocketClient sockets;
+  private final URI origin;
+  private final String cookie;
+
+  /** Signs in with a one-time link. */
+  Product(WebSocketClient sockets, String link) {
+    this.sockets = sockets;
+    URI uri = URI.create(link);
+    origin = URI.create(uri.getScheme() + "://" + uri.getAuthority());
+    HttpResponse<String> signedIn =
+        send(request("POST", "/api/sign-in", "{\"token\":\"" + uri.getFragment() + "\"}", ""));
+    cookie = signedIn.headers().firstValue("set-cookie").orElseThrow().split(";", 2)[0];
+  }
+
+  String createWorkspace(String name) {
+    return call("POST", "/api/workspaces", "{\"name\":\"" + name + "\"}").path("id").asText();
+  }
+
+  void warm(String workspace) {
+    call("POST", "/api/workspaces/" + workspace + "/warm", "{}");
+  }
+
+  /** Unlocks; the answer's last line carries the session. */
+  String unlock(String workspace) {
+    String lines = text("POST", "/api/workspaces/" + workspace + "/unlock", "{}");
+    JsonNode last = parse(List.of(lines.strip().split("\n")).getLast());
+    if (!last.has("session")) {
+      throw new IllegalStateException("Not unlocked: " + lines);
+    }
+    return last.path("session").path("id").asText();
+  }
+
+  void lock(String session) {
+    text("POST", "/api/sessions/" + session + "/lock", "{}");
+  }
+
+  int createTerminal(String session) {
+    return call("POST", "/api/sessions/" + session + "/terminals", "{\"cols\":80,\"rows\":24}")
+        .path("id")
+        .asInt();
+  }
+
+  CofferLine attach(String session, int terminal) {
+    String tickets = "/api/sessions/" + session + "/terminals/" + terminal + "/tickets";
+    String ticket = call("POST", tickets, "{}").path("ticket").asText();
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions()
+            .setHost("127.0.0.1")
+            .setPort(origin.getPort())
+            .setURI("/api/terminal?ticket=" + ticket)
+            .addSubProtocol("coffer.terminal.v1")
+            .addHeader("Host", origin.getAuthority())
+            .addHeader("Cookie", cookie)
+            .addHeader("Origin", origin.toString());
+    return Blocking.get(sockets.connect(options).map(CofferLine::new));
+  }
+
+  CofferLine openTerminal(String session) {
+    return attach(session, createTerminal(session));
+  }
+
+  private JsonNode call(String method, String path, String body) {
+    return parse(text(method, path, body));
+  }
+
+  private String text(String method, String path, String body) {
+    HttpResponse<String> answer = send(request(method, path, body, cookie));
+    if (answer.statusCode() >= 300) {
+      throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+    }
+    return answer.body();
+  }
+
+  private HttpRequest request(String method, String path, String body, String withCookie) {
+    return HttpRequest.newBuilder(origin.resolve(path))
+        .method(method, BodyPublishers.ofString(body))
+        .header("Content-Type", "application/json")
+        .header("X-Coffer", "1")
+        .header("Origin", origin.toString())
+        .header("Sec-Fetch-Site", "same-origin")
+        .header("Cookie", withCookie)
+        .timeout(java.time.Duration.ofSeconds(30))
+        .build();
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode parse(String json) {
+    try {
+      return json.isBlank() ? JSON.createObjectNode() : JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
