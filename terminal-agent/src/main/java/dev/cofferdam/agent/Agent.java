@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.agent;
+
+import dev.cofferdam.agent.cell.Cell;
+import dev.cofferdam.agent.cell.CellLimits;
+import dev.cofferdam.agent.key.KeyRefused;
+import dev.cofferdam.agent.key.WrappedKey;
+import dev.cofferdam.agent.lease.Deadlines;
+import dev.cofferdam.agent.mount.EncryptedTree;
+import dev.cofferdam.agent.mount.EncryptedTree.Mounted;
+import dev.cofferdam.agent.mount.MountRefused;
+import dev.cofferdam.agent.terminal.Terminal;
+import dev.cofferdam.agent.terminal.Terminals;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.secrets.SecretBytes;
+import dev.cofferdam.terminal.protocol.AgentFrame;
+import dev.cofferdam.terminal.protocol.CloseCode;
+import dev.cofferdam.tickets.LeaseTerms;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One workspace: closed, then open, then gone. There is no way back from gone: a new unlock gets a
+ * new sandbox.
+ */
+public final class Agent {
+  private static final int STATUS_LOCKED = 0;
+  private static final int STATUS_IDLE = 10;
+  private static final int STATUS_LEASE = 11;
+  private static final int STATUS_OPEN_FAILED = 12;
+  private static final int STATUS_BROKEN = 13;
+  private static final int STATUS_EVERY_TICKS = 5;
+
+  private final WorkspaceId workspace;
+  private final BoxPaths paths;
+  private final CellLimits limits;
+  private final IntConsumer exit;
+  private final Deadlines deadlines = new Deadlines(System::nanoTime);
+  private final Terminals terminals = new Terminals();
+  private final AtomicBoolean ending = new AtomicBoolean();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("clock").factory());
+  private @Nullable Mounted mounted;
+  private @Nullable Cell cell;
+  private int ticks;
+
+  /** {@code exit} ends this process with a status of {@code ExitReason}. */
+  Agent(WorkspaceId workspace, BoxPaths paths, CellLimits limits, IntConsumer exit) {
+    this.workspace = workspace;
+    this.paths = paths;
+    this.limits = limits;
+    this.exit = exit;
+  }
+
+  /**
+   * Takes the key, mounts, starts the cell. Called once; {@code step} hears of what is done.
+   *
+   * @throws KeyRefused if Vault gives no key
+   * @throws MountRefused if the key or the ciphertext is not right
+   * @throws IOException if the cell does not start
+   */
+  public synchronized void open(String wrappingToken, LeaseTerms terms, Consumer<String> step)
+      throws KeyRefused, MountRefused, IOException {
+    deadlines.start(terms);
+    Mounted tree;
+    try (SecretBytes key = new WrappedKey(paths.vault()).take(wrappingToken, workspace)) {
+      step.accept("key-released");
+      tree =
+          new EncryptedTree(paths.cipher(), paths.plain(), workspace).mount(key, terms.firstOpen());
+    }
+    mounted = tree;
+    step.accept("mounted");
+    Cell started = Cell.start(tree.files(), paths.filter(), paths.scratch(), limits);
+    cell = started;
+    step.accept("cell-ready");
+    tree.gocryptfs().onExit().thenRun(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
+    started.onEnd(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
+    clock.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  public synchronized boolean isOpen() {
+    return cell != null && !ending.get();
+  }
+
+  public void renew(LeaseTerms terms) {
+    deadlines.renew(terms);
+  }
+
+  /** Somebody is there. */
+  public void active() {
+    boolean wasWarned = deadlines.idleSecondsLeft() <= Deadlines.WARN_SECONDS;
+    deadlines.active();
+    if (wasWarned) {
+      terminals.sendAll(status());
+    }
+  }
+
+  public AgentFrame.Status status() {
+    return new AgentFrame.Status(deadlines.idleSecondsLeft(), Deadlines.WARN_SECONDS);
+  }
+
+  /** A new terminal with a login shell; empty if 32 run. Open only. */
+  public Optional<Terminal> createTerminal(int columns, int rows) throws IOException {
+    Cell open;
+    synchronized (this) {
+      if (cell == null) {
+        throw new IOException("the workspace is not open");
+      }
+      open = cell;
+    }
+    active();
+    return terminals.create(open.terminalCommand(), columns, rows);
+  }
+
+  public Terminals terminals() {
+    return terminals;
+  }
+
+  /** Ends everything; {@code answer} runs when nothing is left but this process. */
+  public void lock(Runnable answer) {
+    end(STATUS_LOCKED, CloseCode.LOCKED, answer);
+  }
+
+  /** The workspace could not be opened: this sandbox is of no more use. */
+  public void giveUp() {
+    end(STATUS_OPEN_FAILED, CloseCode.SANDBOX_GONE, () -> {});
+  }
+
+  private void tick() {
+    deadlines
+        .passed()
+        .ifPresent(
+            passed -> {
+              switch (passed) {
+                case LEASE -> end(STATUS_LEASE, CloseCode.LOCKED, () -> {});
+                case IDLE -> end(STATUS_IDLE, CloseCode.LOCKED, () -> {});
+              }
+            });
+    boolean soon = deadlines.idleSecondsLeft() <= Deadlines.WARN_SECONDS;
+    if (soon || ticks++ % STATUS_EVERY_TICKS == 0) {
+      terminals.sendAll(status());
+    }
+  }
+
+  private void end(int status, CloseCode code, Runnable answer) {
+    if (!ending.compareAndSet(false, true)) {
+      return;
+    }
+    Cell openCell;
+    Mounted openTree;
+    synchronized (this) {
+      openCell = cell;
+      openTree = mounted;
+    }
+    if (openCell != null) {
+      openCell.kill();
+    }
+    if (openTree != null) {
+      openTree.unmount();
+    }
+    terminals.endAll(code);
+    answer.run();
+    exit.accept(status);
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.agent.cell;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The namespaces in which the user's programs run. They end with its first process. */
+public final class Cell {
+  private static final Pattern CHILD_PID = Pattern.compile("\"child-pid\": *([0-9]+)");
+
+  private final Process bwrap;
+  private final long firstProcess;
+  private final CellCommand command;
+
+  private Cell(Process bwrap, long firstProcess, CellCommand command) {
+    this.bwrap = bwrap;
+    this.firstProcess = firstProcess;
+    this.command = command;
+  }
+
+  /**
+   * @param files the mounted directory that becomes /workspace
+   * @throws IOException if bubblewrap does not start it
+   */
+  public static Cell start(Path files, Path filter, Path scratch, CellLimits limits)
+      throws IOException {
+    writeEtc(Files.createDirectories(scratch.resolve("etc")));
+    CellCommand command = new CellCommand(files, filter, scratch, limits);
+    Process bwrap =
+        new ProcessBuilder(command.start())
+            .redirectInput(new File("/dev/null"))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    return new Cell(bwrap, childPid(bwrap), command);
+  }
+
+  private static void writeEtc(Path etc) throws IOException {
+    Files.writeString(
+        etc.resolve("passwd"),
+        "root:x:0:0:root:/:/usr/sbin/nologin\nme:x:1000:1000:me:/workspace:/bin/bash\n"
+            + "nobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n");
+    Files.writeString(etc.resolve("group"), "root:x:0:\nme:x:1000:\nnogroup:x:65534:\n");
+    Files.writeString(etc.resolve("hosts"), "127.0.0.1 localhost workspace\n");
+    Files.writeString(etc.resolve("nsswitch.conf"), "passwd: files\ngroup: files\nhosts: files\n");
+  }
+
+  private static long childPid(Process bwrap) throws IOException {
+    BufferedReader output = bwrap.inputReader();
+    StringBuilder text = new StringBuilder();
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      Matcher pid = CHILD_PID.matcher(text.append(line));
+      if (pid.find()) {
+        return Long.parseLong(pid.group(1));
+      }
+    }
+    throw new IOException("bubblewrap started no cell: " + text);
+  }
+
+  /** The command that runs a login shell in this cell. */
+  public List<String> terminalCommand() {
+    return command.terminal(firstProcess);
+  }
+
+  /** Called once when the cell has ended, on a thread of the JDK. */
+  public void onEnd(Runnable action) {
+    bwrap.onExit().thenRun(action);
+  }
+
+  /** SIGKILL to all in it; waits until the first process is gone. */
+  public void kill() {
+    ProcessHandle.of(firstProcess).ifPresent(ProcessHandle::destroyForcibly);
+    bwrap.destroyForcibly();
+    try {
+      bwrap.waitFor(300, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.agent.cell;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command lines that make the cell and bring a terminal into it. bwrap(1), nsenter(1).
+ *
+ * <p>A seccomp filter of the cell's first process does not reach what nsenter brings in, so each
+ * terminal gets it again, on descriptor 3.
+ */
+final class CellCommand {
+  /** Parts of /etc that programs need and that tell nothing; those missing are passed over. */
+  private static final List<String> ETC =
+      List.of(
+          "alternatives",
+          "bash.bashrc",
+          "ca-certificates",
+          "debian_version",
+          "fonts",
+          "gitconfig",
+          "inputrc",
+          "java-17-openjdk",
+          "ld.so.cache",
+          "ld.so.conf",
+          "ld.so.conf.d",
+          "localtime",
+          "locale.alias",
+          "magic",
+          "mime.types",
+          "nanorc",
+          "os-release",
+          "perl",
+          "profile",
+          "profile.d",
+          "python3",
+          "python3.11",
+          "python3.12",
+          "python3.13",
+          "skel",
+          "ssl",
+          "terminfo",
+          "tmux.conf",
+          "vim",
+          "wgetrc");
+
+  private final Path files;
+  private final Path filter;
+  private final Path scratch;
+  private final CellLimits limits;
+
+  CellCommand(Path files, Path filter, Path scratch, CellLimits limits) {
+    this.files = files;
+    this.filter = filter;
+    this.scratch = scratch;
+    this.limits = limits;
+  }
+
+  /** Prints {@code {"child-pid": N}} first: the cell's first process, seen from here. */
+  List<String> start() {
+    List<String> bwrap = new ArrayList<>(List.of("exec", limits.command(), "bwrap"));
+    add(bwrap, "--unshare-user --uid 1000 --gid 1000 --unshare-pid --unshare-net --unshare-ipc");
+    add(bwrap, "--unshare-uts --unshare-cgroup-try --hostname workspace --die-with-parent");
+    add(bwrap, "--new-session --cap-drop ALL --clearenv --setenv PATH /usr/bin");
+    add(bwrap, "--ro-bind /usr /usr --symlink usr/bin /bin --symlink usr/sbin /sbin");
+    add(bwrap, "--symlink usr/lib /lib --symlink usr/lib64 /lib64 --dir /var/tmp --dir /etc");
+    ETC.forEach(name -> add(bwrap, "--ro-bind-try /etc/" + name + " /etc/" + name));
+    for (String name : List.of("passwd", "group", "hosts", "nsswitch.conf")) {
+      add(bwrap, "--ro-bind " + scratch.resolve("etc").resolve(name) + " /etc/" + name);
+    }
+    add(bwrap, "--proc /proc --dev /dev --dev-bind /dev/pts /dev/pts");
+    add(bwrap, "--dev-bind /dev/pts/ptmx /dev/ptmx");
+    add(bwrap, "--perms 1777 --size " + limits.temporaryMegabytes() * 1048576L + " --tmpfs /tmp");
+    add(bwrap, "--bind " + files + " /workspace --chdir /workspace");
+    add(bwrap, "--seccomp 3 --info-fd 1 sleep infinity 3<" + filter);
+    return shell(bwrap);
+  }
+
+  /** A login shell in the cell, on the terminal that this command is started on. */
+  List<String> terminal(long cell) {
+    List<String> command = new ArrayList<>(List.of("exec", limits.command()));
+    add(command, "nsenter --preserve-credentials --user --mount --pid --net --ipc --uts");
+    add(command, "--target " + cell);
+    add(command, "bwrap --bind / / --proc /proc --dev-bind /dev /dev --unshare-user --uid 1000");
+    add(command, "--gid 1000 --disable-userns --die-with-parent --cap-drop ALL --clearenv");
+    add(command, "--setenv PATH /usr/local/bin:/usr/bin:/bin --setenv HOME /workspace");
+    add(command, "--setenv USER me --setenv LOGNAME me --setenv SHELL /bin/bash");
+    add(command, "--setenv LANG C.UTF-8 --setenv TERM xterm-256color --setenv COLORTERM truecolor");
+    add(command, "--chdir /workspace --seccomp 3 bash -l 3<" + filter);
+    return shell(command);
+  }
+
+  private static void add(List<String> command, String words) {
+    command.add(words);
+  }
+
+  /** All words are ours and have no quotes or spaces; the shell is there for descriptor 3. */
+  private static List<String> shell(List<String> words) {
+    return List.of("/bin/sh", "-c", String.join(" ", words));
+  }
+}

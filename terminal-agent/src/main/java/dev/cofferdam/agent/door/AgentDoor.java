@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.agent.door;
+
+import dev.cofferdam.agent.Agent;
+import dev.cofferdam.agent.SecurityRecord;
+import dev.cofferdam.tickets.TicketVerifier;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+
+/** Listens on the agent's Unix socket: a thread for each connection, at most 512 of them. */
+public final class AgentDoor {
+  /** 32 terminals with 8 views each, and as many control connections. */
+  private static final int MOST_CONNECTIONS = 512;
+
+  private final Path socket;
+  private final Orders orders;
+  private final Semaphore room = new Semaphore(MOST_CONNECTIONS);
+
+  public AgentDoor(Path socket, Agent agent, TicketVerifier tickets, SecurityRecord records) {
+    this.socket = socket;
+    orders = new Orders(agent, tickets, records);
+  }
+
+  /** Serves until the process ends. */
+  public void serve() throws IOException {
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      // The box's directory admits only the gateway; the socket itself may be used by all in it.
+      java.nio.file.Files.setPosixFilePermissions(
+          socket, java.nio.file.attribute.PosixFilePermissions.fromString("rw-rw-rw-"));
+      while (true) {
+        accept(server.accept());
+      }
+    }
+  }
+
+  private void accept(SocketChannel channel) throws IOException {
+    if (!room.tryAcquire()) {
+      channel.close();
+      return;
+    }
+    Thread.ofPlatform()
+        .daemon()
+        .name("connection")
+        .start(
+            () -> {
+              try {
+                Connection.serve(channel, orders);
+              } finally {
+                room.release();
+              }
+            });
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.agent.lease;
+
+import dev.cofferdam.tickets.LeaseTerms;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * When the agent has to lock itself. Runs on a monotonic clock, so that setting the time changes
+ * nothing. Thread-safe.
+ */
+public final class Deadlines {
+  /** From how many seconds before the idle lock on a page should warn. */
+  public static final int WARN_SECONDS = 60;
+
+  /** Why it is time. */
+  public enum Passed {
+    LEASE,
+    IDLE
+  }
+
+  private final LongSupplier nanos;
+  private volatile Duration lease = Duration.ZERO;
+  private volatile Duration idle = Duration.ZERO;
+  private volatile long renewedAt;
+  private volatile long activeAt;
+
+  /** Clock in nanoseconds, for instance {@link System#nanoTime}. */
+  public Deadlines(LongSupplier nanos) {
+    this.nanos = nanos;
+  }
+
+  /** The lease runs from now; the idle time only with the first one. */
+  public void start(LeaseTerms terms) {
+    renew(terms);
+    active();
+  }
+
+  public void renew(LeaseTerms terms) {
+    lease = terms.lease();
+    idle = terms.idle();
+    renewedAt = nanos.getAsLong();
+  }
+
+  /** Somebody typed, opened a terminal or said that he is still there. */
+  public void active() {
+    activeAt = nanos.getAsLong();
+  }
+
+  /** Whole seconds until the idle lock, rounded up, at least 0. */
+  public int idleSecondsLeft() {
+    long left = idle.toNanos() - (nanos.getAsLong() - activeAt);
+    return (int) Math.max(0, Math.ceilDiv(left, 1_000_000_000L));
+  }
+
+  public Optional<Passed> passed() {
+    long now = nanos.getAsLong();
+    if (now - renewedAt >= lease.toNanos()) {
+      return Optional.of(Passed.LEASE);
+    }
+    return now - activeAt >= idle.toNanos() ? Optional.of(Passed.IDLE) : Optional.empty();
+  }
+}

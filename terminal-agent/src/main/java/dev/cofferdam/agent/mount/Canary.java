@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.agent.mount;
+
+import dev.cofferdam.identity.WorkspaceId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file that only the right key decrypts to the workspace's own id; out of the user's reach. */
+final class Canary {
+  private final Path file;
+  private final String content;
+
+  Canary(Path plain, WorkspaceId workspace) {
+    file = plain.resolve("canary");
+    content = "cofferdam-canary-v1 " + workspace + "\n";
+  }
+
+  /** Written at the first opening only; a missing one later is damage. */
+  void check(boolean firstOpen) throws MountRefused {
+    try {
+      if (firstOpen && Files.notExists(file)) {
+        Files.writeString(file, content);
+      }
+      if (!Files.readString(file).equals(content)) {
+        throw new MountRefused("wrong-key", "the canary decrypts to something else");
+      }
+    } catch (IOException e) {
+      throw new MountRefused("damaged", "the workspace is damaged: its canary can't be read", e);
+    }
+  }
+}

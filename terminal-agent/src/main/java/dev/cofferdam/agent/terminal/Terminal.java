@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.agent.terminal;
+
+import com.pty4j.PtyProcess;
+import com.pty4j.PtyProcessBuilder;
+import com.pty4j.WinSize;
+import dev.cofferdam.terminal.protocol.AgentFrame;
+import dev.cofferdam.terminal.protocol.CloseCode;
+import dev.cofferdam.terminal.protocol.Frame;
+import dev.cofferdam.terminal.protocol.Limits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program on a PTY, what it has written, and who looks at it.
+ *
+ * <p>A thread reads the PTY and sends to the views that are up to date; another writes keystrokes.
+ * The reader waits while a view is more than {@link Limits#WINDOW_BYTES} behind with acknowledging:
+ * a slow client slows its program and nobody else's. One that acknowledges nothing for 30 s
+ * meanwhile is let go.
+ */
+public final class Terminal {
+  private static final int READ_BYTES = 64 * 1024;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final int id;
+  private final PtyProcess process;
+  private final Scrollback scrollback = new Scrollback(Limits.SCROLLBACK_BYTES);
+  private final TitleSniffer titles = new TitleSniffer();
+  private final InputQueue input = new InputQueue();
+  private final List<View> views = new ArrayList<>();
+  private int columns;
+  private int rows;
+  private boolean running = true;
+
+  private Terminal(int id, PtyProcess process, int columns, int rows) {
+    this.id = id;
+    this.process = process;
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  static Terminal start(int id, List<String> command, int columns, int rows) throws IOException {
+    PtyProcess process =
+        new PtyProcessBuilder(command.toArray(String[]::new))
+            .setEnvironment(Map.of("PATH", "/usr/sbin:/usr/bin", "TERM", "xterm-256color"))
+            .setDirectory("/")
+            .setInitialColumns(columns)
+            .setInitialRows(rows)
+            .start();
+    Terminal terminal = new Terminal(id, process, columns, rows);
+    Thread.ofPlatform().daemon().name("pty-read-" + id).start(terminal::readAll);
+    Thread.ofPlatform().daemon().name("pty-write-" + id).start(terminal::writeAll);
+    return terminal;
+  }
+
+  public int id() {
+    return id;
+  }
+
+  synchronized boolean isRunning() {
+    return running;
+  }
+
+  synchronized dev.cofferdam.terminal.protocol.ControlAnswer.Terminal describe() {
+    return new dev.cofferdam.terminal.protocol.ControlAnswer.Terminal(
+        id, columns, rows, running, titles.title());
+  }
+
+  /** Attaches a client that has everything before {@code offset}; empty if eight are there. */
+  public synchronized java.util.Optional<View> attach(
+      ViewWire wire, long offset, int newColumns, int newRows) {
+    if (views.size() >= Limits.MOST_VIEWS) {
+      return java.util.Optional.empty();
+    }
+    View view = new View(wire);
+    view.send(new AgentFrame.Attached(scrollback.oldest(), scrollback.head(), newColumns, newRows));
+    view.startAt(startFor(view, offset));
+    views.add(view);
+    resize(view, newColumns, newRows);
+    if (!running) {
+      view.send(new AgentFrame.Exited(exitCode()));
+    }
+    view.pump(scrollback);
+    return java.util.Optional.of(view);
+  }
+
+  private long startFor(View view, long offset) {
+    boolean nothingYet = offset == Limits.NO_OFFSET;
+    if (!nothingYet && offset >= scrollback.oldest() && offset <= scrollback.head()) {
+      return offset;
+    }
+    long start = cleanStart();
+    if (!nothingYet || start > 0) {
+      view.send(new AgentFrame.Reset(start));
+    }
+    return start;
+  }
+
+  /** The first line that is whole, so that no half character or sequence comes first. */
+  private long cleanStart() {
+    long oldest = scrollback.oldest();
+    if (oldest == 0) {
+      return 0;
+    }
+    long end = Math.min(scrollback.head(), oldest + READ_BYTES);
+    for (long at = oldest; at < end; at++) {
+      if (scrollback.at(at) == '\n') {
+        return at + 1;
+      }
+    }
+    return oldest;
+  }
+
+  public synchronized void detach(View view) {
+    views.remove(view);
+    notifyAll();
+  }
+
+  /** False if the program takes no input and 1 MiB waits for it. */
+  public boolean input(byte[] bytes) {
+    return input.offer(bytes);
+  }
+
+  public synchronized void acknowledge(View view, long offset) {
+    view.acknowledge(offset);
+    view.pump(scrollback);
+    notifyAll();
+  }
+
+  public synchronized void resize(View by, int newColumns, int newRows) {
+    if (newColumns == columns && newRows == rows) {
+      return;
+    }
+    columns = newColumns;
+    rows = newRows;
+    if (running) {
+      process.setWinSize(new WinSize(newColumns, newRows));
+    }
+    for (View view : List.copyOf(views)) {
+      if (view != by) {
+        send(view, new AgentFrame.Resized(newColumns, newRows));
+      }
+    }
+  }
+
+  /** Sends one frame to one view, behind what is under way. */
+  public synchronized void send(View view, Frame frame) {
+    view.send(frame);
+    view.pump(scrollback);
+  }
+
+  synchronized void sendAll(Frame frame) {
+    List.copyOf(views).forEach(view -> send(view, frame));
+  }
+
+  /** The wire takes bytes again. */
+  public synchronized void writable(View view) {
+    view.pump(scrollback);
+  }
+
+  public synchronized void close(View view, CloseCode code) {
+    view.close(code);
+    view.pump(scrollback);
+  }
+
+  /** Ends the program and every view. */
+  synchronized void end(CloseCode code) {
+    process.destroyForcibly();
+    input.close();
+    for (View view : List.copyOf(views)) {
+      close(view, code);
+    }
+  }
+
+  private void readAll() {
+    byte[] bytes = new byte[READ_BYTES];
+    try (InputStream output = process.getInputStream()) {
+      for (int n = output.read(bytes); n > 0; n = output.read(bytes)) {
+        publish(bytes, n);
+      }
+    } catch (IOException e) {
+      // A PTY whose last process has ended answers EIO.
+      ended();
+      return;
+    }
+    ended();
+  }
+
+  private synchronized void publish(byte[] bytes, int length) {
+    titles.accept(bytes, length);
+    scrollback.append(bytes, length);
+    for (int i = 0; i < views.size(); i++) {
+      views.get(i).pump(scrollback);
+    }
+    awaitViews();
+  }
+
+  private void awaitViews() {
+    long since = System.nanoTime();
+    for (View slow = slowest(); slow != null; slow = slowest()) {
+      long left = PATIENCE_NANOS - (System.nanoTime() - since);
+      if (left <= 0) {
+        slow.drop();
+        views.remove(slow);
+        continue;
+      }
+      long before = slow.acknowledged();
+      await(left);
+      if (slow.acknowledged() != before) {
+        since = System.nanoTime();
+      }
+    }
+  }
+
+  private @org.jspecify.annotations.Nullable View slowest() {
+    for (View view : views) {
+      if (scrollback.head() - view.acknowledged() > Limits.WINDOW_BYTES) {
+        return view;
+      }
+    }
+    return null;
+  }
+
+  private void await(long nanos) {
+    try {
+      wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void writeAll() {
+    try {
+      OutputStream keys = process.getOutputStream();
+      for (byte[] bytes = input.take(); bytes.length > 0; bytes = input.take()) {
+        keys.write(bytes);
+        keys.flush();
+      }
+    } catch (IOException e) {
+      input.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void ended() {
+    int code = exitCode();
+    synchronized (this) {
+      running = false;
+      input.close();
+      for (View view : List.copyOf(views)) {
+        send(view, new AgentFrame.Exited(code));
+        close(view, CloseCode.EXITED);
+      }
+    }
+  }
+
+  private int exitCode() {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return -1;
+    }
+  }
+}
