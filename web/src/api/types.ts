@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+export interface Me {
+  readonly user: { readonly id: string; readonly name: string };
+  readonly version?: string;
+}
+
+export interface Workspace {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly lastOpenedAt: string | null;
+  readonly lastOpenedBy: string | null;
+  readonly openNow: boolean;
+  readonly initialised?: boolean;
+}
+
+export type SessionState = 'OPENING' | 'ACTIVE' | 'LOCKING' | 'LOCKED';
+
+export interface Session {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly state: SessionState;
+  readonly reason?: string | null;
+  readonly openedAt?: string | null;
+  readonly lockedAt?: string | null;
+}
+
+export interface Terminal {
+  readonly id: number | string;
+  readonly title?: string | null;
+  readonly cols: number;
+  readonly rows: number;
+  readonly running: boolean;
+}
+
+export interface Ticket {
+  readonly ticket: string;
+  readonly expiresAt: string;
+}
+
+/** What a deletion really did, part by part. */
+export interface Deletion {
+  readonly transitKeyDeleted?: boolean;
+  readonly wrappedKeyDeleted?: boolean;
+  readonly ciphertext?: string;
+}
+
+export interface FieldError {
+  readonly field: string;
+  readonly rule: string;
+}
+
+export interface ProblemBody {
+  readonly type?: string;
+  readonly title?: string;
+  readonly status?: number;
+  readonly detail?: string;
+  readonly id?: string;
+  readonly errors?: readonly FieldError[];
+}
+
+/** One line of the unlock stream. */
+export type UnlockLine =
+  | { readonly step: string; readonly ms?: number }
+  | { readonly session: Session }
+  | { readonly problem: ProblemBody };

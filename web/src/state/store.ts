@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+import { asProblem, call, Problem, stream } from '../api/http';
+import type { Deletion, Me, Session, UnlockLine, Workspace } from '../api/types';
+import { openEvents } from '../api/events';
+
+export interface Step {
+  readonly name: string;
+  readonly ms: number;
+}
+
+export interface Unlocking {
+  readonly steps: readonly Step[];
+  readonly startedAt: number;
+  readonly problem: Problem | null;
+}
+
+export interface Idle {
+  /** On performance.now()'s clock. */
+  readonly deadline: number;
+  readonly warnSeconds: number;
+}
+
+export interface State {
+  readonly phase: 'loading' | 'signed-out' | 'down' | 'ready';
+  readonly problem: Problem | null;
+  readonly me: Me | null;
+  readonly workspaces: readonly Workspace[] | null;
+  /** The newest known session of each workspace, locked ones included: they carry the reason. */
+  readonly sessions: ReadonlyMap<string, Session>;
+  readonly unlocking: ReadonlyMap<string, Unlocking>;
+  readonly idle: ReadonlyMap<string, Idle>;
+  readonly locking: ReadonlySet<string>;
+  /** False while the event stream is away and what is shown may be old. */
+  readonly live: boolean;
+}
+
+const START: State = {
+  phase: 'loading', problem: null, me: null, workspaces: null, sessions: new Map(), unlocking: new Map(),
+  idle: new Map(), locking: new Set(), live: false,
+};
+
+const REFRESH_AFTER_MS = 120;
+const RETRY_AFTER_MS = 5_000;
+
+/** All that the page knows of the server, in one value; screens subscribe and never fetch by themselves. */
+export class Store {
+  private state = START;
+  private readonly listeners = new Set<() => void>();
+  private closeEvents: (() => void) | null = null;
+  private refreshing: ReturnType<typeof setTimeout> | undefined;
+
+  readonly get = (): State => this.state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  private set(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+
+  /** Signed in? Then load everything and follow the events. */
+  async start(): Promise<void> {
+    this.set({ phase: this.state.phase === 'ready' ? 'ready' : 'loading', problem: null });
+    try {
+      const me = await call<Me>('GET', '/api/me');
+      this.set({ me });
+      await this.load();
+      this.set({ phase: 'ready' });
+      this.follow();
+    } catch (error) {
+      this.fail(asProblem(error));
+    }
+  }
+
+  private fail(problem: Problem): void {
+    if (problem.status === 401) return this.signedOut();
+    this.set({ phase: 'down', problem });
+    this.refreshSoon(RETRY_AFTER_MS);
+  }
+
+  signedOut(): void {
+    this.closeEvents?.();
+    this.closeEvents = null;
+    clearTimeout(this.refreshing);
+    this.set({ ...START, phase: 'signed-out' });
+  }
+
+  async signIn(token: string): Promise<void> {
+    await call('POST', '/api/sign-in', { token });
+    await this.start();
+  }
+
+  async signOut(): Promise<void> {
+    await call('POST', '/api/sign-out');
+    this.signedOut();
+  }
+
+  private async load(): Promise<void> {
+    const [workspaces, open] = await Promise.all([
+      call<Workspace[]>('GET', '/api/workspaces'),
+      call<Session[]>('GET', '/api/sessions'),
+    ]);
+    this.set({ workspaces, sessions: merged(this.state.sessions, open), problem: null });
+  }
+
+  /** Loads again; many callers at once make one request. */
+  refreshSoon(afterMs = REFRESH_AFTER_MS): void {
+    clearTimeout(this.refreshing);
+    this.refreshing = setTimeout(() => void this.refresh(), afterMs);
+  }
+
+  private async refresh(): Promise<void> {
+    if (this.state.phase === 'down') return this.start();
+    try {
+      await this.load();
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem.status === 401) return this.signedOut();
+      this.set({ problem });
+      this.refreshSoon(RETRY_AFTER_MS);
+    }
+  }
+
+  private follow(): void {
+    this.closeEvents ??= openEvents({
+      session: (session) => this.take(session),
+      other: () => this.refreshSoon(),
+      live: (live) => {
+        if (live && !this.state.live) this.refreshSoon();
+        this.set({ live });
+      },
+    });
+  }
+
+  /** A session as the server last said it; older words about a replaced session are ignored. */
+  take(session: Session): void {
+    const known = this.state.sessions.get(session.workspaceId);
+    if (known && known.id !== session.id && (known.openedAt ?? '') > (session.openedAt ?? '')) return;
+    if (known?.id === session.id && known.state === 'LOCKED' && session.state !== 'LOCKED') return;
+    this.set({ sessions: new Map(this.state.sessions).set(session.workspaceId, session) });
+    this.refreshSoon();
+  }
+
+  async create(name: string): Promise<Workspace> {
+    const workspace = await call<Workspace>('POST', '/api/workspaces', { name });
+    this.set({ workspaces: [...(this.state.workspaces ?? []).filter((other) => other.id !== workspace.id), workspace] });
+    return workspace;
+  }
+
+  async remove(workspace: Workspace, name: string): Promise<Deletion> {
+    const deletion = await call<Deletion>('DELETE', `/api/workspaces/${workspace.id}`, { name });
+    this.set({ workspaces: (this.state.workspaces ?? []).filter((other) => other.id !== workspace.id) });
+    return deletion ?? {};
+  }
+
+  /** A hint only: a box may be started ahead. Failing is of no consequence. */
+  warm(workspaceId: string): void {
+    call('POST', `/api/workspaces/${workspaceId}/warm`).catch(() => {});
+  }
+
+  async unlock(workspaceId: string): Promise<void> {
+    if (this.state.unlocking.get(workspaceId)?.problem === null) return;
+    const startedAt = performance.now();
+    this.unlocking(workspaceId, { steps: [], startedAt, problem: null });
+    try {
+      await this.followUnlock(workspaceId, startedAt);
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem.status === 401) return this.signedOut();
+      const steps = this.state.unlocking.get(workspaceId)?.steps ?? [];
+      this.unlocking(workspaceId, { steps, startedAt, problem });
+      this.refreshSoon();
+    }
+  }
+
+  private async followUnlock(workspaceId: string, startedAt: number): Promise<void> {
+    let session: Session | null = null;
+    const onLine = (line: UnlockLine): void => {
+      if ('problem' in line) throw new Problem(line.problem, line.problem.status ?? 500);
+      if ('session' in line) session = line.session;
+      if ('step' in line) this.step(workspaceId, { name: line.step, ms: line.ms ?? performance.now() - startedAt });
+    };
+    await stream<UnlockLine>(`/api/workspaces/${workspaceId}/unlock`, onLine, AbortSignal.timeout(60_000));
+    if (!session) throw new Problem({ title: 'Unlocking stopped half way', detail: 'Nothing was left open. Try again.' }, 502);
+    this.idle(workspaceId, null);
+    this.set({ sessions: new Map(this.state.sessions).set(workspaceId, session) });
+    this.unlocking(workspaceId, null);
+    this.refreshSoon();
+  }
+
+  private step(workspaceId: string, step: Step): void {
+    const now = this.state.unlocking.get(workspaceId);
+    if (now) this.unlocking(workspaceId, { ...now, steps: [...now.steps, step] });
+  }
+
+  private unlocking(workspaceId: string, value: Unlocking | null): void {
+    this.set({ unlocking: changed(this.state.unlocking, workspaceId, value) });
+  }
+
+  async lock(session: Session): Promise<void> {
+    this.set({ locking: new Set(this.state.locking).add(session.workspaceId) });
+    try {
+      const answer = await call<Session | undefined>('POST', `/api/sessions/${session.id}/lock`);
+      this.take({ reason: 'user', ...session, ...answer, workspaceId: session.workspaceId, id: session.id, state: 'LOCKED' });
+    } finally {
+      const locking = new Set(this.state.locking);
+      locking.delete(session.workspaceId);
+      this.set({ locking });
+      this.refreshSoon();
+    }
+  }
+
+  /** The sandbox's own word on how long it stays open if nobody does anything. */
+  idle(workspaceId: string, idle: Idle | null): void {
+    this.set({ idle: changed(this.state.idle, workspaceId, idle) });
+  }
+}
+
+function changed<V>(map: ReadonlyMap<string, V>, key: string, value: V | null): ReadonlyMap<string, V> {
+  const copy = new Map(map);
+  if (value === null) copy.delete(key);
+  else copy.set(key, value);
+  return copy;
+}
+
+/** The server lists open sessions only, so one that was open and is missing now has been locked meanwhile. */
+export function merged(known: ReadonlyMap<string, Session>, open: readonly Session[]): ReadonlyMap<string, Session> {
+  const result = new Map<string, Session>();
+  for (const [id, session] of known) result.set(id, session.state === 'LOCKED' ? session : { ...session, state: 'LOCKED' });
+  for (const session of open) {
+    const before = known.get(session.workspaceId);
+    if (before?.id === session.id && before.state === 'LOCKED') continue;
+    if (session.state !== 'LOCKED') result.set(session.workspaceId, session);
+  }
+  return result;
+}
+
+export const store = new Store();

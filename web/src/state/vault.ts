@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Session, Workspace } from '../api/types';
+import type { Unlocking } from './store';
+
+/** What anybody passing the screen must see: does plaintext exist right now? */
+export type VaultKind = 'locked' | 'opening' | 'open' | 'warning' | 'broken';
+
+export function vaultKind(
+  workspace: Workspace | null,
+  session: Session | undefined,
+  unlocking: Unlocking | undefined,
+  secondsLeft: number | null,
+  warnSeconds: number,
+): VaultKind {
+  if (unlocking) return unlocking.problem ? (unlocking.problem.slug.includes('damaged') ? 'broken' : 'locked') : 'opening';
+  if (session?.state === 'OPENING') return 'opening';
+  const open = session ? session.state === 'ACTIVE' || session.state === 'LOCKING' : workspace?.openNow === true;
+  if (!open) return 'locked';
+  return secondsLeft !== null && secondsLeft <= warnSeconds ? 'warning' : 'open';
+}
+
+export const WORDS: Record<VaultKind, string> = {
+  locked: 'Locked', opening: 'Unlocking…', open: 'Open', warning: 'Locks soon', broken: 'Damaged',
+};
+
+/** 581 → "9:41". */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** Why it is locked, as a sentence; unknown reasons are not guessed at. */
+export function reasonText(reason: string | null | undefined): string {
+  switch (reason) {
+    case 'user':
+    case 'lock':
+    case 'locked':
+      return 'You locked it. Programs were stopped, the key was wiped, and the disk holds ciphertext only.';
+    case 'idle':
+      return 'It locked itself because nothing was typed for a while. Programs were stopped and the key was wiped.';
+    case 'lease':
+    case 'lease-lost':
+      return 'It locked itself because its sandbox lost touch with the session service. Programs were stopped and the key was wiped.';
+    case 'killed':
+    case 'agent-exit':
+      return 'Its sandbox ended without being asked. Programs were stopped and the key went with it.';
+    case 'signed-out':
+      return 'You signed out, so it was locked.';
+    default:
+      return 'No program is running in it, and the disk holds ciphertext only.';
+  }
+}
+
+const STEPS: Record<string, string> = {
+  authorised: 'You are allowed to open it', sandbox: 'Sandbox started', 'key-released': 'Key released to the sandbox',
+  mounted: 'Files mounted', 'cell-ready': 'Shell ready',
+};
+
+export function stepText(name: string): string {
+  return STEPS[name] ?? name.replace(/-/g, ' ');
+}
+
+export function millis(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** The rules the server holds names to; checked here first so that the answer is immediate. */
+export function nameRule(name: string): string | null {
+  const value = name.normalize('NFC').trim();
+  if (value === '') return 'Give it a name.';
+  if ([...value].length > 64) return 'At most 64 characters.';
+  if (!/^[\p{L}\p{M}\p{Nd} \-_.]+$/u.test(value)) return 'Letters, digits, space, hyphen, underscore and dot only.';
+  return null;
+}
