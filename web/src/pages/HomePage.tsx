@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useEffect, useState } from 'react';
+import type { Workspace } from '../api/types';
+import { useSecondsLeft, useStore } from '../state/useStore';
+import { clock, vaultKind, WORDS } from '../state/vault';
+import { Gate, Plus } from '../ui/icons';
+import { Link } from '../ui/Link';
+import { NewWorkspace } from '../ui/NewWorkspace';
+import { useDocumentState } from '../ui/useDocumentState';
+
+export function HomePage() {
+  const { workspaces } = useStore();
+  const [creating, setCreating] = useState(false);
+  useDocumentState('locked', 'Workspaces');
+  useEffect(() => document.getElementById('work')?.focus({ preventScroll: true }), []);
+  const list = workspaces ?? [];
+  return (
+    <section className="page">
+      {list.length === 0 ? (
+        <Empty onNew={() => setCreating(true)} />
+      ) : (
+        <>
+          <header className="page-head">
+            <h1>Workspaces</h1>
+            <button type="button" className="button primary" onClick={() => setCreating(true)} data-testid="new-workspace">
+              <Plus /> New workspace
+            </button>
+          </header>
+          <ul className="workspaces" data-testid="workspaces">
+            {list.map((workspace) => (
+              <Row key={workspace.id} workspace={workspace} />
+            ))}
+          </ul>
+        </>
+      )}
+      {creating && <NewWorkspace onClose={() => setCreating(false)} />}
+    </section>
+  );
+}
+
+function Row({ workspace }: { workspace: Workspace }) {
+  const { sessions, unlocking, idle } = useStore();
+  const now = idle.get(workspace.id);
+  const left = useSecondsLeft(now);
+  const kind = vaultKind(workspace, sessions.get(workspace.id), unlocking.get(workspace.id), left, now?.warnSeconds ?? 0);
+  return (
+    <li data-testid="workspace-row" data-name={workspace.name} data-state={kind}>
+      <Link to={`/w/${workspace.id}`} className="row">
+        <Gate kind={kind} size={20} />
+        <span className="row-name">{workspace.name}</span>
+        <span className="row-when soft">{workspace.lastOpenedAt ? `Opened ${ago(workspace.lastOpenedAt)}` : 'Never opened'}</span>
+        <span className={`word word-${kind}`}>
+          {WORDS[kind]}
+          {left !== null && (kind === 'open' || kind === 'warning') ? ` · ${clock(left)}` : ''}
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400], ['hour', 3_600], ['minute', 60],
+];
+
+function ago(instant: string): string {
+  const seconds = (Date.now() - Date.parse(instant)) / 1000;
+  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  for (const [unit, size] of UNITS) if (seconds >= size) return format.format(-Math.floor(seconds / size), unit);
+  return 'just now';
+}
+
+function Empty({ onNew }: { onNew: () => void }) {
+  return (
+    <div className="empty" data-testid="empty">
+      <span className="empty-gate">
+        <Gate kind="locked" size={40} />
+      </span>
+      <h1>No workspace yet</h1>
+      <p>
+        A workspace is a folder with a key of its own. While it is locked, the disk holds ciphertext and nothing runs. Unlock
+        it and you get a terminal inside; lock it and programs, key and readable files are gone within a second.
+      </p>
+      <button type="button" className="button primary" onClick={onNew} data-testid="new-workspace">
+        <Plus /> New workspace
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useState } from 'react';
+import type { Workspace } from '../api/types';
+import { navigate, useRoute } from '../state/route';
+import { store } from '../state/store';
+import { useSecondsLeft, useStore } from '../state/useStore';
+import { vaultKind, WORDS } from '../state/vault';
+import { Door, Gate, Mark, Moon, Plus, Screen, Sun } from './icons';
+import { Link } from './Link';
+import { NewWorkspace } from './NewWorkspace';
+import { chooseTheme, useThemeChoice, type Choice } from './theme';
+
+export function Rail({ onNavigate }: { onNavigate: () => void }) {
+  const { workspaces, me } = useStore();
+  const [creating, setCreating] = useState(false);
+  return (
+    <nav className="rail" aria-label="Workspaces">
+      <Link to="/" className="brand" onClick={onNavigate}>
+        <Mark /> Cofferdam
+      </Link>
+      <div className="rail-head">
+        <span>Workspaces</span>
+        <button type="button" className="button icon-only quiet" aria-label="New workspace" title="New workspace" onClick={() => setCreating(true)} data-testid="rail-new-workspace">
+          <Plus />
+        </button>
+      </div>
+      <ul className="rail-list" data-testid="rail-workspaces">
+        {(workspaces ?? []).map((workspace) => (
+          <RailItem key={workspace.id} workspace={workspace} onNavigate={onNavigate} />
+        ))}
+      </ul>
+      <div className="rail-foot">
+        <ThemeSwitch />
+        <div className="rail-me">
+          <span data-testid="me">{me?.user.name ?? ''}</span>
+          <button type="button" className="button quiet" onClick={() => void signOut()} data-testid="sign-out">
+            <Door /> Sign out
+          </button>
+        </div>
+        {me?.version && <span className="faint version">Version {me.version}</span>}
+      </div>
+      {creating && <NewWorkspace onClose={() => setCreating(false)} />}
+    </nav>
+  );
+}
+
+async function signOut(): Promise<void> {
+  try {
+    await store.signOut();
+    navigate('/signed-out');
+  } catch {
+    void store.start();
+  }
+}
+
+function RailItem({ workspace, onNavigate }: { workspace: Workspace; onNavigate: () => void }) {
+  const route = useRoute();
+  const { sessions, unlocking, idle } = useStore();
+  const left = useSecondsLeft(idle.get(workspace.id));
+  const kind = vaultKind(workspace, sessions.get(workspace.id), unlocking.get(workspace.id), left, idle.get(workspace.id)?.warnSeconds ?? 0);
+  const here = route.page === 'workspace' && route.id === workspace.id;
+  return (
+    <li>
+      <Link to={`/w/${workspace.id}`} className="rail-item" aria-current={here ? 'page' : undefined} onClick={onNavigate} data-state={kind}>
+        <Gate kind={kind} />
+        <span className="rail-name">{workspace.name}</span>
+        <span className={`word word-${kind}`}>{WORDS[kind]}</span>
+      </Link>
+    </li>
+  );
+}
+
+const CHOICES: readonly { choice: Choice; label: string; icon: () => React.JSX.Element }[] = [
+  { choice: 'system', label: 'Theme of the system', icon: Screen },
+  { choice: 'light', label: 'Light theme', icon: Sun },
+  { choice: 'dark', label: 'Dark theme', icon: Moon },
+];
+
+function ThemeSwitch() {
+  const current = useThemeChoice();
+  return (
+    <div className="segments" role="group" aria-label="Theme">
+      {CHOICES.map(({ choice, label, icon: Icon }) => (
+        <button key={choice} type="button" aria-label={label} title={label} aria-pressed={current === choice} onClick={() => chooseTheme(choice)} data-testid={`theme-${choice}`}>
+          <Icon />
+        </button>
+      ))}
+    </div>
+  );
+}
