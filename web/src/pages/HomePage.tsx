@@ -1,21 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState } from 'react';
 import type { Workspace } from '../api/types';
+import { store } from '../state/store';
 import { useSecondsLeft, useStore } from '../state/useStore';
 import { clock, vaultKind, WORDS } from '../state/vault';
-import { Gate, Plus } from '../ui/icons';
+import { Cross, Gate, Plus } from '../ui/icons';
 import { Link } from '../ui/Link';
 import { NewWorkspace } from '../ui/NewWorkspace';
 import { useDocumentState } from '../ui/useDocumentState';
 
 export function HomePage() {
-  const { workspaces } = useStore();
+  const { workspaces, notice } = useStore();
   const [creating, setCreating] = useState(false);
   useDocumentState('locked', 'Workspaces');
   useEffect(() => document.getElementById('work')?.focus({ preventScroll: true }), []);
   const list = workspaces ?? [];
   return (
     <section className="page">
+      {notice && (
+        <div className="note" role="status" data-testid="notice">
+          <p>{notice}</p>
+          <button type="button" className="button icon-only quiet" aria-label="Dismiss" onClick={() => store.notice(null)}>
+            <Cross />
+          </button>
+        </div>
+      )}
       {list.length === 0 ? (
         <Empty onNew={() => setCreating(true)} />
       ) : (

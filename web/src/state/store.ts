@@ -32,11 +32,13 @@ export interface State {
   readonly locking: ReadonlySet<string>;
   /** False while the event stream is away and what is shown may be old. */
   readonly live: boolean;
+  /** One sentence on what was just done, until it is dismissed. */
+  readonly notice: string | null;
 }
 
 const START: State = {
   phase: 'loading', problem: null, me: null, workspaces: null, sessions: new Map(), unlocking: new Map(),
-  idle: new Map(), locking: new Set(), live: false,
+  idle: new Map(), locking: new Set(), live: false, notice: null,
 };
 
 const REFRESH_AFTER_MS = 120;
@@ -211,6 +213,10 @@ export class Store {
       this.set({ locking });
       this.refreshSoon();
     }
+  }
+
+  notice(notice: string | null): void {
+    this.set({ notice });
   }
 
   /** The sandbox's own word on how long it stays open if nobody does anything. */

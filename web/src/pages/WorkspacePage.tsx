@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { asProblem, type Problem } from '../api/http';
+import type { Session, Workspace } from '../api/types';
+import { store } from '../state/store';
+import { useSecondsLeft, useStore } from '../state/useStore';
+import { clock, reasonText, vaultKind, WORDS, type VaultKind } from '../state/vault';
+import { DeleteWorkspace } from '../ui/DeleteWorkspace';
+import { Bin, Gate } from '../ui/icons';
+import { ProblemNote } from '../ui/ProblemNote';
+import { Steps } from '../ui/Steps';
+import { useDocumentState } from '../ui/useDocumentState';
+import { NotFoundPage } from './NotFoundPage';
+
+const Terminals = lazy(() => import('../terminal/Terminals'));
+
+export function WorkspacePage({ id }: { id: string }) {
+  const { workspaces, sessions, unlocking, idle } = useStore();
+  const workspace = workspaces?.find((one) => one.id === id) ?? null;
+  const session = sessions.get(id);
+  const now = idle.get(id);
+  const left = useSecondsLeft(now);
+  const kind = vaultKind(workspace, session, unlocking.get(id), left, now?.warnSeconds ?? 0);
+  useDocumentState(kind, workspace ? `${WORDS[kind]} · ${workspace.name}` : 'Workspace');
+  if (!workspace) return <NotFoundPage />;
+  const active = session?.state === 'ACTIVE' || session?.state === 'LOCKING' ? session : null;
+  return (
+    <section className="workspace" data-testid="workspace" data-state={kind} data-name={workspace.name}>
+      {active ? <Open workspace={workspace} session={active} kind={kind} left={left} /> : <Closed workspace={workspace} session={session} kind={kind} />}
+    </section>
+  );
+}
+
+interface OpenProps {
+  workspace: Workspace;
+  session: Session;
+  kind: VaultKind;
+  left: number | null;
+}
+
+function Open({ workspace, session, kind, left }: OpenProps) {
+  const { locking } = useStore();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const busy = locking.has(workspace.id) || session.state === 'LOCKING';
+  const lock = () => {
+    setProblem(null);
+    store.lock(session).catch((error: unknown) => setProblem(asProblem(error)));
+  };
+  return (
+    <>
+      <h1 className="sr-only">{workspace.name}</h1>
+      {problem && <ProblemNote problem={problem} onRetry={lock} />}
+      <Suspense fallback={<p className="filling soft">Loading the terminal…</p>}>
+        <Terminals
+          key={session.id}
+          workspaceId={workspace.id}
+          sessionId={session.id}
+          name={workspace.name}
+          kind={kind}
+          left={left}
+          locking={busy}
+          onLock={lock}
+        />
+      </Suspense>
+    </>
+  );
+}
+
+function Closed({ workspace, session, kind }: { workspace: Workspace; session: Session | undefined; kind: VaultKind }) {
+  const { unlocking } = useStore();
+  const [deleting, setDeleting] = useState(false);
+  const progress = unlocking.get(workspace.id);
+  const busy = progress !== undefined && progress.problem === null;
+  useEffect(() => {
+    store.warm(workspace.id);
+  }, [workspace.id]);
+  return (
+    <div className="closed" data-testid="locked">
+      <Gate kind={kind} size={44} />
+      <h1>{workspace.name}</h1>
+      <p className={`word word-${kind}`} role="status" data-testid="vault-state">
+        {WORDS[kind]}
+      </p>
+      {!progress && <p className="soft" data-testid="lock-reason">{why(workspace, session)}</p>}
+      {progress && <Steps progress={progress} />}
+      {progress?.problem && <ProblemNote problem={progress.problem} />}
+      <div className="closed-actions">
+        <button type="button" className="button primary large" autoFocus disabled={busy} onClick={() => void store.unlock(workspace.id)} data-testid="unlock">
+          {busy ? 'Unlocking…' : 'Unlock'}
+        </button>
+        {!busy && (
+          <button type="button" className="button quiet" onClick={() => setDeleting(true)} data-testid="delete-workspace">
+            <Bin /> Delete…
+          </button>
+        )}
+      </div>
+      {deleting && <DeleteWorkspace workspace={workspace} onClose={() => setDeleting(false)} />}
+    </div>
+  );
+}
+
+function why(workspace: Workspace, session: Session | undefined): string {
+  if (workspace.openNow && !session) return 'It seems to be open elsewhere. Unlocking tells you more.';
+  if (session?.state === 'LOCKED') return reasonText(session.reason);
+  if (!workspace.lastOpenedAt) return 'Never opened yet. Unlocking creates its encrypted folder and opens a terminal in it.';
+  return reasonText(null);
+}
+
+/** For the bottom line: "Open · 9:41 left when idle". */
+export function stateLine(kind: VaultKind, left: number | null): string {
+  if (kind === 'warning' && left !== null) return `Locks in ${clock(left)}`;
+  if (kind === 'open' && left !== null) return `Open · ${clock(left)} left when idle`;
+  return WORDS[kind];
+}

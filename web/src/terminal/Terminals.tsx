@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { asProblem, call, type Problem } from '../api/http';
+import type { Terminal } from '../api/types';
+import { stateLine } from '../pages/WorkspacePage';
+import { store } from '../state/store';
+import type { VaultKind } from '../state/vault';
+import { Cross, Ear, Find, Gate, Plus } from '../ui/icons';
+import { ProblemNote } from '../ui/ProblemNote';
+import type { Ending, Link } from './connection';
+import { KeyRow } from './KeyRow';
+import { TerminalPane, type PaneHandle } from './TerminalPane';
+
+interface Tab {
+  readonly id: string;
+  readonly number: number;
+  readonly fresh: boolean;
+  readonly title: string;
+  readonly link: Link;
+}
+
+interface Props {
+  workspaceId: string;
+  sessionId: string;
+  name: string;
+  kind: VaultKind;
+  left: number | null;
+  locking: boolean;
+  onLock: () => void;
+}
+
+const CONNECTING: Link = { kind: 'connecting' };
+const READER = 'coffer.screen-reader';
+
+/** The tabs of one open session. Unmounting closes views only; the terminals live on in the sandbox. */
+export default function Terminals({ workspaceId, sessionId, name, kind, left, locking, onLock }: Props) {
+  const [tabs, setTabs] = useState<readonly Tab[] | null>(null);
+  const [current, setCurrent] = useState('');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [searching, setSearching] = useState(false);
+  const [reader, setReader] = useState(() => localStorage.getItem(READER) === 'on');
+  const panes = useRef(new Map<string, PaneHandle>());
+  const base = `/api/sessions/${sessionId}/terminals`;
+  const last = useRef({ cols: 80, rows: 24, numbers: 0 });
+
+  const add = useCallback(async () => {
+    setProblem(null);
+    try {
+      const { cols, rows } = last.current;
+      const made = await call<{ id: number | string }>('POST', base, { cols, rows });
+      const id = String(made.id);
+      const number = (last.current.numbers += 1);
+      setTabs((now) => [...(now ?? []), { id, number, fresh: true, title: '', link: CONNECTING }]);
+      setCurrent(id);
+    } catch (error) {
+      setProblem(asProblem(error));
+      store.refreshSoon();
+    }
+  }, [base]);
+
+  const load = useCallback(async () => {
+    setProblem(null);
+    try {
+      const found = (await call<Terminal[]>('GET', base)).filter((terminal) => terminal.running);
+      const known = found.map((terminal, index) => ({
+        id: String(terminal.id), number: index + 1, fresh: false, title: '', link: CONNECTING,
+      }));
+      last.current.numbers = known.length;
+      setTabs(known);
+      setCurrent(known[0]?.id ?? '');
+      if (known.length === 0) await add();
+    } catch (error) {
+      setProblem(asProblem(error));
+      store.refreshSoon();
+    }
+  }, [add, base]);
+
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
+    void load();
+  }, [load]);
+
+  const change = useCallback((id: string, part: Partial<Tab>) => {
+    setTabs((now) => now?.map((tab) => (tab.id === id ? { ...tab, ...part } : tab)) ?? null);
+  }, []);
+
+  const remove = useCallback((id: string) => {
+    panes.current.delete(id);
+    setTabs((now) => {
+      const at = now?.findIndex((tab) => tab.id === id) ?? -1;
+      const rest = now?.filter((tab) => tab.id !== id) ?? [];
+      setCurrent((shown) => (shown === id ? (rest[Math.min(at, rest.length - 1)]?.id ?? '') : shown));
+      return rest;
+    });
+  }, []);
+
+  const close = (id: string) => {
+    remove(id);
+    call('DELETE', `${base}/${id}`).catch((error: unknown) => {
+      const failed = asProblem(error);
+      if (failed.status !== 404) setProblem(failed);
+    });
+  };
+
+  const onLink = useCallback(
+    (id: string, link: Link) => {
+      change(id, { link });
+      if (link.kind !== 'ended') return;
+      if (link.ending.kind === 'locked') store.refreshSoon();
+      if (link.ending.kind === 'exited' && link.ending.code === 0) remove(id);
+    },
+    [change, remove],
+  );
+
+  const shown = tabs?.find((tab) => tab.id === current);
+  const pane = () => panes.current.get(current);
+  const toggleReader = () => {
+    localStorage.setItem(READER, reader ? 'off' : 'on');
+    setReader(!reader);
+  };
+  const stay = () => {
+    for (const handle of panes.current.values()) if (handle.stay()) return;
+  };
+
+  return (
+    <div className="terminals" data-state={kind}>
+      <div className="tabbar">
+        <ul className="tabs" aria-label="Terminals" data-testid="tabs">
+          {(tabs ?? []).map((tab) => (
+            <li key={tab.id} className="tab" data-current={tab.id === current}>
+              <button
+                type="button"
+                className="tab-name"
+                aria-current={tab.id === current}
+                data-testid="tab"
+                data-terminal={tab.id}
+                onClick={() => {
+                  setCurrent(tab.id);
+                  requestAnimationFrame(() => panes.current.get(tab.id)?.focus());
+                }}
+              >
+                {tab.link.kind === 'reconnecting' && <span className="tab-dot" aria-hidden="true" />}
+                {tab.title || `Terminal ${tab.number}`}
+              </button>
+              <button type="button" className="tab-close" aria-label={`Close ${tab.title || `terminal ${tab.number}`}`} title="Close (ends its programs)" data-testid="close-tab" onClick={() => close(tab.id)}>
+                <Cross />
+              </button>
+            </li>
+          ))}
+        </ul>
+        <button type="button" className="button icon-only quiet" aria-label="New terminal" title="New terminal" data-testid="new-terminal" onClick={() => void add()}>
+          <Plus />
+        </button>
+        <span className="tabbar-gap" />
+        <button type="button" className="button icon-only quiet" aria-label="Search the terminal" title="Search" aria-pressed={searching} data-testid="search" onClick={() => setSearching(!searching)}>
+          <Find />
+        </button>
+        <button type="button" className="button icon-only quiet" aria-label="Screen reader mode" title="Screen reader mode" aria-pressed={reader} data-testid="screen-reader" onClick={toggleReader}>
+          <Ear />
+        </button>
+        <button type="button" className="button lock" disabled={locking} onClick={onLock} data-testid="lock">
+          <Gate kind="locked" /> {locking ? 'Locking…' : 'Lock'}
+        </button>
+      </div>
+      {problem && <ProblemNote problem={problem} onRetry={() => void (tabs ? add() : load())} />}
+      <div className="panes">
+        {tabs?.length === 0 && (
+          <div className="filling" data-testid="no-terminal">
+            <p className="soft">No terminal is running. The workspace is still open.</p>
+            <button type="button" className="button primary" onClick={() => void add()}>
+              <Plus /> New terminal
+            </button>
+          </div>
+        )}
+        {(tabs ?? []).map((tab) => (
+          <TerminalPane
+            key={tab.id}
+            ref={(handle) => {
+              if (handle) panes.current.set(tab.id, handle);
+              else panes.current.delete(tab.id);
+            }}
+            path={`${base}/${tab.id}`}
+            terminalId={tab.id}
+            label={tab.title || `Terminal ${tab.number}`}
+            fresh={tab.fresh}
+            shown={tab.id === current}
+            searching={searching && tab.id === current}
+            reader={reader}
+            link={tab.link}
+            onLink={(link) => onLink(tab.id, link)}
+            onTitle={(title) => change(tab.id, { title })}
+            onSize={(cols, rows) => Object.assign(last.current, { cols, rows })}
+            onStatus={(secondsLeft, warnSeconds) =>
+              store.idle(workspaceId, { deadline: performance.now() + secondsLeft * 1000, warnSeconds })
+            }
+            onSearchClose={() => setSearching(false)}
+            onClose={() => close(tab.id)}
+          />
+        ))}
+      </div>
+      <KeyRow send={(text) => pane()?.type(text)} paste={() => void pane()?.paste()} focus={() => pane()?.focus()} />
+      <footer className="statusline" data-state={kind} data-testid="statusline">
+        <Gate kind={kind} size={14} />
+        <span data-testid="vault-state" className="tabular">
+          {stateLine(kind, left)}
+        </span>
+        {kind === 'warning' && (
+          <button type="button" className="stay" onClick={stay} data-testid="stay">
+            Stay
+          </button>
+        )}
+        <span className="sr-only" role="status">
+          {kind === 'warning' ? 'This workspace locks soon because nothing is typed.' : ''}
+        </span>
+        <span className="statusline-name">{name}</span>
+        <span className="tabular" data-testid="connection" data-link={shown?.link.kind ?? 'none'}>
+          {shown ? linkText(shown.link) : ''}
+        </span>
+      </footer>
+    </div>
+  );
+}
+
+function linkText(link: Link): string {
+  switch (link.kind) {
+    case 'connecting':
+      return 'Connecting…';
+    case 'reconnecting':
+      return 'Reconnecting…';
+    case 'live':
+      return link.roundTripMs === null ? 'Connected' : `${link.roundTripMs} ms`;
+    case 'ended':
+      return endingWord(link.ending);
+  }
+}
+
+function endingWord(ending: Ending): string {
+  return ending.kind === 'exited' ? `Ended (${ending.code})` : ending.kind === 'locked' ? 'Locked' : 'Closed';
+}
