@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import headless from '@xterm/headless';
+import { describe, expect, it } from 'vitest';
+import { harden, openable, safePaste, safeTitle, type Hookable } from '../src/terminal/hardening';
+
+async function answers(text: string, replaying = false): Promise<string> {
+  const terminal = new headless.Terminal({ allowProposedApi: true, cols: 80, rows: 24 });
+  harden(terminal as unknown as Hookable, () => replaying);
+  let said = '';
+  terminal.onData((data) => (said += data));
+  await new Promise<void>((resolve) => terminal.write(text, resolve));
+  terminal.dispose();
+  return said;
+}
+
+describe('what a program can make the terminal do', () => {
+  it.each(['b', 'L', 'M', 'S', 'T', 'Z', 'I', '@', 'P', 'X'])('is not freezing the page with ESC[2147483647%s', async (final) => {
+    const before = performance.now();
+    await answers(`A\u001b[2147483647${final}`);
+    expect(performance.now() - before).toBeLessThan(500);
+  });
+  it('is answered from a closed list', async () => {
+    expect(await answers('\u001b[c')).toBe('\u001b[?1;2c');
+    expect(await answers('\u001b[5n')).toBe('\u001b[0n');
+    expect(await answers('\u001b[6n')).toBe('\u001b[1;1R');
+  });
+  it.each(['\u001b[21t', '\u001b[18t', '\u001b[14t', '\u001b]52;c;?\u0007', '\u001b[>q', '\u001bP+q544e\u001b\\', '\u0005', '\u001b[1;1;1;1;1;1*y', '\u001b]10;?\u0007', '\u001b]4;1;?\u0007', '\u001b]11;?\u001b\\'])(
+    'gets no answer to %j',
+    async (asked) => expect(await answers(asked)).toBe(''),
+  );
+  it('gets no answer at all while old output is shown again', async () => {
+    expect(await answers('\u001b[c\u001b[>c\u001b[5n\u001b[6n\u001b[?6n\u001b[?25$p\u001bP$qm\u001b\\', true)).toBe('');
+  });
+});
+
+describe('words from the sandbox', () => {
+  it('become one short line as a title', () => {
+    expect(safeTitle('vim\n\u202egpj.exe\u0007  a')).toBe('vimgpj.exe a');
+    expect(safeTitle('x'.repeat(9000))).toHaveLength(80);
+  });
+  it('are links only with http or https and no user info', () => {
+    expect(openable('https://example.org/a')).toEqual({ href: 'https://example.org/a', host: 'example.org' });
+    for (const bad of ['javascript:alert(1)', 'file:///etc/passwd', 'https://bank.example@evil.example/', 'data:text/html,x', 'nonsense']) {
+      expect(openable(bad)).toBeNull();
+    }
+    expect(openable('https://еxample.org')?.host).toContain('xn--');
+  });
+  it('cannot press keys when pasted', () => {
+    expect(safePaste('a\u001b[201~rm\r\nb\u0003\tc')).toBe('a[201~rm\nb\tc');
+  });
+});

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest';
+import { LineBuffer } from '../src/api/http';
+import type { Session } from '../src/api/types';
+import { routeOf } from '../src/state/route';
+import { merged } from '../src/state/store';
+import { clock, millis, nameRule, vaultKind } from '../src/state/vault';
+import { backoffMs } from '../src/terminal/backoff';
+
+const session = (id: string, state: Session['state'], reason: string | null = null): Session => ({ id, workspaceId: 'w', state, reason });
+
+describe('the state of a vault', () => {
+  it('is one of five', () => {
+    expect(vaultKind(null, undefined, undefined, null, 0)).toBe('locked');
+    expect(vaultKind(null, session('a', 'ACTIVE'), undefined, 500, 60)).toBe('open');
+    expect(vaultKind(null, session('a', 'ACTIVE'), undefined, 48, 60)).toBe('warning');
+    expect(vaultKind(null, session('a', 'LOCKED'), undefined, 48, 60)).toBe('locked');
+    expect(vaultKind(null, session('a', 'LOCKED'), { steps: [], startedAt: 0, problem: null }, null, 0)).toBe('opening');
+  });
+  it('is locked when the server no longer lists the session', () => {
+    expect(merged(new Map([['w', session('a', 'ACTIVE')]]), []).get('w')?.state).toBe('LOCKED');
+  });
+  it('is not opened again by a late list', () => {
+    expect(merged(new Map([['w', session('a', 'LOCKED', 'idle')]]), [session('a', 'ACTIVE')]).get('w')?.reason).toBe('idle');
+    expect(merged(new Map([['w', session('a', 'LOCKED', 'idle')]]), [session('b', 'ACTIVE')]).get('w')?.id).toBe('b');
+  });
+});
+
+describe('small things', () => {
+  it('count down', () => expect([clock(581), clock(48), clock(-3)]).toEqual(['9:41', '0:48', '0:00']));
+  it('say times', () => expect([millis(9.4), millis(1234)]).toEqual(['9 ms', '1.2 s']));
+  it('cut lines', () => {
+    const lines = new LineBuffer();
+    expect(lines.add('{"a":1}\n{"b"')).toEqual(['{"a":1}']);
+    expect(lines.add(':2}')).toEqual([]);
+    expect(lines.rest()).toEqual(['{"b":2}']);
+  });
+  it('check names as the server does', () => {
+    for (const good of ['Grüße 2', 'a-b_c.d', 'ノート']) expect(nameRule(good)).toBeNull();
+    for (const bad of ['', '  ', 'a/b', 'a\u202eb', 'x'.repeat(65), 'a\u0000']) expect(nameRule(bad)).not.toBeNull();
+  });
+  it('wait longer each time, never all alike, at most five seconds', () => {
+    expect(backoffMs(0, () => 0)).toBe(125);
+    expect(backoffMs(0, () => 1)).toBe(250);
+    expect(backoffMs(50, () => 1)).toBe(5000);
+  });
+  it('know their pages', () => {
+    expect(routeOf('/w/abc-1')).toEqual({ page: 'workspace', id: 'abc-1' });
+    expect(routeOf('/w/../x').page).toBe('unknown');
+  });
+});
