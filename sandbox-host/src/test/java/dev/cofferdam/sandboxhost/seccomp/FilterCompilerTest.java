@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost.seccomp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Numbers: the x86_64 system call table. */
+final class FilterCompilerTest {
+  private static final int ALLOW = 0x7fff0000;
+  private static final int EPERM = 0x00050001;
+  private static final int ENOSYS = 0x00050000 | 38;
+  private static final int KILL_PROCESS = 0x80000000;
+  private static final int CLONE = 56;
+  private static final int IOCTL = 16;
+
+  private static FilterInterpreter filter;
+
+  @BeforeAll
+  static void compile(@TempDir Path dir) throws IOException {
+    Path target = dir.resolve("cell.bpf");
+    new FilterCompiler().compile(ProfileReader.builtIn(), target);
+    filter = new FilterInterpreter(Files.readAllBytes(target));
+  }
+
+  private static int run(int number, long... arguments) {
+    return filter.run(FilterInterpreter.X86_64, number, arguments);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "read, 0", "write, 1", "mmap, 9", "execve, 59", "fork, 57", "kill, 62", "connect, 42",
+    "futex, 202", "openat, 257", "prlimit64, 302", "getrandom, 318", "rseq, 334", "close_range, 436"
+  })
+  void allowsEverydayCalls(String name, int number) {
+    assertThat(run(number)).as(name).isEqualTo(ALLOW);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "process_vm_readv, 310", "process_vm_writev, 311", "mount, 165", "umount2, 166",
+    "pivot_root, 155", "chroot, 161", "unshare, 272", "setns, 308", "add_key, 248",
+    "request_key, 249", "keyctl, 250", "bpf, 321", "io_uring_setup, 425", "io_uring_enter, 426",
+    "io_uring_register, 427", "userfaultfd, 323", "perf_event_open, 298", "kexec_load, 246",
+    "kexec_file_load, 320", "init_module, 175", "finit_module, 313", "delete_module, 176",
+    "open_by_handle_at, 304", "quotactl, 179", "swapon, 167", "swapoff, 168", "reboot, 169",
+    "open_tree, 428", "move_mount, 429", "fsopen, 430", "fsconfig, 431", "fsmount, 432",
+    "fspick, 433", "pidfd_getfd, 438", "mount_setattr, 442", "syslog, 103", "iopl, 172",
+    "settimeofday, 164", "kcmp, 312"
+  })
+  void refusesWhatReachesOut(String name, int number) {
+    assertThat(run(number)).as(name).isEqualTo(EPERM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {435, 460, 999, 156, 212 + 1000})
+  void knowsNoOtherCalls(int number) {
+    assertThat(run(number)).isEqualTo(ENOSYS);
+  }
+
+  @Test
+  void killsForeignCallingConventions() {
+    assertThat(filter.run(FilterInterpreter.I386, 1)).isEqualTo(KILL_PROCESS);
+    assertThat(run(0x40000000 | 1)).isEqualTo(KILL_PROCESS);
+  }
+
+  @Test
+  void letsThreadsAndChildrenBeMadeButNoNamespace() {
+    assertThat(run(CLONE, 0x3d0f00)).isEqualTo(ALLOW);
+    assertThat(run(CLONE, 0x1200011)).isEqualTo(ALLOW);
+    for (int bit : new int[] {17, 25, 26, 27, 28, 29, 30}) {
+      assertThat(run(CLONE, 1L << bit | 17)).as("bit %d", bit).isEqualTo(EPERM);
+      assertThat(run(CLONE, 1L << 40 | 1L << bit)).as("bit %d", bit).isEqualTo(EPERM);
+    }
+    assertThat(run(CLONE, 0x7e020000L)).isEqualTo(EPERM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0x5412, 0x541c, 0x1_0000_5412L, 0xffff_ffff_0000_541cL})
+  void refusesTypingIntoTerminals(long request) {
+    assertThat(run(IOCTL, 0, request)).isEqualTo(EPERM);
+  }
+
+  @Test
+  void allowsEveryOtherIoctl() {
+    for (long request = 0; request <= 0xffff; request++) {
+      if (request != 0x5412 && request != 0x541c) {
+        assertThat(run(IOCTL, 0, request)).isEqualTo(ALLOW);
+      }
+    }
+    new Random(3)
+        .ints(100_000)
+        .filter(r -> r != 0x5412 && r != 0x541c)
+        .forEach(r -> assertThat(run(IOCTL, 0, r & 0xffffffffL)).isEqualTo(ALLOW));
+  }
+
+  @Test
+  void makesSocketsOfFourFamiliesOnly() {
+    for (int family : new int[] {1, 2, 10, 16}) {
+      assertThat(run(41, family)).isEqualTo(ALLOW);
+    }
+    for (int family : new int[] {0, 15, 17, 38, 40, 44}) {
+      assertThat(run(41, family)).isEqualTo(ENOSYS);
+    }
+  }
+
+  @Test
+  void tracesOwnChildrenOnly() {
+    assertThat(run(101, 0)).isEqualTo(ALLOW);
+    assertThat(run(101, 7)).isEqualTo(ALLOW);
+    assertThat(run(101, 16)).isEqualTo(EPERM);
+    assertThat(run(101, 0x4206)).isEqualTo(EPERM);
+  }
+}
