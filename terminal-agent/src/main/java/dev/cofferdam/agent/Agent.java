@@ -18,6 +18,7 @@ import dev.cofferdam.terminal.protocol.CloseCode;
 import dev.cofferdam.tickets.LeaseTerms;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -77,12 +78,29 @@ public final class Agent {
     }
     mounted = tree;
     step.accept("mounted");
-    Cell started = Cell.start(tree.files(), paths.filter(), paths.scratch(), limits);
+    Cell started = startCell(tree);
     cell = started;
     step.accept("cell-ready");
     tree.gocryptfs().onExit().thenRun(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
     started.onEnd(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
     clock.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /**
+   * On the clock's thread, which lives as long as this process: the cell is killed when the thread
+   * that started it ends (PR_SET_PDEATHSIG, prctl(2)).
+   */
+  private Cell startCell(Mounted tree) throws IOException {
+    try {
+      return clock
+          .submit(() -> Cell.start(tree.files(), paths.filter(), paths.scratch(), limits))
+          .get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   public synchronized boolean isOpen() {

@@ -22,7 +22,7 @@ public record BoxPaths(
         Path.of("/cipher"),
         Path.of("/plain"),
         Path.of("/run/coffer/box/agent.sock"),
-        Path.of("/run/coffer/vault.sock"),
+        Path.of("/run/coffer/vault/vault.sock"),
         Path.of("/run/coffer/ticket.pub"),
         Path.of("/opt/coffer/seccomp.bpf"),
         Path.of("/tmp"));

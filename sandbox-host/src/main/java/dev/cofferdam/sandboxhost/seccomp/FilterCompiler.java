@@ -46,8 +46,7 @@ public final class FilterCompiler {
   }
 
   private void build(Profile profile, MemorySegment context, Arena arena) {
-    library.setAttribute(
-        context, LibSeccomp.ATTRIBUTE_BAD_ARCH_ACTION, LibSeccomp.KILL_PROCESS);
+    library.setAttribute(context, LibSeccomp.ATTRIBUTE_BAD_ARCH_ACTION, LibSeccomp.KILL_PROCESS);
     library.setAttribute(context, LibSeccomp.ATTRIBUTE_OPTIMISE, 2); // a tree, not a list
     for (Rule rule : profile.rules()) {
       // libseccomp refuses rules that say what the default says.

@@ -42,8 +42,7 @@ final class LibSeccomp {
     // int seccomp_attr_set(scmp_filter_ctx ctx, enum scmp_filter_attr attr, uint32_t value)
     attrSet = bind(linker, library, "seccomp_attr_set", ints(ADDRESS, JAVA_INT, JAVA_INT));
     // int seccomp_syscall_resolve_name_arch(uint32_t arch_token, const char *name)
-    resolve =
-        bind(linker, library, "seccomp_syscall_resolve_name_arch", ints(JAVA_INT, ADDRESS));
+    resolve = bind(linker, library, "seccomp_syscall_resolve_name_arch", ints(JAVA_INT, ADDRESS));
     // int seccomp_rule_add_array(scmp_filter_ctx ctx, uint32_t action, int syscall,
     //   unsigned int arg_cnt, const struct scmp_arg_cmp *arg_array)
     ruleAdd =
@@ -68,7 +67,8 @@ final class LibSeccomp {
   }
 
   MemorySegment init(int defaultAction) {
-    MemorySegment context = (MemorySegment) call(() -> (MemorySegment) init.invokeExact(defaultAction));
+    MemorySegment context =
+        (MemorySegment) call(() -> (MemorySegment) init.invokeExact(defaultAction));
     if (context.address() == 0) {
       throw new SeccompException("seccomp_init failed");
     }

@@ -131,16 +131,14 @@ public final class ProfileReader {
   }
 
   /** With the parser on the start of an object: its first key, the parser then on the value. */
-  private static @Nullable String firstKey(JsonParser in)
-      throws IOException {
+  private static @Nullable String firstKey(JsonParser in) throws IOException {
     if (in.currentToken() != JsonToken.START_OBJECT) {
       throw new IOException("expected an object");
     }
     return nextKey(in);
   }
 
-  private static @Nullable String nextKey(JsonParser in)
-      throws IOException {
+  private static @Nullable String nextKey(JsonParser in) throws IOException {
     String key = in.nextFieldName();
     if (key != null) {
       in.nextToken();

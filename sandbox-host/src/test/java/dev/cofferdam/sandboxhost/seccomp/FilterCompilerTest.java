@@ -38,8 +38,19 @@ final class FilterCompilerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "read, 0", "write, 1", "mmap, 9", "execve, 59", "fork, 57", "kill, 62", "connect, 42",
-    "futex, 202", "openat, 257", "prlimit64, 302", "getrandom, 318", "rseq, 334", "close_range, 436"
+    "read, 0",
+    "write, 1",
+    "mmap, 9",
+    "execve, 59",
+    "fork, 57",
+    "kill, 62",
+    "connect, 42",
+    "futex, 202",
+    "openat, 257",
+    "prlimit64, 302",
+    "getrandom, 318",
+    "rseq, 334",
+    "close_range, 436"
   })
   void allowsEverydayCalls(String name, int number) {
     assertThat(run(number)).as(name).isEqualTo(ALLOW);
@@ -47,15 +58,45 @@ final class FilterCompilerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "process_vm_readv, 310", "process_vm_writev, 311", "mount, 165", "umount2, 166",
-    "pivot_root, 155", "chroot, 161", "unshare, 272", "setns, 308", "add_key, 248",
-    "request_key, 249", "keyctl, 250", "bpf, 321", "io_uring_setup, 425", "io_uring_enter, 426",
-    "io_uring_register, 427", "userfaultfd, 323", "perf_event_open, 298", "kexec_load, 246",
-    "kexec_file_load, 320", "init_module, 175", "finit_module, 313", "delete_module, 176",
-    "open_by_handle_at, 304", "quotactl, 179", "swapon, 167", "swapoff, 168", "reboot, 169",
-    "open_tree, 428", "move_mount, 429", "fsopen, 430", "fsconfig, 431", "fsmount, 432",
-    "fspick, 433", "pidfd_getfd, 438", "mount_setattr, 442", "syslog, 103", "iopl, 172",
-    "settimeofday, 164", "kcmp, 312"
+    "process_vm_readv, 310",
+    "process_vm_writev, 311",
+    "mount, 165",
+    "umount2, 166",
+    "pivot_root, 155",
+    "chroot, 161",
+    "unshare, 272",
+    "setns, 308",
+    "add_key, 248",
+    "request_key, 249",
+    "keyctl, 250",
+    "bpf, 321",
+    "io_uring_setup, 425",
+    "io_uring_enter, 426",
+    "io_uring_register, 427",
+    "userfaultfd, 323",
+    "perf_event_open, 298",
+    "kexec_load, 246",
+    "kexec_file_load, 320",
+    "init_module, 175",
+    "finit_module, 313",
+    "delete_module, 176",
+    "open_by_handle_at, 304",
+    "quotactl, 179",
+    "swapon, 167",
+    "swapoff, 168",
+    "reboot, 169",
+    "open_tree, 428",
+    "move_mount, 429",
+    "fsopen, 430",
+    "fsconfig, 431",
+    "fsmount, 432",
+    "fspick, 433",
+    "pidfd_getfd, 438",
+    "mount_setattr, 442",
+    "syslog, 103",
+    "iopl, 172",
+    "settimeofday, 164",
+    "kcmp, 312"
   })
   void refusesWhatReachesOut(String name, int number) {
     assertThat(run(number)).as(name).isEqualTo(EPERM);

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost;
+
+import java.nio.file.Path;
+
+/**
+ * What sandbox-host is told by system properties; nothing of it is secret.
+ *
+ * @param socket {@code coffer.sandbox-host.socket}: where to listen
+ * @param peer {@code coffer.sandbox-host.peer}: the one user who may ask
+ * @param data {@code coffer.sandbox-host.data}: ciphertext and uid slots, lasting
+ * @param boxes {@code coffer.sandbox-host.boxes}: the agents' sockets, for this run
+ * @param scratch {@code coffer.sandbox-host.scratch}: filter and ticket key, for this run
+ * @param vaultDirectory {@code coffer.vault.directory}: has Vault's socket {@code vault.sock} in it
+ * @param agent {@code coffer.agent.directory}: the built agent
+ * @param ticketKey {@code coffer.ticket.pub}: raw Ed25519 key, base64
+ * @param swapAccepted {@code coffer.accept-swap}: keys may reach a swap device
+ */
+record HostSettings(
+    Path socket,
+    String peer,
+    Path data,
+    Path boxes,
+    Path scratch,
+    Path vaultDirectory,
+    Path agent,
+    String ticketKey,
+    boolean swapAccepted) {
+
+  static HostSettings fromProperties() {
+    return new HostSettings(
+        path("coffer.sandbox-host.socket"),
+        required("coffer.sandbox-host.peer"),
+        path("coffer.sandbox-host.data"),
+        path("coffer.sandbox-host.boxes"),
+        path("coffer.sandbox-host.scratch"),
+        path("coffer.vault.directory"),
+        path("coffer.agent.directory"),
+        required("coffer.ticket.pub"),
+        Boolean.getBoolean("coffer.accept-swap"));
+  }
+
+  private static Path path(String name) {
+    return Path.of(required(name)).toAbsolutePath();
+  }
+
+  private static String required(String name) {
+    String value = System.getProperty(name);
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException("-D" + name + " is missing");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost.box;
+
+import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.sandboxhost.limits.BoxLimits;
+import dev.cofferdam.sandboxhost.uids.BoxUids;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line of the outer box, bwrap(1): namespaces of its own, no IP network, the host's
+ * programs read-only, and what the agent needs. All capabilities in it are of its own user
+ * namespace and worth nothing outside.
+ */
+public final class BoxCommand {
+  /** Small and quick to start; the agent's heap holds at most 64 MiB of scrollback. */
+  private static final List<String> JAVA_OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-Xms8m",
+          "-Xmx96m",
+          "-Xss256k",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:-UsePerfData",
+          "-XX:+DisableAttachMechanism",
+          "-XX:-HeapDumpOnOutOfMemoryError",
+          "-XX:-CreateCoredumpOnCrash",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Xshare:auto",
+          "-XX:MinHeapFreeRatio=10",
+          "-XX:MaxHeapFreeRatio=20",
+          "--enable-native-access=ALL-UNNAMED",
+          "-Djava.io.tmpdir=/tmp",
+          "-Djna.boot.library.path=/opt/coffer/agent/natives/com/sun/jna/linux-x86-64",
+          "-Djna.nounpack=true",
+          "-Dpty4j.preferred.native.folder=/opt/coffer/agent/natives/resources/com/pty4j/native");
+
+  private final BoxUids uids;
+  private final BoxLimits limits;
+  private final Inside inside;
+
+  public BoxCommand(BoxUids uids, BoxLimits limits, Inside inside) {
+    this.uids = uids;
+    this.limits = limits;
+    this.inside = inside;
+  }
+
+  /**
+   * Paths of the host that are bound into every box, read-only.
+   *
+   * @param nothing an empty directory: what lies below the mount point
+   */
+  public record Inside(
+      Path vaultDirectory, Path agent, Path filter, Path ticketKey, Path nothing) {}
+
+  /** Prints {@code {"child-pid": N}} first. */
+  List<String> of(SandboxId sandbox, WorkspaceId workspace, Path cipher, Path socketDirectory)
+      throws java.io.IOException {
+    List<String> words = new ArrayList<>();
+    for (Path procs : limits.prepare(sandbox.toString())) {
+      words.add("echo $$ > " + procs + " &&");
+    }
+    words.add("exec prlimit --core=0");
+    words.addAll(uids.enter(workspace));
+    words.add(namespaces());
+    words.add(programs());
+    words.add("--bind " + cipher + " /cipher --ro-bind " + inside.nothing() + " /plain");
+    words.add("--bind " + socketDirectory + " /run/coffer/box");
+    words.add("--ro-bind " + inside.vaultDirectory() + " /run/coffer/vault");
+    words.add("--ro-bind " + inside.ticketKey() + " /run/coffer/ticket.pub");
+    words.add("--ro-bind " + inside.agent() + " /opt/coffer/agent");
+    words.add("--ro-bind " + inside.filter() + " /opt/coffer/seccomp.bpf");
+    words.add("--info-fd 1 --chdir /");
+    words.addAll(java(sandbox, workspace));
+    return List.of("/bin/sh", "-c", String.join(" ", words));
+  }
+
+  private static String namespaces() {
+    return "--unshare-pid --unshare-ipc --unshare-uts --unshare-net --unshare-cgroup-try"
+        + " --die-with-parent --new-session --cap-add ALL --clearenv"
+        + " --setenv PATH /usr/bin:/usr/sbin --setenv LANG C.UTF-8 --hostname box";
+  }
+
+  private static String programs() {
+    return "--ro-bind /usr /usr --symlink usr/bin /bin --symlink usr/sbin /sbin"
+        + " --symlink usr/lib /lib --symlink usr/lib64 /lib64 --ro-bind /etc /etc"
+        + " --proc /proc --dev /dev --dev-bind /dev/fuse /dev/fuse"
+        + " --size 16777216 --tmpfs /tmp --dir /run/coffer --dir /opt/coffer";
+  }
+
+  private List<String> java(SandboxId sandbox, WorkspaceId workspace) {
+    Path home = Path.of(System.getProperty("java.home"));
+    List<String> words = new ArrayList<>();
+    if (!home.startsWith("/usr")) {
+      words.add("--ro-bind " + home + " /opt/coffer/jdk");
+      home = Path.of("/opt/coffer/jdk");
+    }
+    words.add(home.resolve("bin/java").toString());
+    if (Files.exists(inside.agent().resolve("agent.aot"))) {
+      words.add("-XX:AOTCache=/opt/coffer/agent/agent.aot");
+    }
+    words.addAll(JAVA_OPTIONS);
+    words.add("-Dcoffer.sandbox.id=" + sandbox);
+    words.add("-Dcoffer.workspace.id=" + workspace);
+    words.add("-cp '/opt/coffer/agent/*' dev.cofferdam.agent.TerminalAgent");
+    return words;
+  }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost.box;
+
+import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.sandbox.protocol.Box;
+import dev.cofferdam.sandbox.protocol.ExitReason;
+import dev.cofferdam.sandbox.protocol.HostAnswer;
+import dev.cofferdam.sandbox.protocol.HostEvent;
+import dev.cofferdam.sandboxhost.preflight.Preflight;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The boxes that run: those handed out and at most two warm ones. Thread-safe. */
+public final class Boxes {
+  static final int MOST_BOXES = 64;
+  static final int MOST_WARM = 2;
+  private static final Duration WARM_FOR = Duration.ofMinutes(3);
+
+  private final BoxStarter starter;
+  private final Ciphertext ciphertext;
+  private final Preflight preflight;
+  private final Map<SandboxId, RunningBox> handedOut = new LinkedHashMap<>();
+  private final Map<WorkspaceId, RunningBox> warm = new LinkedHashMap<>();
+  private final List<Consumer<HostEvent>> watchers = new CopyOnWriteArrayList<>();
+
+  public Boxes(BoxStarter starter, Ciphertext ciphertext, Preflight preflight) {
+    this.starter = starter;
+    this.ciphertext = ciphertext;
+    this.preflight = preflight;
+  }
+
+  /** A box for this workspace, a warm one if there is one. One box a workspace. */
+  public synchronized HostAnswer start(long id, WorkspaceId workspace) {
+    RunningBox waiting = warm.remove(workspace);
+    if (waiting != null && waiting.isAlive()) {
+      handedOut.put(waiting.box().sandbox(), waiting);
+      return new HostAnswer.Started(id, waiting.box());
+    }
+    if (runs(workspace)) {
+      return new HostAnswer.Refused(id, "box-running", "This workspace has a sandbox already.");
+    }
+    Optional<Preflight.Objection> objection = preflight.objection();
+    if (objection.isPresent()) {
+      return new HostAnswer.Refused(id, objection.get().problem(), objection.get().detail());
+    }
+    if (handedOut.size() + warm.size() >= MOST_BOXES) {
+      return new HostAnswer.Refused(
+          id, "too-many-boxes", "64 workspaces are open on this host: lock one first.");
+    }
+    return launch(id, workspace, started -> handedOut.put(started.box().sandbox(), started));
+  }
+
+  /** A hint that this workspace may be opened soon; passed over when it does not fit. */
+  public synchronized HostAnswer warm(long id, WorkspaceId workspace) {
+    boolean fits = warm.size() < MOST_WARM && handedOut.size() < MOST_BOXES - MOST_WARM;
+    if (!fits || warm.containsKey(workspace) || runs(workspace)) {
+      return new HostAnswer.Accepted(id);
+    }
+    if (preflight.objection().isPresent()) {
+      return new HostAnswer.Accepted(id);
+    }
+    launch(id, workspace, started -> keepWarm(workspace, started));
+    return new HostAnswer.Accepted(id);
+  }
+
+  private void keepWarm(WorkspaceId workspace, RunningBox started) {
+    warm.put(workspace, started);
+    Thread.ofVirtual().name("warm-" + workspace).start(() -> expire(workspace, started));
+  }
+
+  private void expire(WorkspaceId workspace, RunningBox started) {
+    try {
+      Thread.sleep(WARM_FOR);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    boolean unused;
+    synchronized (this) {
+      unused = warm.remove(workspace, started);
+    }
+    if (unused) {
+      started.kill();
+    }
+  }
+
+  private HostAnswer launch(long id, WorkspaceId workspace, Consumer<RunningBox> keep) {
+    try {
+      RunningBox started = starter.start(workspace);
+      keep.accept(started);
+      Thread.ofVirtual().name("box-" + started.box().sandbox()).start(() -> watch(started));
+      return new HostAnswer.Started(id, started.box());
+    } catch (IOException | RuntimeException e) {
+      System.err.println("a box did not start: " + e);
+      return new HostAnswer.Refused(
+          id, "start-failed", "The sandbox did not start; sandbox-host's log says why.");
+    }
+  }
+
+  private void watch(RunningBox started) {
+    ExitReason reason;
+    try {
+      reason = started.awaitExit();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    boolean wasHandedOut;
+    synchronized (this) {
+      wasHandedOut = handedOut.remove(started.box().sandbox()) != null;
+      warm.remove(started.box().workspace(), started);
+    }
+    clean(started.box());
+    if (wasHandedOut) {
+      tell(new HostEvent.Exited(started.box().sandbox(), started.box().workspace(), reason));
+    }
+  }
+
+  private void clean(Box box) {
+    try {
+      starter.clean(box);
+    } catch (RuntimeException e) {
+      System.err.println("left behind by " + box.sandbox() + ": " + e.getMessage());
+    }
+  }
+
+  private void tell(HostEvent event) {
+    watchers.forEach(watcher -> watcher.accept(event));
+  }
+
+  public synchronized List<Box> list() {
+    List<Box> boxes = new ArrayList<>();
+    handedOut.values().forEach(running -> boxes.add(running.box()));
+    return boxes;
+  }
+
+  /** Kills the box and waits until it is gone. */
+  public HostAnswer end(long id, SandboxId sandbox) {
+    @Nullable RunningBox running;
+    synchronized (this) {
+      running = handedOut.get(sandbox);
+    }
+    if (running != null) {
+      running.kill();
+    }
+    return new HostAnswer.Accepted(id);
+  }
+
+  /** Removes a workspace's ciphertext; a warm box of it is ended first. */
+  public synchronized HostAnswer destroy(long id, WorkspaceId workspace) {
+    if (runs(workspace)) {
+      return new HostAnswer.Refused(id, "box-running", "Lock the workspace first.");
+    }
+    RunningBox waiting = warm.remove(workspace);
+    if (waiting != null) {
+      waiting.kill();
+    }
+    ciphertext.destroy(workspace);
+    return new HostAnswer.Accepted(id);
+  }
+
+  private boolean runs(WorkspaceId workspace) {
+    return handedOut.values().stream()
+        .anyMatch(running -> running.box().workspace().equals(workspace));
+  }
+
+  /** From now on hears of exits, on the thread of the box; must not block. */
+  public void watch(Consumer<HostEvent> watcher) {
+    watchers.add(watcher);
+  }
+
+  public void unwatch(Consumer<HostEvent> watcher) {
+    watchers.remove(watcher);
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost.box;
+
+import dev.cofferdam.sandbox.protocol.Box;
+import dev.cofferdam.sandbox.protocol.ExitReason;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The processes of one box. */
+final class RunningBox {
+  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final Box box;
+  private final Process bwrap;
+  private final ProcessHandle first;
+
+  RunningBox(Box box, Process bwrap, ProcessHandle first) {
+    this.box = box;
+    this.bwrap = bwrap;
+    this.first = first;
+  }
+
+  Box box() {
+    return box;
+  }
+
+  boolean isAlive() {
+    return bwrap.isAlive();
+  }
+
+  /**
+   * SIGKILL to the first process of the pid namespace: the kernel ends all others in it before that
+   * one is gone, and their mounts with them (pid_namespaces(7)). Waits for that.
+   */
+  void kill() {
+    first.destroyForcibly();
+    bwrap.destroyForcibly();
+    awaitGone();
+  }
+
+  /** Waits for the end and tells why. */
+  ExitReason awaitExit() throws InterruptedException {
+    int status = bwrap.waitFor();
+    awaitGone();
+    return ExitReason.ofStatus(status);
+  }
+
+  private void awaitGone() {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    while ((first.isAlive() || bwrap.isAlive()) && System.nanoTime() < end) {
+      first.destroyForcibly();
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+    }
+  }
+}

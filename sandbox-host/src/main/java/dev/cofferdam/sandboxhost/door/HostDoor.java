@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost.door;
+
+import dev.cofferdam.sandboxhost.box.Boxes;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Semaphore;
+import jdk.net.ExtendedSocketOptions;
+
+/** Listens for the gateway, and for nobody else: the kernel tells who connects (unix(7)). */
+public final class HostDoor {
+  private static final int MOST_CONNECTIONS = 16;
+
+  private final Path socket;
+  private final String peer;
+  private final Boxes boxes;
+  private final Semaphore room = new Semaphore(MOST_CONNECTIONS);
+
+  /** Admits connections of the user named {@code peer} only. */
+  public HostDoor(Path socket, String peer, Boxes boxes) {
+    this.socket = socket;
+    this.peer = peer;
+    this.boxes = boxes;
+  }
+
+  /** Serves until the process ends. */
+  public void serve() throws IOException {
+    Files.deleteIfExists(socket);
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
+      System.out.println("sandbox-host listens");
+      while (true) {
+        accept(server.accept());
+      }
+    }
+  }
+
+  private void accept(SocketChannel channel) throws IOException {
+    String user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+    if (!user.equals(peer) || !room.tryAcquire()) {
+      System.err.println("{\"security\":\"peer-refused\",\"user\":\"" + user + "\"}");
+      channel.close();
+      return;
+    }
+    Thread.ofPlatform()
+        .daemon()
+        .name("gateway")
+        .start(
+            () -> {
+              try {
+                HostConnection.serve(channel, boxes);
+              } finally {
+                room.release();
+              }
+            });
+  }
+}

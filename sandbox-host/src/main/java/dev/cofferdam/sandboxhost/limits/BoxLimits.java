@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost.limits;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Caps of one box: processes and memory by control groups where a tree was delegated to us (version
+ * 2, or version 1's {@code memory} and {@code pids}). Limits by setrlimit(2) are the agent's
+ * business and always on.
+ */
+public final class BoxLimits {
+  private static final String PROCS = "cgroup.procs";
+
+  private final Optional<Path> unified;
+  private final Map<String, Path> hierarchies;
+  private final int processes;
+  private final long memoryBytes;
+
+  private BoxLimits(
+      Optional<Path> unified, Map<String, Path> hierarchies, int processes, long memoryBytes) {
+    this.unified = unified;
+    this.hierarchies = hierarchies;
+    this.processes = processes;
+    this.memoryBytes = memoryBytes;
+  }
+
+  public static BoxLimits fromProperties() {
+    Map<String, Path> hierarchies = new LinkedHashMap<>();
+    for (String controller : List.of("memory", "pids")) {
+      property("coffer.cgroup.v1." + controller).ifPresent(p -> hierarchies.put(controller, p));
+    }
+    return new BoxLimits(
+        property("coffer.cgroup.v2"),
+        hierarchies,
+        Integer.getInteger("coffer.limit.box-processes", 1024),
+        Integer.getInteger("coffer.limit.box-megabytes", 4096) * 1024L * 1024L);
+  }
+
+  private static Optional<Path> property(String name) {
+    return Optional.ofNullable(System.getProperty(name)).filter(v -> !v.isEmpty()).map(Path::of);
+  }
+
+  /** Whether a box's memory can be kept from swap devices. */
+  public boolean keepsOutOfSwap() {
+    return unified.isPresent();
+  }
+
+  /**
+   * Makes the groups of a box.
+   *
+   * @return the files that its first process writes its pid to before anything else
+   */
+  public List<Path> prepare(String box) throws IOException {
+    List<Path> procs = new ArrayList<>();
+    if (unified.isPresent()) {
+      Path group = Files.createDirectories(unified.get().resolve(box));
+      Files.writeString(group.resolve("pids.max"), processes + "");
+      Files.writeString(group.resolve("memory.max"), memoryBytes + "");
+      Files.writeString(group.resolve("memory.swap.max"), "0");
+      procs.add(group.resolve(PROCS));
+    }
+    for (Map.Entry<String, Path> hierarchy : hierarchies.entrySet()) {
+      Path group = Files.createDirectories(hierarchy.getValue().resolve(box));
+      boolean memory = hierarchy.getKey().equals("memory");
+      Path limit = group.resolve(memory ? "memory.limit_in_bytes" : "pids.max");
+      Files.writeString(limit, (memory ? memoryBytes : processes) + "");
+      procs.add(group.resolve(PROCS));
+    }
+    return procs;
+  }
+
+  /** Removes the groups of a box that is gone. */
+  public void release(String box) {
+    unified.ifPresent(root -> remove(root.resolve(box)));
+    hierarchies.values().forEach(root -> remove(root.resolve(box)));
+  }
+
+  private static void remove(Path group) {
+    try {
+      Files.deleteIfExists(group);
+    } catch (IOException e) {
+      // The kernel keeps it while its last process is being reaped; the supervisor removes it then.
+      return;
+    }
+  }
+}

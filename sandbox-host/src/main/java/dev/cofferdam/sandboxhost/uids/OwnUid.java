@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost.uids;
+
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.sandboxhost.process.ShortCommand;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Without a subordinate range every box is our own uid on this host. Namespaces still keep boxes
+ * apart from within, but everything that runs as this user can look into all of them.
+ */
+public final class OwnUid implements BoxUids {
+  @Override
+  public List<String> enter(WorkspaceId workspace) {
+    return List.of("bwrap", "--unshare-user", "--uid", "0", "--gid", "0");
+  }
+
+  @Override
+  public void give(WorkspaceId workspace, List<Path> directories) {
+    // They are ours, and so are the boxes.
+  }
+
+  @Override
+  public void remove(Path tree) {
+    ShortCommand.require(
+        List.of("rm", "-rf", "--one-file-system", "--", tree.toAbsolutePath().toString()));
+  }
+
+  @Override
+  public void forget(WorkspaceId workspace) {
+    // Nothing is kept.
+  }
+
+  @Override
+  public boolean strangers() {
+    return false;
+  }
+}
