@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Events to JSON and back: {@code v}, {@code type}, {@code id}, {@code at}, then what the type has.
+ * Fields may be added within a version, so unknown ones are passed over; unknown types are not.
+ */
+public final class EventCodec {
+  private static final int VERSION = 1;
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private EventCodec() {}
+
+  public static String write(Event event) {
+    ObjectNode json = JSON.createObjectNode().put("v", VERSION).put("type", type(event));
+    json.put("id", event.id().toString()).put("at", event.at().toString());
+    switch (event) {
+      case SessionEvent e -> {
+        json.put("sessionId", e.session().toString()).put("workspaceId", e.workspace().toString());
+        json.put("userId", e.user().toString()).put("sequence", e.sequence());
+        if (e instanceof SessionEvent.Locked locked) {
+          json.put("reason", locked.reason());
+        }
+      }
+      case WorkspaceEvent e -> {
+        json.put("workspaceId", e.workspace().toString()).put("userId", e.user().toString());
+        if (e instanceof WorkspaceEvent.Created created) {
+          json.put("name", created.name());
+        }
+      }
+      case SecurityEvent.Refused e ->
+          json.put("what", e.what()).put("why", e.why()).put("subject", e.subject());
+    }
+    return json.toString();
+  }
+
+  private static String type(Event event) {
+    return switch (event) {
+      case SessionEvent.Opening e -> "session-opening";
+      case SessionEvent.Opened e -> "session-opened";
+      case SessionEvent.Locking e -> "session-locking";
+      case SessionEvent.Locked e -> "session-locked";
+      case WorkspaceEvent.Created e -> "workspace-created";
+      case WorkspaceEvent.Deleted e -> "workspace-deleted";
+      case SecurityEvent.Refused e -> "refused";
+    };
+  }
+
+  /**
+   * @throws MalformedEvent if it is no event of this version
+   */
+  public static Event read(String text) {
+    try {
+      JsonNode json = JSON.readTree(text);
+      if (json == null || json.path("v").asInt() != VERSION) {
+        throw new MalformedEvent("not an event of version 1");
+      }
+      return read(json, UUID.fromString(word(json, "id")), Instant.parse(word(json, "at")));
+    } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
+      throw new MalformedEvent("an event that can't be read", e);
+    }
+  }
+
+  private static Event read(JsonNode json, UUID id, Instant at) {
+    return switch (word(json, "type")) {
+      case "session-opening" ->
+          new SessionEvent.Opening(
+              id, at, session(json), workspace(json), user(json), sequence(json));
+      case "session-opened" ->
+          new SessionEvent.Opened(
+              id, at, session(json), workspace(json), user(json), sequence(json));
+      case "session-locking" ->
+          new SessionEvent.Locking(
+              id, at, session(json), workspace(json), user(json), sequence(json));
+      case "session-locked" ->
+          new SessionEvent.Locked(
+              id,
+              at,
+              session(json),
+              workspace(json),
+              user(json),
+              sequence(json),
+              word(json, "reason"));
+      case "workspace-created" ->
+          new WorkspaceEvent.Created(id, at, workspace(json), user(json), word(json, "name"));
+      case "workspace-deleted" -> new WorkspaceEvent.Deleted(id, at, workspace(json), user(json));
+      case "refused" ->
+          new SecurityEvent.Refused(
+              id, at, word(json, "what"), word(json, "why"), word(json, "subject"));
+      default -> throw new MalformedEvent("unknown type");
+    };
+  }
+
+  private static SessionId session(JsonNode json) {
+    return SessionId.parse(word(json, "sessionId"));
+  }
+
+  private static WorkspaceId workspace(JsonNode json) {
+    return WorkspaceId.parse(word(json, "workspaceId"));
+  }
+
+  private static UserId user(JsonNode json) {
+    return UserId.parse(word(json, "userId"));
+  }
+
+  private static int sequence(JsonNode json) {
+    return json.path("sequence").asInt();
+  }
+
+  private static String word(JsonNode json, String name) {
+    JsonNode value = json.get(name);
+    if (value == null || !value.isTextual()) {
+      throw new MalformedEvent(name + " is missing");
+    }
+    return value.textValue();
+  }
+}

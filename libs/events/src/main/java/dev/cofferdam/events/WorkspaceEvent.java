@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.events;
+
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A workspace came or went. */
+public sealed interface WorkspaceEvent extends Event {
+  WorkspaceId workspace();
+
+  UserId user();
+
+  @Override
+  default Topic topic() {
+    return Topic.WORKSPACE;
+  }
+
+  @Override
+  default String key() {
+    return workspace().toString();
+  }
+
+  record Created(UUID id, Instant at, WorkspaceId workspace, UserId user, String name)
+      implements WorkspaceEvent {}
+
+  /** Its keys are gone: what is left of its ciphertext can't be read by anybody. */
+  record Deleted(UUID id, Instant at, WorkspaceId workspace, UserId user)
+      implements WorkspaceEvent {}
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.outbox;
+
+import dev.cofferdam.events.Event;
+import dev.cofferdam.events.EventCodec;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * Where a service leaves its events, in the transaction that changes its state. The table:
+ *
+ * <pre>create table outbox (id bigserial primary key, topic text, key text, payload text)</pre>
+ */
+@ApplicationScoped
+public class Outbox {
+  private static final String INSERT = "insert into outbox (topic, key, payload) values (?, ?, ?)";
+
+  private final DataSource database;
+  private final TransactionSynchronizationRegistry transaction;
+  private final OutboxRelay relay;
+
+  Outbox(DataSource database, TransactionSynchronizationRegistry transaction, OutboxRelay relay) {
+    this.database = database;
+    this.transaction = transaction;
+    this.relay = relay;
+  }
+
+  /** Call inside a transaction; the event exists if and only if that commits. */
+  public void add(Event event) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      insert.setString(1, event.topic().wireName());
+      insert.setString(2, event.key());
+      insert.setString(3, EventCodec.write(event));
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new OutboxException("the event could not be written", e);
+    }
+    transaction.registerInterposedSynchronization(new WakeRelay(relay));
+  }
+
+  private record WakeRelay(OutboxRelay relay) implements Synchronization {
+    @Override
+    public void beforeCompletion() {
+      // Nothing is to be done before it is certain.
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      if (status == Status.STATUS_COMMITTED) {
+        relay.wake();
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.edge;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import java.util.Base64;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** Whose token it is, once signature, issuer, audience and time were verified by the framework. */
+public final class AccessTokens {
+  /** RFC 9068 section 2.1: no other kind of token may pass for an access token. */
+  private static final String TYPE = "\"typ\":\"at+jwt\"";
+
+  private AccessTokens() {}
+
+  public static UserId user(JsonWebToken token) {
+    String raw = token.getRawToken();
+    if (raw == null || !header(raw).contains(TYPE)) {
+      throw new ProblemException(Problem.signedOut());
+    }
+    try {
+      return UserId.parse(token.getSubject());
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.signedOut(), e);
+    }
+  }
+
+  private static String header(String raw) {
+    int dot = raw.indexOf('.');
+    return new String(Base64.getUrlDecoder().decode(raw.substring(0, dot)), US_ASCII);
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.edge;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Lets in the parts that a route names, told by the credential that both were handed at start:
+ * {@code coffer.caller.NAME.secret}. Without one configured nobody is let in.
+ */
+@Provider
+@AdmitCaller
+public class CallerFilter implements ContainerRequestFilter {
+  private static final String SCHEME = "Bearer ";
+
+  private final Config config;
+  private final ResourceInfo resource;
+
+  CallerFilter(Config config, @Context ResourceInfo resource) {
+    this.config = config;
+    this.resource = resource;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    String header = Optional.ofNullable(request.getHeaderString("Authorization")).orElse("");
+    boolean admitted = false;
+    for (String caller : callers()) {
+      admitted |= header.startsWith(SCHEME) && holds(caller, header.substring(SCHEME.length()));
+    }
+    if (!admitted) {
+      throw new ProblemException(Problem.refused("This route is for other parts of Cofferdam."));
+    }
+  }
+
+  private String[] callers() {
+    AdmitCaller ofMethod = resource.getResourceMethod().getAnnotation(AdmitCaller.class);
+    AdmitCaller ofClass = resource.getResourceClass().getAnnotation(AdmitCaller.class);
+    AdmitCaller nearest = ofMethod != null ? ofMethod : ofClass;
+    return nearest == null ? new String[0] : nearest.value();
+  }
+
+  private boolean holds(String caller, String presented) {
+    return config
+        .getOptionalValue("coffer.caller." + caller + ".secret", String.class)
+        .map(
+            secret ->
+                MessageDigest.isEqual(secret.getBytes(US_ASCII), presented.getBytes(US_ASCII)))
+        .orElse(false);
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.edge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Every failure leaves a service as a problem; what is not ours to tell stays in the log. */
+public class ProblemMappers {
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  @ServerExceptionMapper
+  public Response problem(ProblemException e) {
+    if (e.problem().status() >= 500) {
+      LOG.warnf(e, "problem %s %s", e.problem().slug(), e.problem().id());
+    }
+    return ProblemResponses.of(e.problem());
+  }
+
+  @ServerExceptionMapper
+  public Response unknownField(UnrecognizedPropertyException e) {
+    return ProblemResponses.of(Problem.badField(e.getPropertyName(), "there is no such field"));
+  }
+
+  @ServerExceptionMapper
+  public Response badField(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
+            .collect(Collectors.joining("."));
+    return ProblemResponses.of(
+        path.isEmpty()
+            ? Problem.malformed("The body is not the JSON that this route takes.")
+            : Problem.badField(path, "not a value of the right kind"));
+  }
+
+  @ServerExceptionMapper
+  public Response badJson(JsonProcessingException e) {
+    return ProblemResponses.of(Problem.malformed("The body is not JSON."));
+  }
+
+  @ServerExceptionMapper
+  public Response http(WebApplicationException e) {
+    int status = e.getResponse().getStatus();
+    if (e.getCause() instanceof JsonMappingException json) {
+      return json instanceof UnrecognizedPropertyException unknown
+          ? unknownField(unknown)
+          : badField(json);
+    }
+    if (e.getCause() instanceof JsonProcessingException json) {
+      return badJson(json);
+    }
+    return ProblemResponses.of(
+        switch (status) {
+          case 401 -> Problem.signedOut();
+          case 404 -> Problem.notFound("thing");
+          case 405 -> Problem.of("method", 405, "Not a method of this route", "Use another one.");
+          case 413 -> Problem.of("too-large", 413, "The body is too large", "Send less.");
+          case 415 ->
+              Problem.of("media-type", 415, "Not a format of this route", "Send application/json.");
+          default ->
+              status >= 500
+                  ? internal(e)
+                  : Problem.of(
+                      "refused", status, "The request was refused", "Check what was sent.");
+        });
+  }
+
+  @ServerExceptionMapper
+  public Response anything(Throwable e) {
+    if (Dependencies.isDown(e)) {
+      Problem problem = Problem.unavailable("A part that is needed");
+      LOG.warnf("unavailable %s: %s", problem.id(), Dependencies.cause(e));
+      return ProblemResponses.of(problem);
+    }
+    return ProblemResponses.of(internal(e));
+  }
+
+  private static Problem internal(Throwable e) {
+    Problem problem =
+        Problem.of(
+            "internal", 500, "Something went wrong", "Try again; the log says more by the id.");
+    LOG.errorf(e, "internal %s", problem.id());
+    return problem;
+  }
+}

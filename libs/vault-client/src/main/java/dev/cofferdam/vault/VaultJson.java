@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.vault;
+
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.quarkus.vault.client.VaultClient;
+import io.quarkus.vault.client.common.VaultJSONResultExtractor;
+import io.quarkus.vault.client.common.VaultRequest;
+import io.quarkus.vault.client.common.VaultResponse;
+import io.quarkus.vault.client.logging.LogConfidentialityLevel;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Any path of Vault's HTTP API as JSON; blocks, so only on virtual or worker threads. An answer
+ * comes within three seconds or is a problem {@code unavailable}.
+ */
+@ApplicationScoped
+public class VaultJson {
+  private static final Duration ANSWER = Duration.ofSeconds(3);
+
+  private final VaultClient client;
+
+  VaultJson(VaultClient client) {
+    this.client = client;
+  }
+
+  /** The {@code data} of the answer. */
+  public Map<String, Object> read(String path) {
+    return map(send(VaultRequest.get("read " + path).path((Object[]) path.split("/"))).get("data"));
+  }
+
+  /** The {@code data} of the answer, empty if there is none. */
+  public Map<String, Object> write(String path, Map<String, ?> body) {
+    return map(send(post(path, body)).get("data"));
+  }
+
+  public void delete(String path) {
+    send(VaultRequest.delete("delete " + path).path((Object[]) path.split("/")));
+  }
+
+  /**
+   * The same as {@link #write}, but Vault keeps the answer and gives a token for it, good for one
+   * use within {@code life}.
+   */
+  public WrappingToken writeWrapped(String path, Map<String, ?> body, Duration life) {
+    Map<String, Object> info = map(send(post(path, body).wrapTTL(life)).get("wrap_info"));
+    return new WrappingToken(text(info, "token"), text(info, "creation_path"));
+  }
+
+  private static VaultRequest.Builder<?> post(String path, Map<String, ?> body) {
+    return VaultRequest.post("write " + path).path((Object[]) path.split("/")).body(body);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private Map<String, Object> send(VaultRequest.Builder<?> builder) {
+    VaultRequest<Map> request =
+        builder
+            .timeout(ANSWER)
+            .logConfidentialityLevel(LogConfidentialityLevel.HIGH)
+            .expectedStatusCodes(List.of(200, 204))
+            .build(VaultJSONResultExtractor.of(Map.class));
+    try {
+      VaultResponse<Map> response =
+          client
+              .execute(request)
+              .toCompletableFuture()
+              .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+      Map<String, Object> result = response.getStatusCode() == 204 ? null : response.getResult();
+      return result == null ? Map.of() : result;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new ProblemException(Problem.unavailable("Vault"), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(Problem.unavailable("Vault"), e);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> map(@org.jspecify.annotations.Nullable Object value) {
+    return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
+  }
+
+  private static String text(Map<String, Object> from, String name) {
+    if (from.get(name) instanceof String text) {
+      return text;
+    }
+    throw new ProblemException(Problem.unavailable("Vault"));
+  }
+}
