@@ -73,8 +73,9 @@ export class XtermScreen implements Screen {
     this.fit();
   }
 
-  /** Falls back to the DOM renderer when the browser has no WebGL or takes the context away. */
+  /** Falls back to the DOM renderer when there is no WebGL, only a slow one, or the context is taken away. */
   private useWebgl(): void {
+    if (!fastWebgl()) return;
     try {
       const addon = new WebglAddon();
       addon.onContextLoss(() => addon.dispose());
@@ -146,4 +147,14 @@ export class XtermScreen implements Screen {
     clearTimeout(this.settle);
     this.terminal.dispose();
   }
+}
+
+/** WebGL drawn by the processor is slower than the DOM renderer, and takes time from the sandbox. */
+function fastWebgl(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  if (!context) return false;
+  const named = context.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(context.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : context.RENDERER));
+  context.getExtension('WEBGL_lose_context')?.loseContext();
+  return !/swiftshader|llvmpipe|softpipe|software/i.test(renderer);
 }
