@@ -145,7 +145,7 @@ export function TerminalPane(props: Props) {
       {props.searching && screen.current && <SearchBar screen={screen.current} onClose={props.onSearchClose} />}
       <div
         ref={element}
-        className="terminal"
+        className="screen"
         data-testid="terminal"
         data-terminal={props.terminalId}
         role="group"

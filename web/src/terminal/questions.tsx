@@ -22,7 +22,7 @@ export function LinkDialog({ link, text, onClose }: LinkProps) {
         {(link?.href ?? text).slice(0, 4096)}
       </pre>
       <footer className="dialog-foot">
-        <button type="button" className="button" onClick={onClose} autoFocus>
+        <button type="button" className="button" onClick={onClose} data-focus>
           Stay here
         </button>
         {link && (
@@ -51,7 +51,7 @@ export function PasteDialog({ text, onClose, onPaste }: { text: string; onClose:
         <button
           type="button"
           className="button primary"
-          autoFocus
+          data-focus
           data-testid="confirm-paste"
           onClick={() => {
             onPaste();

@@ -47,7 +47,8 @@ export class XtermScreen implements Screen {
       lineHeight: 1.15,
       linkHandler: { activate: ask, allowNonHttpProtocols: false },
       macOptionIsMeta: true,
-      minimumContrastRatio: 1,
+      // Programs choose colours without knowing the theme; text stays readable on both.
+      minimumContrastRatio: 4.5,
       screenReaderMode: screenReader,
       scrollback: 10_000,
       theme,

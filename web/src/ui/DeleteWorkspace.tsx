@@ -37,7 +37,7 @@ export function DeleteWorkspace({ workspace, onClose }: { workspace: Workspace; 
         <label htmlFor={field}>
           Type <strong>{workspace.name}</strong> to confirm
         </label>
-        <input id={field} value={typed} autoFocus autoComplete="off" spellCheck={false} onChange={(event) => setTyped(event.target.value)} data-testid="delete-name" />
+        <input id={field} value={typed} data-focus autoComplete="off" spellCheck={false} onChange={(event) => setTyped(event.target.value)} data-testid="delete-name" />
         {problem && <ProblemNote problem={problem} />}
         <footer className="dialog-foot">
           <button type="button" className="button" onClick={onClose}>

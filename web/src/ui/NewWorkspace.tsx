@@ -45,7 +45,7 @@ export function NewWorkspace({ onClose }: { onClose: () => void }) {
           value={name}
           autoComplete="off"
           spellCheck={false}
-          autoFocus
+          data-focus
           aria-invalid={rule !== null}
           aria-describedby={`${field}-rule`}
           onChange={(event) => {

@@ -7,7 +7,7 @@ const ADVICE: Record<string, string> = {
 
 /** What happened, what to do, and an id that somebody can look up. */
 export function ProblemNote({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) {
-  const advice = ADVICE[problem.slug] ?? (problem.passing ? 'It is worth trying again in a moment.' : '');
+  const advice = ADVICE[problem.slug] ?? (problem.passing && !problem.slug.includes('damaged') ? 'It is worth trying again in a moment.' : '');
   return (
     <div className="note note-broken" role="alert" data-testid="problem" data-problem={problem.slug}>
       <strong>{problem.title}</strong>
