@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.signin;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A browser that is signed in, until it signs out or twelve hours have passed. */
+@Entity
+@Table(name = "browser_session")
+public class BrowserSession extends PanacheEntityBase {
+  @Id UUID id;
+
+  @Column(name = "secret_hash")
+  byte[] secretHash;
+
+  @Column(name = "account_id")
+  UUID accountId;
+
+  @Column(name = "created_at")
+  Instant createdAt;
+
+  @Column(name = "expires_at")
+  Instant expiresAt;
+
+  @Column(name = "ended_at")
+  @Nullable Instant endedAt;
+
+  @Column(name = "user_agent")
+  String userAgent;
+
+  String address;
+
+  @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+  BrowserSession() {}
+
+  public UUID id() {
+    return id;
+  }
+
+  public Instant expiresAt() {
+    return expiresAt;
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.signin;
+
+import dev.cofferdam.auth.token.AccessTokens;
+import dev.cofferdam.edge.AdmitCaller;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** What other parts may do with sign-ins. Nothing here is for browsers. */
+@Path("/internal")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class SignInResource {
+  private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+  private final SignIns signIns;
+  private final AccessTokens tokens;
+
+  SignInResource(SignIns signIns, AccessTokens tokens) {
+    this.signIns = signIns;
+    this.tokens = tokens;
+  }
+
+  public record LinkAnswer(String token) {}
+
+  public record SignInRequest(
+      @Nullable String linkToken, @Nullable String userAgent, @Nullable String address) {}
+
+  public record User(String id, String name) {}
+
+  public record BrowserSessionAnswer(String id, String secret) {}
+
+  public record SignInAnswer(BrowserSessionAnswer browserSession, User user) {}
+
+  public record TokenRequest(@Nullable String secret, @Nullable String audience) {}
+
+  public record TokenAnswer(
+      String accessToken, String expiresAt, User user, String browserSessionId) {}
+
+  public record SignOutRequest(@Nullable String secret) {}
+
+  @POST
+  @Path("/links")
+  @Consumes(MediaType.WILDCARD)
+  @AdmitCaller("stack")
+  @ResponseStatus(201)
+  public LinkAnswer newLink() {
+    return new LinkAnswer(signIns.newLink());
+  }
+
+  @POST
+  @Path("/sign-ins")
+  @AdmitCaller("gateway")
+  @ResponseStatus(201)
+  public SignInAnswer signIn(SignInRequest request) {
+    String token = secret("linkToken", request.linkToken());
+    return switch (signIns.signIn(token, text(request.userAgent()), text(request.address()))) {
+      case SignIns.Outcome.Refused refused -> throw new ProblemException(refused.problem());
+      case SignIns.Outcome.SignedIn in ->
+          new SignInAnswer(
+              new BrowserSessionAnswer(in.session().id().toString(), in.secret()),
+              user(in.account()));
+    };
+  }
+
+  @POST
+  @Path("/tokens")
+  @AdmitCaller("gateway")
+  public TokenAnswer token(TokenRequest request) {
+    SignIns.Known known =
+        signIns
+            .find(secret("secret", request.secret()))
+            .orElseThrow(() -> new ProblemException(Problem.signedOut()));
+    AccessTokens.Issued issued =
+        tokens.issue(known.account().id(), known.session().id(), text(request.audience()));
+    return new TokenAnswer(
+        issued.token(),
+        issued.expiresAt().toString(),
+        user(known.account()),
+        known.session().id().toString());
+  }
+
+  @POST
+  @Path("/sign-outs")
+  @AdmitCaller("gateway")
+  public void signOut(SignOutRequest request) {
+    signIns.signOut(secret("secret", request.secret()));
+  }
+
+  private static User user(Account account) {
+    return new User(account.id().toString(), account.name());
+  }
+
+  private static String secret(String field, @Nullable String value) {
+    if (value == null || !SECRET.matcher(value).matches()) {
+      throw new ProblemException(Problem.badField(field, "43 characters of base64url"));
+    }
+    return value;
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+}

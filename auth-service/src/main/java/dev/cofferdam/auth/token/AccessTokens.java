@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.token;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.vault.VaultJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Issues access tokens (RFC 9068): ES256, five minutes, for exactly one service. */
+@ApplicationScoped
+public class AccessTokens {
+  private static final Duration LIFE = Duration.ofMinutes(5);
+  private static final Set<String> AUDIENCES = Set.of("session-service", "workspace-service");
+
+  private final VaultJson vault;
+  private final SigningKey key;
+  private final ObjectMapper json;
+  private final String issuer;
+
+  AccessTokens(
+      VaultJson vault,
+      SigningKey key,
+      ObjectMapper json,
+      @ConfigProperty(name = "coffer.token.issuer") String issuer) {
+    this.vault = vault;
+    this.key = key;
+    this.json = json;
+    this.issuer = issuer;
+  }
+
+  /** A bearer credential: never logged. */
+  public record Issued(String token, Instant expiresAt) {
+    @Override
+    public String toString() {
+      return "Issued[until " + expiresAt + "]";
+    }
+  }
+
+  public Issued issue(UUID user, UUID browserSession, String audience) {
+    if (!AUDIENCES.contains(audience)) {
+      throw new ProblemException(Problem.badField("audience", "one of " + AUDIENCES));
+    }
+    int version = key.latestVersion();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Instant expiresAt = now.plus(LIFE);
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("iss", issuer);
+    claims.put("sub", user.toString());
+    claims.put("aud", audience);
+    claims.put("sid", browserSession.toString());
+    claims.put("jti", UUID.randomUUID().toString());
+    claims.put("iat", now.getEpochSecond());
+    claims.put("exp", expiresAt.getEpochSecond());
+    Map<String, Object> header =
+        Map.of("alg", "ES256", "typ", "at+jwt", "kid", SigningKey.keyId(version));
+    String signed = part(header) + "." + part(claims);
+    return new Issued(signed + "." + signature(signed, version), expiresAt);
+  }
+
+  /** Vault answers {@code vault:vN:SIGNATURE}, the signature as RFC 7518 section 3.4 wants it. */
+  private String signature(String text, int version) {
+    Map<String, Object> body =
+        Map.of(
+            "input",
+            Base64.getEncoder().encodeToString(text.getBytes(UTF_8)),
+            "key_version",
+            version,
+            "marshaling_algorithm",
+            "jws");
+    Object answer =
+        vault.write("transit/sign/" + SigningKey.NAME + "/sha2-256", body).get("signature");
+    if (answer instanceof String signature) {
+      return signature.substring(signature.lastIndexOf(':') + 1);
+    }
+    throw new ProblemException(Problem.unavailable("Vault"));
+  }
+
+  private String part(Map<String, Object> members) {
+    try {
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(json.writeValueAsBytes(members));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map can be written", e);
+    }
+  }
+}
