@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.workspace.activity;
+
+import dev.cofferdam.events.Event;
+import dev.cofferdam.events.SessionEvent;
+import dev.cofferdam.events.Topic;
+import dev.cofferdam.outbox.EventLoop;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Keeps "open now, last opened, by whom" from session events, each counted once. */
+@ApplicationScoped
+public class SessionNews {
+  private static final String FIRST_TIME =
+      "insert into seen_event (event_id, seen_at) values (:id, now()) on conflict do nothing";
+  private static final String OPENED =
+      "update workspace set open_now = true, initialised = true, last_opened_at = :at,"
+          + " last_opened_by = :user where id = :workspace";
+  private static final String LOCKED =
+      "update workspace set open_now = false where id = :workspace";
+  private static final String FORGET =
+      "delete from seen_event where seen_at < now() - interval '8 days'";
+
+  private final EntityManager database;
+  private final EventLoop loop;
+
+  SessionNews(
+      EntityManager database, @ConfigProperty(name = "coffer.kafka.bootstrap") String kafka) {
+    this.database = database;
+    loop = new EventLoop(kafka, "workspace-service", false, List.of(Topic.SESSION), this::take);
+  }
+
+  void start(@Observes StartupEvent event) {
+    loop.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    loop.close();
+  }
+
+  /** Change and "seen" are one transaction: a repeat finds itself seen. */
+  void take(Event event) {
+    QuarkusTransaction.requiringNew().run(() -> apply(event));
+  }
+
+  private void apply(Event event) {
+    if (database.createNativeQuery(FIRST_TIME).setParameter("id", event.id()).executeUpdate()
+        == 0) {
+      return;
+    }
+    if (event instanceof SessionEvent.Opened opened) {
+      database
+          .createNativeQuery(OPENED)
+          .setParameter("at", opened.at())
+          .setParameter("user", uuid(opened.user()))
+          .setParameter("workspace", uuid(opened.workspace()))
+          .executeUpdate();
+    }
+    if (event instanceof SessionEvent.Locked locked) {
+      database
+          .createNativeQuery(LOCKED)
+          .setParameter("workspace", uuid(locked.workspace()))
+          .executeUpdate();
+      database.createNativeQuery(FORGET).executeUpdate();
+    }
+  }
+
+  private static UUID uuid(Object id) {
+    return UUID.fromString(id.toString());
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.workspace.key;
+
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.vault.VaultJson;
+import dev.cofferdam.vault.WrappingToken;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * One transit key for each workspace; its data key exists outside Vault only wrapped by it.
+ *
+ * <p>The policy of this service sets {@code min_wrapping_ttl} on decryption, so an unwrapped key
+ * cannot be asked for.
+ */
+@ApplicationScoped
+public class WorkspaceKeys {
+  /**
+   * Long enough for a sandbox to start, short enough to be useless soon; the policy allows 10 to 60
+   * s.
+   */
+  private static final Duration TOKEN_LIFE = Duration.ofSeconds(30);
+
+  private final VaultJson vault;
+
+  WorkspaceKeys(VaultJson vault) {
+    this.vault = vault;
+  }
+
+  private static String name(WorkspaceId workspace) {
+    return "ws-" + workspace;
+  }
+
+  /** Makes both keys and returns the wrapped data key, {@code vault:v1:…}. */
+  public String create(WorkspaceId workspace) {
+    vault.write("transit/keys/" + name(workspace), Map.of("type", "aes256-gcm96"));
+    Map<String, Object> data =
+        vault.write("transit/datakey/wrapped/" + name(workspace), Map.of("bits", 256));
+    if (data.get("ciphertext") instanceof String wrapped) {
+      return wrapped;
+    }
+    throw new ProblemException(Problem.unavailable("Vault"));
+  }
+
+  /** A token with which a sandbox takes the unwrapped key from Vault, once. */
+  public WrappingToken grant(WorkspaceId workspace, String wrappedKey) {
+    return vault.writeWrapped(
+        "transit/decrypt/" + name(workspace), Map.of("ciphertext", wrappedKey), TOKEN_LIFE);
+  }
+
+  /** Crypto-shredding: without the transit key nobody can unwrap the data key again. */
+  public void shred(WorkspaceId workspace) {
+    String key = "transit/keys/" + name(workspace);
+    vault.write(key + "/config", Map.of("deletion_allowed", true));
+    vault.delete(key);
+  }
+}

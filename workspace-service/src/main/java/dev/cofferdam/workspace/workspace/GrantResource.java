@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.workspace.workspace;
+
+import dev.cofferdam.edge.AdmitCaller;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/** Session-service asks here for the wrapping token of a session that it opens. */
+@Path("/internal/grants")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@AdmitCaller("session")
+@RunOnVirtualThread
+public class GrantResource {
+  private final Workspaces workspaces;
+
+  GrantResource(Workspaces workspaces) {
+    this.workspaces = workspaces;
+  }
+
+  public record GrantRequest(
+      @Nullable String workspaceId, @Nullable String sessionId, @Nullable String userId) {}
+
+  /** The token is good once and for half a minute; it is not stored and not logged. */
+  public record GrantAnswer(String wrappingToken, String creationPath, boolean firstOpen) {
+    @Override
+    public String toString() {
+      return "GrantAnswer[" + creationPath + "]";
+    }
+  }
+
+  @POST
+  public GrantAnswer grant(GrantRequest request) {
+    String workspace = request.workspaceId() == null ? "" : request.workspaceId();
+    Workspaces.Grant grant =
+        workspaces.grant(user(request.userId()), WorkspaceResource.id(workspace));
+    return new GrantAnswer(grant.token().token(), grant.token().creationPath(), grant.firstOpen());
+  }
+
+  private static UserId user(@Nullable String text) {
+    try {
+      return UserId.parse(text == null ? "" : text);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.badField("userId", "a user's id"), e);
+    }
+  }
+}

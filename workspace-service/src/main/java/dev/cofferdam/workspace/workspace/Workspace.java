@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.workspace.workspace;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the table of workspaces; the wrapped key is of use to nobody but Vault. */
+@Entity
+@Table(name = "workspace")
+public class Workspace extends PanacheEntityBase {
+  @Id UUID id;
+
+  @Column(name = "owner_id")
+  UUID ownerId;
+
+  String name;
+
+  @Column(name = "wrapped_key")
+  String wrappedKey;
+
+  @Column(name = "created_at")
+  Instant createdAt;
+
+  /** Whether it was opened once: its ciphertext must be there from then on. */
+  boolean initialised;
+
+  @Column(name = "open_now")
+  boolean openNow;
+
+  @Column(name = "last_opened_at")
+  @Nullable Instant lastOpenedAt;
+
+  @Column(name = "last_opened_by")
+  @Nullable UUID lastOpenedBy;
+
+  @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+  Workspace() {}
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.workspace.workspace;
+
+import dev.cofferdam.edge.AccessTokens;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Workspaces of the person whose token it is. */
+@Path("/workspaces")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+@RunOnVirtualThread
+public class WorkspaceResource {
+  private final Workspaces workspaces;
+  private final JsonWebToken token;
+
+  WorkspaceResource(Workspaces workspaces, JsonWebToken token) {
+    this.workspaces = workspaces;
+    this.token = token;
+  }
+
+  public record Answer(
+      UUID id,
+      String name,
+      Instant createdAt,
+      @Nullable Instant lastOpenedAt,
+      @Nullable UUID lastOpenedBy,
+      boolean openNow,
+      boolean initialised) {
+    static Answer of(Workspace w) {
+      return new Answer(
+          w.id, w.name, w.createdAt, w.lastOpenedAt, w.lastOpenedBy, w.openNow, w.initialised);
+    }
+  }
+
+  public record NameRequest(@Nullable String name) {}
+
+  /** What a deletion did; the ciphertext, which nobody can read any more, is removed next. */
+  public record Deletion(boolean transitKeyDeleted, boolean wrappedKeyDeleted, String ciphertext) {}
+
+  @GET
+  public List<Answer> list() {
+    return workspaces.list(user()).stream().map(Answer::of).toList();
+  }
+
+  @POST
+  @ResponseStatus(201)
+  public Answer create(@Nullable NameRequest request) {
+    UserId owner = user();
+    return Answer.of(workspaces.create(owner, WorkspaceName.require(body(request).name())));
+  }
+
+  @GET
+  @Path("/{id}")
+  public Answer get(@RestPath String id) {
+    return Answer.of(workspaces.require(user(), id(id)));
+  }
+
+  @DELETE
+  @Path("/{id}")
+  public Deletion delete(@RestPath String id, @Nullable NameRequest request) {
+    String name = body(request).name();
+    workspaces.delete(user(), id(id), name == null ? "" : name);
+    return new Deletion(true, true, "requested");
+  }
+
+  private UserId user() {
+    return AccessTokens.user(token);
+  }
+
+  private static NameRequest body(@Nullable NameRequest request) {
+    if (request == null) {
+      throw new ProblemException(Problem.malformed("The body is missing: send {\"name\": …}."));
+    }
+    return request;
+  }
+
+  static WorkspaceId id(String text) {
+    try {
+      return WorkspaceId.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.notFound("workspace"), e);
+    }
+  }
+}
