@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.grant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.edge.PartClient;
+import dev.cofferdam.session.session.Session;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Asks workspace-service to let a sandbox have a key. */
+@ApplicationScoped
+public class Grants {
+  private final PartClient workspaces;
+  private final String credential;
+
+  Grants(
+      ObjectMapper json,
+      @ConfigProperty(name = "coffer.workspace.url", defaultValue = "http://127.0.0.1:1") URI url,
+      @ConfigProperty(name = "coffer.call.workspace.secret") Optional<String> credential) {
+    workspaces = new PartClient("workspace-service", url, json);
+    this.credential = credential.orElse("");
+  }
+
+  /** The token is good for one key, once; never stored, never logged. */
+  public record Grant(String wrappingToken, boolean firstOpen) {
+    @Override
+    public String toString() {
+      return "Grant[firstOpen=" + firstOpen + "]";
+    }
+  }
+
+  /** Workspace-service checks the owner and answers 404 to everybody else. */
+  public Grant ask(Session session) {
+    JsonNode answer =
+        workspaces.call(
+            "POST",
+            "/internal/grants",
+            credential,
+            Map.of(
+                "workspaceId", session.workspace().toString(),
+                "sessionId", session.sessionId().toString(),
+                "userId", session.user().toString()));
+    return new Grant(answer.path("wrappingToken").asText(), answer.path("firstOpen").asBoolean());
+  }
+}

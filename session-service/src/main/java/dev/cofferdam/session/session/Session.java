@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.session;
+
+import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the table of sessions. */
+@Entity
+@Table(name = "session")
+public class Session extends PanacheEntityBase {
+  @Id UUID id;
+
+  @Column(name = "workspace_id")
+  UUID workspaceId;
+
+  @Column(name = "user_id")
+  UUID userId;
+
+  @Column(name = "sandbox_id")
+  UUID sandboxId;
+
+  @Enumerated(EnumType.STRING)
+  State state;
+
+  @Nullable String reason;
+
+  int sequence;
+
+  @Column(name = "opened_at")
+  Instant openedAt;
+
+  @Column(name = "locked_at")
+  @Nullable Instant lockedAt;
+
+  @Column(name = "renewed_at")
+  Instant renewedAt;
+
+  @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+  Session() {}
+
+  public SessionId sessionId() {
+    return SessionId.parse(id.toString());
+  }
+
+  public WorkspaceId workspace() {
+    return WorkspaceId.parse(workspaceId.toString());
+  }
+
+  public UserId user() {
+    return UserId.parse(userId.toString());
+  }
+
+  public SandboxId sandbox() {
+    return SandboxId.parse(sandboxId.toString());
+  }
+
+  public State state() {
+    return state;
+  }
+
+  public @Nullable String reason() {
+    return reason;
+  }
+}

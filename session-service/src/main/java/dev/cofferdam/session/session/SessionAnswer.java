@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.session;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A session as others see it. */
+public record SessionAnswer(
+    UUID id,
+    UUID workspaceId,
+    UUID userId,
+    UUID sandboxId,
+    State state,
+    @Nullable String reason,
+    Instant openedAt,
+    @Nullable Instant lockedAt) {
+  static SessionAnswer of(Session s) {
+    return new SessionAnswer(
+        s.id, s.workspaceId, s.userId, s.sandboxId, s.state, s.reason, s.openedAt, s.lockedAt);
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.session;
+
+import dev.cofferdam.edge.AccessTokens;
+import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.session.grant.Grants;
+import dev.cofferdam.session.ticket.Tickets;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.function.Function;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Sessions of the person whose token it is. */
+@Path("/sessions")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+@RunOnVirtualThread
+public class SessionResource {
+  private final Sessions sessions;
+  private final Grants grants;
+  private final Tickets tickets;
+  private final JsonWebToken token;
+
+  SessionResource(Sessions sessions, Grants grants, Tickets tickets, JsonWebToken token) {
+    this.sessions = sessions;
+    this.grants = grants;
+    this.tickets = tickets;
+    this.token = token;
+  }
+
+  public record OpenRequest(@Nullable String workspaceId, @Nullable String sandboxId) {}
+
+  /** Token and ticket are for the sandbox alone; they are not stored and not logged. */
+  public record OpenAnswer(String sessionId, State state, String wrappingToken, String openTicket) {
+    @Override
+    public String toString() {
+      return "OpenAnswer[" + sessionId + "]";
+    }
+  }
+
+  public record LockAnswer(State state, @Nullable String lockTicket) {}
+
+  public record TicketRequest(@Nullable String action) {}
+
+  public record TicketAnswer(String ticket) {}
+
+  @POST
+  @ResponseStatus(201)
+  public OpenAnswer open(OpenRequest request) {
+    WorkspaceId workspace = id("workspaceId", request.workspaceId(), WorkspaceId::parse);
+    SandboxId sandbox = id("sandboxId", request.sandboxId(), SandboxId::parse);
+    Session session = sessions.open(user(), workspace, sandbox);
+    try {
+      Grants.Grant grant = grants.ask(session);
+      String ticket = tickets.open(session, grant.firstOpen());
+      return new OpenAnswer(
+          session.sessionId().toString(), session.state(), grant.wrappingToken(), ticket);
+    } catch (RuntimeException e) {
+      sessions.failed(session.sessionId(), "not-granted");
+      throw e;
+    }
+  }
+
+  @GET
+  public List<SessionAnswer> list() {
+    return sessions.listOpen(user()).stream().map(SessionAnswer::of).toList();
+  }
+
+  @GET
+  @Path("/{id}")
+  public SessionAnswer get(@RestPath String id) {
+    return SessionAnswer.of(sessions.require(user(), known(id)));
+  }
+
+  @POST
+  @Path("/{id}/lock")
+  @Consumes(MediaType.WILDCARD)
+  public LockAnswer lock(@RestPath String id) {
+    Session session = sessions.locking(user(), known(id));
+    boolean over = session.state() == State.LOCKED;
+    return new LockAnswer(session.state(), over ? null : tickets.lock(session));
+  }
+
+  @POST
+  @Path("/{id}/tickets")
+  public TicketAnswer ticket(@RestPath String id, TicketRequest request) {
+    if (!"terminal".equals(request.action())) {
+      throw new ProblemException(Problem.badField("action", "the word terminal"));
+    }
+    Session session = sessions.require(user(), known(id));
+    if (session.state() != State.ACTIVE) {
+      throw new ProblemException(
+          Problem.of("not-open", 409, "The workspace is not open", "Unlock it first."));
+    }
+    return new TicketAnswer(tickets.terminal(session));
+  }
+
+  private UserId user() {
+    return AccessTokens.user(token);
+  }
+
+  static SessionId known(String text) {
+    try {
+      return SessionId.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.notFound("session"), e);
+    }
+  }
+
+  static <T> T id(String field, @Nullable String text, Function<String, T> parse) {
+    try {
+      return parse.apply(text == null ? "" : text);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.badField(field, "an id"), e);
+    }
+  }
+}

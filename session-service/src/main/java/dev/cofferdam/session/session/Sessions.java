@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.session;
+
+import dev.cofferdam.events.SecurityEvent;
+import dev.cofferdam.events.SessionEvent;
+import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.outbox.Outbox;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Every change of a session, each with its event in the same transaction. */
+@ApplicationScoped
+public class Sessions {
+  /** Reasons of a failed opening that somebody has to answer for. */
+  private static final Set<String> ALARMING =
+      Set.of("token-spent", "token-foreign", "wrong-key", "ticket-refused");
+
+  private final Outbox outbox;
+
+  Sessions(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  @Transactional
+  public Session open(UserId user, WorkspaceId workspace, SandboxId sandbox) {
+    if (Session.count("workspaceId = ?1 and state <> ?2", uuid(workspace), State.LOCKED) > 0) {
+      throw alreadyOpen();
+    }
+    Session session = new Session();
+    session.id = uuid(SessionId.random());
+    session.workspaceId = uuid(workspace);
+    session.userId = uuid(user);
+    session.sandboxId = uuid(sandbox);
+    session.state = State.OPENING;
+    session.sequence = 1;
+    session.openedAt = Instant.now();
+    session.renewedAt = session.openedAt;
+    try {
+      session.persistAndFlush();
+    } catch (PersistenceException e) {
+      // The index that allows one open session a workspace: somebody was quicker.
+      throw alreadyOpen();
+    }
+    tell(session);
+    return session;
+  }
+
+  private static ProblemException alreadyOpen() {
+    return new ProblemException(
+        Problem.of(
+            "session-already-open",
+            409,
+            "The workspace is open already",
+            "Reload the page to see it."));
+  }
+
+  /** The user's own open sessions. */
+  @Transactional
+  public List<Session> listOpen(UserId user) {
+    return Session.list(
+        "userId = ?1 and state <> ?2", Sort.by("openedAt"), uuid(user), State.LOCKED);
+  }
+
+  /** The user's own session; another's is as if it were not there. */
+  @Transactional
+  public Session require(UserId user, SessionId id) {
+    return Session.<Session>find("id = ?1 and userId = ?2", uuid(id), uuid(user))
+        .firstResultOptional()
+        .orElseThrow(() -> new ProblemException(Problem.notFound("session")));
+  }
+
+  /** Open sessions in these sandboxes. */
+  @Transactional
+  public List<Session> listIn(Collection<SandboxId> sandboxes) {
+    return Session.list(
+        "sandboxId in ?1 and state <> ?2",
+        sandboxes.stream().map(Sessions::uuid).toList(),
+        State.LOCKED);
+  }
+
+  @Transactional
+  public Session opened(SessionId id) {
+    return change(id, State.ACTIVE, null);
+  }
+
+  /** Repeating it changes nothing. */
+  @Transactional
+  public Session locking(UserId user, SessionId id) {
+    require(user, id);
+    return change(id, State.LOCKING, null);
+  }
+
+  /** Repeating it changes nothing: the first reason stays. */
+  @Transactional
+  public Session locked(SessionId id, String reason) {
+    return change(id, State.LOCKED, reason);
+  }
+
+  /** The opening failed, with the agent's or sandbox-host's word for why. */
+  @Transactional
+  public Session failed(SessionId id, String reason) {
+    Session session = change(id, State.LOCKED, reason);
+    if (ALARMING.contains(reason)) {
+      outbox.add(
+          new SecurityEvent.Refused(
+              UUID.randomUUID(), Instant.now(), "key-refused", reason, session.id.toString()));
+    }
+    return session;
+  }
+
+  /** Counts the lease from now; empty if the session is over. */
+  @Transactional
+  public Optional<Session> renew(SessionId id, SandboxId sandbox) {
+    int renewed =
+        Session.update(
+            "renewedAt = ?1 where id = ?2 and sandboxId = ?3 and state <> ?4",
+            Instant.now(),
+            uuid(id),
+            uuid(sandbox),
+            State.LOCKED);
+    return renewed == 0 ? Optional.empty() : Session.findByIdOptional(uuid(id));
+  }
+
+  /** Ids of sessions that nobody has renewed since then. */
+  @Transactional
+  public List<SessionId> listForgotten(Instant since) {
+    return Session.<Session>list("state <> ?1 and renewedAt < ?2", State.LOCKED, since).stream()
+        .map(Session::sessionId)
+        .toList();
+  }
+
+  private Session change(
+      SessionId id, State next, @org.jspecify.annotations.Nullable String reason) {
+    Session session = Session.findById(uuid(id), LockModeType.PESSIMISTIC_WRITE);
+    if (session == null) {
+      throw new ProblemException(Problem.notFound("session"));
+    }
+    if (!session.state.mayBecome(next)) {
+      return session;
+    }
+    session.state = next;
+    session.sequence++;
+    if (next == State.LOCKED) {
+      session.reason = reason;
+      session.lockedAt = Instant.now();
+    }
+    tell(session);
+    return session;
+  }
+
+  private void tell(Session s) {
+    UUID event = UUID.randomUUID();
+    Instant now = Instant.now();
+    outbox.add(
+        switch (s.state) {
+          case OPENING ->
+              new SessionEvent.Opening(
+                  event, now, s.sessionId(), s.workspace(), s.user(), s.sequence);
+          case ACTIVE ->
+              new SessionEvent.Opened(
+                  event, now, s.sessionId(), s.workspace(), s.user(), s.sequence);
+          case LOCKING ->
+              new SessionEvent.Locking(
+                  event, now, s.sessionId(), s.workspace(), s.user(), s.sequence);
+          case LOCKED ->
+              new SessionEvent.Locked(
+                  event,
+                  now,
+                  s.sessionId(),
+                  s.workspace(),
+                  s.user(),
+                  s.sequence,
+                  s.reason == null ? "unknown" : s.reason);
+        });
+  }
+
+  private static UUID uuid(Object id) {
+    return UUID.fromString(id.toString());
+  }
+}

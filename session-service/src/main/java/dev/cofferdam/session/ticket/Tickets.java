@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.ticket;
+
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.session.session.Session;
+import dev.cofferdam.tickets.LeaseTerms;
+import dev.cofferdam.tickets.Ticket;
+import dev.cofferdam.tickets.TicketAction;
+import dev.cofferdam.tickets.TicketKeys;
+import dev.cofferdam.tickets.TicketSigner;
+import dev.cofferdam.vault.VaultJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs tickets for agents. The key comes from Vault once and stays in memory, so that locking and
+ * renewing go on while Vault is away.
+ */
+@ApplicationScoped
+public class Tickets {
+  private static final String EXPORT = "transit/export/signing-key/session-tickets";
+  private static final int SEED_BYTES = 32;
+
+  private final VaultJson vault;
+  private final SessionConfig config;
+  private volatile @Nullable TicketSigner signer;
+
+  Tickets(VaultJson vault, SessionConfig config) {
+    this.vault = vault;
+    this.config = config;
+  }
+
+  public String open(Session session, boolean firstOpen) {
+    return sign(session, TicketAction.OPEN, Optional.of(terms(firstOpen)));
+  }
+
+  public String renew(Session session) {
+    return sign(session, TicketAction.RENEW, Optional.of(terms(false)));
+  }
+
+  public String lock(Session session) {
+    return sign(session, TicketAction.LOCK, Optional.empty());
+  }
+
+  public String terminal(Session session) {
+    return sign(session, TicketAction.TERMINAL, Optional.empty());
+  }
+
+  private LeaseTerms terms(boolean firstOpen) {
+    return new LeaseTerms(
+        Duration.ofSeconds(config.leaseSeconds()),
+        Duration.ofSeconds(config.idleSeconds()),
+        firstOpen);
+  }
+
+  private String sign(Session session, TicketAction action, Optional<LeaseTerms> terms) {
+    Instant now = Instant.now();
+    return signer()
+        .sign(
+            new Ticket(
+                UUID.randomUUID().toString(),
+                action,
+                session.sandbox(),
+                session.sessionId(),
+                session.workspace(),
+                session.user(),
+                now,
+                now.plusSeconds(Ticket.LONGEST_LIFE_SECONDS),
+                terms));
+  }
+
+  /** Loads the key at the first call; called at start, so that it is there before Vault can go. */
+  public TicketSigner signer() {
+    TicketSigner known = signer;
+    if (known == null) {
+      known = load();
+      signer = known;
+    }
+    return known;
+  }
+
+  private TicketSigner load() {
+    if (vault.read(EXPORT).get("keys") instanceof Map<?, ?> keys && !keys.isEmpty()) {
+      TreeMap<Integer, String> versions = new TreeMap<>();
+      keys.forEach((v, key) -> versions.put(Integer.parseInt(v.toString()), key.toString()));
+      // Go writes an Ed25519 private key as seed and public key, 64 bytes.
+      byte[] exported = Base64.getDecoder().decode(versions.lastEntry().getValue());
+      byte[] seed = Arrays.copyOf(exported, SEED_BYTES);
+      try {
+        return new TicketSigner(TicketKeys.privateKey(seed));
+      } finally {
+        Arrays.fill(exported, (byte) 0);
+        Arrays.fill(seed, (byte) 0);
+      }
+    }
+    throw new ProblemException(Problem.unavailable("Vault"));
+  }
+}
