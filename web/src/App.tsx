@@ -9,10 +9,12 @@ import { useRoute } from './state/route';
 import { store } from './state/store';
 import { useStore } from './state/useStore';
 import { Shell } from './ui/Shell';
+import { useTheme } from './ui/theme';
 
 export function App() {
   const route = useRoute();
   const { phase } = useStore();
+  useTheme();
   const [signingIn] = useState(() => route.page === 'sign-in' && location.hash.length > 1);
   useEffect(() => {
     if (!signingIn) void store.start();

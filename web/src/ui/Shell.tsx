@@ -16,6 +16,12 @@ export function Shell({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (route.page === 'sign-in' || route.page === 'signed-out') navigate('/', true);
   }, [route.page]);
+  useEffect(() => {
+    if (!sheet) return;
+    const close = (event: KeyboardEvent) => event.key === 'Escape' && setSheet(false);
+    addEventListener('keydown', close);
+    return () => removeEventListener('keydown', close);
+  }, [sheet]);
   return (
     <div className="shell" data-sheet={sheet}>
       <a className="skip" href="#work">

@@ -5,7 +5,9 @@ export type Choice = 'system' | 'dark' | 'light';
 
 const KEY = 'coffer.theme';
 const CHANGED = 'coffer:theme';
-const prefersLight = matchMedia('(prefers-color-scheme: light)');
+const LIGHT = '(prefers-color-scheme: light)';
+/** Only listened to: in Chromium, reading `matches` before its event was fired swallows that event. */
+const systemChanges = matchMedia(LIGHT);
 
 export function themeChoice(): Choice {
   const stored = localStorage.getItem(KEY);
@@ -19,7 +21,7 @@ export function applyTheme(): void {
 function resolved(): 'dark' | 'light' {
   const choice = themeChoice();
   if (choice !== 'system') return choice;
-  return prefersLight.matches ? 'light' : 'dark';
+  return matchMedia(LIGHT).matches ? 'light' : 'dark';
 }
 
 export function chooseTheme(choice: Choice): void {
@@ -34,10 +36,10 @@ function subscribe(listener: () => void): () => void {
     listener();
   };
   addEventListener(CHANGED, both);
-  prefersLight.addEventListener('change', both);
+  systemChanges.addEventListener('change', both);
   return () => {
     removeEventListener(CHANGED, both);
-    prefersLight.removeEventListener('change', both);
+    systemChanges.removeEventListener('change', both);
   };
 }
 
