@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Somebody at a browser window. Not thread-safe, like the page that it drives. */
+final class Person implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final BrowserContext context;
+  private final Page page;
+  private final Complaints complaints = new Complaints();
+
+  Person(Chromium chromium, Look look) {
+    context = chromium.browser().newContext(look.context());
+    context.setDefaultTimeout(PATIENCE.toMillis());
+    page = context.newPage();
+    complaints.listenTo(page);
+  }
+
+  Page page() {
+    return page;
+  }
+
+  BrowserContext context() {
+    return context;
+  }
+
+  Complaints complaints() {
+    return complaints;
+  }
+
+  Locator see(String testId) {
+    return page.getByTestId(testId);
+  }
+
+  void awaitSeen(String testId) {
+    see(testId).first().waitFor();
+  }
+
+  /** Changes theme and size of the same page, as a system's switch or a turned tablet does. */
+  void look(Look look) {
+    page.setViewportSize(look.width(), look.height());
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look.scheme()));
+  }
+
+  void signIn(String link) {
+    page.navigate(link);
+    see("me").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+  }
+
+  void createWorkspace(String name) {
+    see("new-workspace").click();
+    see("workspace-name").fill(name);
+    see("create-workspace").click();
+    page.waitForSelector("[data-testid=workspace][data-name='" + name + "']");
+  }
+
+  void openPage(String workspace) {
+    page.locator("[data-testid=workspace-row][data-name='" + workspace + "'] a").click();
+    page.waitForSelector("[data-testid=workspace][data-name='" + workspace + "']");
+  }
+
+  /** Unlocks and waits for a terminal that takes keys and shows a prompt. */
+  void unlock() {
+    see("unlock").click();
+    awaitLive();
+    awaitScreen("a prompt", text -> text.contains("$") || text.contains("#"));
+  }
+
+  void awaitLive() {
+    page.waitForSelector("[data-testid=pane][data-link=live]:visible");
+  }
+
+  void awaitState(String state) {
+    page.waitForSelector("[data-testid=workspace][data-state=" + state + "]");
+  }
+
+  /** Locks with the button, and says how long it took until the page said so. */
+  Duration lock() {
+    return Await.timed(
+        () -> {
+          see("lock").click();
+          awaitState("locked");
+        });
+  }
+
+  void press(String key) {
+    page.keyboard().press(key);
+  }
+
+  void type(String text) {
+    page.keyboard().type(text);
+  }
+
+  /** Types a command and Return. */
+  void enter(String line) {
+    type(line);
+    press("Enter");
+  }
+
+  /** All text of the visible terminal, scrollback included. */
+  String text() {
+    Object read =
+        page.locator("[data-testid=terminal]:visible")
+            .evaluate("element => element.readTerminal()");
+    return String.valueOf(read);
+  }
+
+  void awaitScreen(String what, Predicate<String> predicate) {
+    awaitScreen(what, PATIENCE, predicate);
+  }
+
+  void awaitScreen(String what, Duration most, Predicate<String> predicate) {
+    String[] last = {""};
+    try {
+      Await.until(
+          what,
+          most,
+          () -> {
+            last[0] = text();
+            return predicate.test(last[0]);
+          });
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "; the terminal shows:\n" + last[0], e.getCause());
+    }
+  }
+
+  void awaitText(String text) {
+    awaitScreen(text, shown -> shown.contains(text));
+  }
+
+  /** Runs a command and returns what it wrote, between two marks that the echo can't contain. */
+  String run(String command) {
+    String mark = Long.toString(System.nanoTime(), 36);
+    enter("echo " + mark + "'<'; " + command + "; echo '>'" + mark);
+    Pattern between = Pattern.compile(mark + "<\\n(.*?)>" + mark, Pattern.DOTALL);
+    String[] found = {""};
+    awaitScreen(
+        "the end of " + command,
+        text -> {
+          Matcher matcher = between.matcher(text);
+          boolean seen = matcher.find();
+          found[0] = seen ? matcher.group(1) : "";
+          return seen;
+        });
+    return found[0].strip();
+  }
+
+  Optional<String> problem() {
+    Locator shown = see("problem");
+    return shown.count() == 0
+        ? Optional.empty()
+        : Optional.ofNullable(shown.first().getAttribute("data-problem"));
+  }
+
+  void assertNoComplaints() {
+    assertThat(complaints.all()).as("console errors and policy violations").isEmpty();
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
