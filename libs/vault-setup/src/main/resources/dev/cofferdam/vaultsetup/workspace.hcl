@@ -11,7 +11,7 @@ path "transit/keys/ws-*" {
 path "transit/datakey/wrapped/ws-*" {
   capabilities       = ["update"]
   allowed_parameters = {
-    "bits" = [256]
+    "bits" = []
   }
 }
 path "transit/datakey/plaintext/*" {
