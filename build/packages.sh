@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+# System packages: says which are missing and installs them, or prints the command and exits 3.
+
+# What is looked for, and the package that brings it. The last ones are for the person in the terminal.
+packages_to_run() {
+  cat <<'LIST'
+bwrap bubblewrap
+gocryptfs gocryptfs
+fusermount3 fuse3
+newuidmap uidmap
+setpriv util-linux
+prlimit util-linux
+xz xz-utils
+python3 python3-venv
+mvn maven
+git git
+vim vim
+tmux tmux
+htop htop
+LIST
+}
+
+packages_to_test() {
+  cat <<'LIST'
+chromium chromium
+LIST
+}
+
+missing_packages() { # run | test
+  local looked_for package
+  { packages_to_run; [ "$1" = run ] || packages_to_test; } | while read -r looked_for package; do
+    PATH="$PATH:/usr/sbin:/sbin" command -v "$looked_for" >/dev/null || printf '%s\n' "$package"
+  done
+  python3 -c 'import ensurepip' 2>/dev/null || printf 'python3-venv\n'
+  ldconfig -p 2>/dev/null | grep -q 'libseccomp\.so\.2' || /sbin/ldconfig -p | grep -q 'libseccomp\.so\.2' || printf 'libseccomp2\n'
+}
+
+install_packages() { # package...
+  local as_root=()
+  command -v apt-get >/dev/null || give_up 3 "these packages are missing, install them with your package manager: $*"
+  if [ "$(id -u)" != 0 ]; then
+    if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+      as_root=(sudo)
+    else
+      give_up 3 "run this as root first: apt-get update && apt-get install -y --no-install-recommends $*"
+    fi
+  fi
+  say "missing packages: $*"
+  step "installing them" install_with_apt "${as_root[@]}" -- "$@"
+}
+
+install_with_apt() { # [sudo] -- package...
+  local as_root=()
+  while [ "$1" != -- ]; do as_root+=("$1"); shift; done
+  shift
+  "${as_root[@]}" apt-get update
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+}
+
+need_packages() { # run | test
+  local missing=()
+  mapfile -t missing < <(missing_packages "$1" | sort -u)
+  [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
+}

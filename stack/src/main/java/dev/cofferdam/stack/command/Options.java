@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.command;
+
+import dev.cofferdam.stack.place.DataDirectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Options of a command.
+ *
+ * @param data where everything lasting lies
+ * @param port the public port, 1 to 65535
+ * @param unsealKeyDescriptor a descriptor that gives the unseal key
+ * @param settings words {@code KEY=VALUE} by part
+ */
+public record Options(
+    DataDirectory data,
+    int port,
+    boolean detached,
+    OptionalInt unsealKeyDescriptor,
+    boolean rememberUnsealKey,
+    boolean acceptSwap,
+    boolean json,
+    Map<String, List<String>> settings) {
+  private static final int DEFAULT_PORT = 8484;
+  private static final int HIGHEST_PORT = 65535;
+  private static final Set<String> PARTS =
+      Set.of(
+          "auth-service",
+          "session-service",
+          "workspace-service",
+          "terminal-gateway",
+          "sandbox-host");
+
+  /** Reads the words behind the command; {@code allowed} are the options that it knows. */
+  public static Options parse(List<String> words, Set<String> allowed) {
+    Reading read = new Reading(words, allowed);
+    return read.all();
+  }
+
+  private static Path defaultData() {
+    String given = System.getenv("COFFER_DATA");
+    if (given != null && !given.isBlank()) {
+      return Path.of(given);
+    }
+    String base = System.getenv("XDG_DATA_HOME");
+    boolean usable = base != null && base.startsWith("/");
+    Path home = Path.of(System.getProperty("user.home"), ".local", "share");
+    return (usable ? Path.of(base) : home).resolve("cofferdam");
+  }
+
+  /** One pass over the words. */
+  private static final class Reading {
+    private final Iterator<String> words;
+    private final Set<String> allowed;
+    private final Map<String, List<String>> settings = new HashMap<>();
+    private Path data = defaultData();
+    private int port = DEFAULT_PORT;
+    private boolean detached;
+    private OptionalInt descriptor = OptionalInt.empty();
+    private boolean remember;
+    private boolean acceptSwap;
+    private boolean json;
+
+    Reading(List<String> words, Set<String> allowed) {
+      this.words = words.iterator();
+      this.allowed = allowed;
+    }
+
+    Options all() {
+      while (words.hasNext()) {
+        take(words.next());
+      }
+      return new Options(
+          new DataDirectory(data.toAbsolutePath().normalize()),
+          port,
+          detached,
+          descriptor,
+          remember,
+          acceptSwap,
+          json,
+          settings);
+    }
+
+    private void take(String word) {
+      if (!allowed.contains(word)) {
+        throw new WrongUsage("this command does not know '" + word + "'");
+      }
+      switch (word) {
+        case "--data" -> data = Path.of(value(word));
+        case "--port" -> port = number(word, 1, HIGHEST_PORT);
+        case "--detach" -> detached = true;
+        case "--unseal-key-fd" -> descriptor = OptionalInt.of(number(word, 0, 1023));
+        case "--remember-unseal-key" -> remember = true;
+        case "--accept-swap" -> acceptSwap = true;
+        case "--json" -> json = true;
+        case "--set" -> setting(value(word));
+        default -> throw new WrongUsage("unknown option " + word);
+      }
+    }
+
+    private String value(String option) {
+      if (!words.hasNext()) {
+        throw new WrongUsage(option + " needs a value");
+      }
+      return words.next();
+    }
+
+    private int number(String option, int lowest, int highest) {
+      String text = value(option);
+      if (!text.matches("[0-9]{1,5}")
+          || Integer.parseInt(text) < lowest
+          || Integer.parseInt(text) > highest) {
+        throw new WrongUsage(option + " takes a number from " + lowest + " to " + highest);
+      }
+      return Integer.parseInt(text);
+    }
+
+    private void setting(String text) {
+      String[] halves = text.split(":", 2);
+      if (halves.length < 2 || !PARTS.contains(halves[0]) || !halves[1].matches("[a-z0-9.-]+=.*")) {
+        throw new WrongUsage("--set takes PART:KEY=VALUE, with one of the parts " + PARTS);
+      }
+      settings.computeIfAbsent(halves[0], p -> new ArrayList<>()).add(halves[1]);
+    }
+  }
+}

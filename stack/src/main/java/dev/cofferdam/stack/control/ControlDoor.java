@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.control;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.stack.process.StartFailure;
+import dev.cofferdam.stack.run.Stack;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/**
+ * Answers other {@code ./coffer} commands: one word a connection, one line of JSON back. The socket
+ * lies in the private data directory and has mode 0600.
+ */
+public final class ControlDoor {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path socket;
+  private final Stack stack;
+  private final Runnable stop;
+
+  public ControlDoor(Path socket, Stack stack, Runnable stop) {
+    this.socket = socket;
+    this.stack = stack;
+    this.stop = stop;
+  }
+
+  /** Listens on a thread of its own for as long as the program runs. */
+  public void open() throws IOException {
+    Files.deleteIfExists(socket);
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(socket));
+    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
+    Thread.ofPlatform().daemon().name("control").start(() -> serve(server));
+  }
+
+  private void serve(ServerSocketChannel server) {
+    while (server.isOpen()) {
+      try (SocketChannel channel = server.accept()) {
+        answer(channel);
+      } catch (IOException e) {
+        // The asker has gone away.
+        continue;
+      }
+    }
+  }
+
+  private void answer(SocketChannel channel) throws IOException {
+    BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.US_ASCII));
+    String word = in.readLine();
+    byte[] line = (answer(word == null ? "" : word) + "\n").getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.wrap(line);
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  private String answer(String word) throws JsonProcessingException {
+    try {
+      return JSON.writeValueAsString(
+          switch (word) {
+            case "status" -> Map.of("address", stack.address(), "parts", stack.status());
+            case "address" -> Map.of("address", stack.address());
+            case "link" -> Map.of("link", stack.freshLink());
+            case "stop" -> {
+              Thread.ofPlatform().name("stop").start(stop);
+              yield Map.of("stopping", true);
+            }
+            default -> Map.of("error", "unknown word");
+          });
+    } catch (StartFailure e) {
+      return JSON.writeValueAsString(Map.of("error", e.text()));
+    }
+  }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.part;
+
+import dev.cofferdam.stack.place.PartUser;
+import dev.cofferdam.stack.place.Ports;
+import dev.cofferdam.stack.place.Rooms;
+import dev.cofferdam.stack.vault.UnsealKeySource;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Which parts there are and what each is told of the others. */
+public final class AllParts {
+  private static final String AUTH = "auth-service";
+  private static final String SESSION = "session-service";
+  private static final String WORKSPACE = "workspace-service";
+  private static final String GATEWAY = "terminal-gateway";
+  private static final int INTERNAL_PORTS = 12;
+
+  private final Rooms rooms;
+  private final Settings settings;
+  private final Credentials credentials = new Credentials();
+  private final int publicPort;
+  private final List<Integer> ports;
+  private final Postgres postgres;
+  private final Kafka kafka;
+  private final Vault vault;
+  private final SandboxHost sandboxHost;
+
+  public AllParts(
+      Rooms rooms, Settings settings, int publicPort, boolean acceptSwap, UnsealKeySource unsealKey)
+      throws IOException {
+    this.rooms = rooms;
+    this.settings = settings;
+    this.publicPort = publicPort;
+    ports = Ports.free(INTERNAL_PORTS);
+    postgres = new Postgres(rooms, credentials, ports.get(0));
+    kafka = new Kafka(rooms, ports.get(1), ports.get(2));
+    vault = new Vault(rooms, ports.get(3), ports.get(4), unsealKey);
+    sandboxHost = new SandboxHost(rooms, vault, acceptSwap, settings.of("sandbox-host"));
+  }
+
+  /** In the order in which they are listed and, reversed, stopped. */
+  public List<Part> list() {
+    return List.of(postgres, kafka, vault, auth(), workspace(), session(), sandboxHost, gateway());
+  }
+
+  /** Where people go. */
+  public String address() {
+    return "http://localhost:" + publicPort;
+  }
+
+  /** How we prove to auth-service that we are the stack. */
+  public SignInLinks links() {
+    return new SignInLinks(port(AUTH), () -> credentials.between("stack", AUTH), address());
+  }
+
+  private Part auth() {
+    return service(
+        AUTH, PartUser.AUTH, 5, "auth", Map.of(), List.of("gateway", "stack"), List.of());
+  }
+
+  private Part workspace() {
+    Map<String, String> plain = Map.of("coffer.auth.url", url(AUTH));
+    return service(
+        WORKSPACE,
+        PartUser.WORKSPACE,
+        7,
+        "workspace",
+        plain,
+        List.of("session", "gateway"),
+        List.of());
+  }
+
+  private Part session() {
+    Map<String, String> plain =
+        Map.of("coffer.auth.url", url(AUTH), "coffer.workspace.url", url(WORKSPACE));
+    return service(
+        SESSION, PartUser.SESSION, 9, "session", plain, List.of("gateway"), List.of("workspace"));
+  }
+
+  private Service service(
+      String name,
+      PartUser user,
+      int portIndex,
+      String role,
+      Map<String, String> more,
+      List<String> callers,
+      List<String> called) {
+    Map<String, String> plain = new LinkedHashMap<>(more);
+    plain.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
+    plain.put("coffer.kafka.bootstrap", kafka.bootstrap());
+    plain.put("quarkus.vault.url", vault.url());
+    plain.put("quarkus.vault.authentication.app-role.role-id", role);
+    Supplier<Map<String, String>> secrets =
+        () -> {
+          Map<String, String> handed = credentials(name, role, callers, called);
+          handed.put("quarkus.datasource.password", credentials.ofDatabase(role));
+          handed.put(
+              "quarkus.vault.authentication.app-role.secret-id-wrapping-token",
+              vault.keeper().wrappedSecretId(role));
+          return handed;
+        };
+    return new Service(
+        name,
+        user,
+        List.of("postgres", "kafka", "vault"),
+        ports.get(portIndex),
+        ports.get(portIndex + 1),
+        96,
+        plain,
+        settings.of(name),
+        secrets,
+        rooms);
+  }
+
+  private Part gateway() {
+    Map<String, String> plain = new LinkedHashMap<>();
+    plain.put("coffer.auth.url", url(AUTH));
+    plain.put("coffer.session.url", url(SESSION));
+    plain.put("coffer.workspace.url", url(WORKSPACE));
+    plain.put("coffer.kafka.bootstrap", kafka.bootstrap());
+    plain.put("coffer.public.origin", address());
+    plain.put("coffer.sandbox-host.socket", sandboxHost.socket().toString());
+    return new Service(
+        GATEWAY,
+        PartUser.GATEWAY,
+        List.of(AUTH, SESSION, WORKSPACE, "sandbox-host"),
+        publicPort,
+        ports.get(11),
+        160,
+        plain,
+        settings.of(GATEWAY),
+        () -> credentials(GATEWAY, "gateway", List.of(), List.of("auth", "session", "workspace")),
+        rooms);
+  }
+
+  /** {@code callers} may call this part, and it may call {@code called}. */
+  private Map<String, String> credentials(
+      String name, String role, List<String> callers, List<String> called) {
+    Map<String, String> handed = new HashMap<>();
+    for (String caller : callers) {
+      handed.put("coffer.caller." + caller + ".secret", credentials.between(caller, name));
+    }
+    for (String other : called) {
+      handed.put("coffer.call." + other + ".secret", credentials.between(role, other + "-service"));
+    }
+    return handed;
+  }
+
+  private int port(String name) {
+    return switch (name) {
+      case AUTH -> ports.get(5);
+      case WORKSPACE -> ports.get(7);
+      case SESSION -> ports.get(9);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private String url(String name) {
+    return "http://127.0.0.1:" + port(name);
+  }
+}

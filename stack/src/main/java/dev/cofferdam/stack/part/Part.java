@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.part;
+
+import dev.cofferdam.stack.process.Launch;
+import java.io.IOException;
+import java.util.List;
+
+/** Something that the stack runs. */
+public interface Part {
+  String name();
+
+  /** Names of the parts that must be ready before this one is started the first time. */
+  List<String> needs();
+
+  /** Where it listens on loopback; 0 for none. */
+  int port();
+
+  /** How to start it now; called again for each restart, since credentials are good once. */
+  Launch launch() throws IOException;
+
+  /** Asks the running part itself; answers within three seconds. */
+  boolean isReady();
+
+  /** What is to be done each time that it has become ready, before others may use it. */
+  default void onReady() {}
+
+  /** The signal that ends it in order, by kill(1). */
+  default String stopSignal() {
+    return "TERM";
+  }
+}

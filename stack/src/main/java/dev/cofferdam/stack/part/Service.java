@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.part;
+
+import dev.cofferdam.stack.place.PartUser;
+import dev.cofferdam.stack.place.Rooms;
+import dev.cofferdam.stack.process.Launch;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A Quarkus service.
+ *
+ * @param name of the part and of its built folder
+ * @param port where it listens
+ * @param managementPort where it answers for its health
+ * @param plain settings that everybody may see
+ * @param secrets made anew for each start of it
+ */
+record Service(
+    String name,
+    PartUser user,
+    List<String> needs,
+    int port,
+    int managementPort,
+    int heapMegabytes,
+    Map<String, String> plain,
+    List<String> settings,
+    Supplier<Map<String, String>> secrets,
+    Rooms rooms)
+    implements Part {
+
+  @Override
+  public Launch launch() {
+    List<String> words = new ArrayList<>(List.of(rooms.java()));
+    words.addAll(
+        List.of(
+            "-Xms24m",
+            "-Xmx" + heapMegabytes + "m",
+            "-Xss512k",
+            "-XX:+UseSerialGC",
+            "-XX:-UsePerfData",
+            "-XX:+DisableAttachMechanism",
+            "-XX:-HeapDumpOnOutOfMemoryError",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            "-Dcoffer.handover=stdin"));
+    words.add("-Dquarkus.http.port=" + port);
+    words.add("-Dquarkus.management.port=" + managementPort);
+    plain.forEach((key, value) -> words.add("-D" + key + "=" + value));
+    settings.forEach(setting -> words.add("-D" + setting));
+    words.addAll(List.of("-jar", rooms.app(name).resolve("quarkus-run.jar").toString()));
+    return new Launch(words, user, secrets.get(), false);
+  }
+
+  @Override
+  public boolean isReady() {
+    return Health.answersOk(URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"));
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.part;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.stack.process.StartFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Asks auth-service for one-time links. */
+public final class SignInLinks {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final URI route;
+  private final Supplier<String> credential;
+  private final String address;
+
+  SignInLinks(int port, Supplier<String> credential, String address) {
+    route = URI.create("http://127.0.0.1:" + port + "/internal/links");
+    this.credential = credential;
+    this.address = address;
+  }
+
+  /** A fresh link, good once for fifteen minutes; the token is in the part that is never sent. */
+  public String fresh() {
+    HttpRequest request =
+        HttpRequest.newBuilder(route)
+            .timeout(PATIENCE)
+            .header("Authorization", "Bearer " + credential.get())
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      String token = new ObjectMapper().readTree(answer.body()).path("token").asText();
+      if (answer.statusCode() != 201 || token.isEmpty()) {
+        throw new StartFailure("auth-service gives no link: status " + answer.statusCode());
+      }
+      return address + "/sign-in#" + token;
+    } catch (IOException e) {
+      throw new StartFailure("auth-service does not answer: try again, or see ./coffer status");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartFailure("interrupted");
+    }
+  }
+}

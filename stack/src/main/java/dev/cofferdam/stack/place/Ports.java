@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.place;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Ports of this machine's loopback address. */
+public final class Ports {
+  private static final int LISTEN_COLUMN = 3;
+  private static final int INODE_COLUMN = 9;
+
+  private Ports() {}
+
+  /** So many different ports that nobody has at the moment. */
+  public static List<Integer> free(int count) throws IOException {
+    List<ServerSocket> held = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      return held.stream().map(ServerSocket::getLocalPort).toList();
+    } finally {
+      for (ServerSocket socket : held) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Whether somebody listens on it already. */
+  public static boolean isTaken(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /** "name (pid 123)" of the process that listens on it, if we may know; proc(5). */
+  public static Optional<String> holder(int port) {
+    return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
+        .flatMap(table -> inodes(Path.of(table), port))
+        .findFirst()
+        .flatMap(Ports::process);
+  }
+
+  private static Stream<String> inodes(Path table, int port) {
+    String suffix = String.format(":%04X", port);
+    try {
+      return Files.readAllLines(table).stream()
+          .map(line -> line.strip().split("\\s+"))
+          .filter(f -> f.length > INODE_COLUMN && f[1].endsWith(suffix))
+          .filter(f -> f[LISTEN_COLUMN].equals("0A"))
+          .map(f -> f[INODE_COLUMN]);
+    } catch (IOException e) {
+      return Stream.empty();
+    }
+  }
+
+  private static Optional<String> process(String inode) {
+    Path wanted = Path.of("socket:[" + inode + "]");
+    return ProcessHandle.allProcesses()
+        .filter(process -> holds(process.pid(), wanted))
+        .findFirst()
+        .map(process -> name(process.pid()) + " (pid " + process.pid() + ")");
+  }
+
+  private static boolean holds(long pid, Path wanted) {
+    try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+      return open.anyMatch(fd -> isLinkTo(fd, wanted));
+    } catch (IOException | java.io.UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isLinkTo(Path link, Path wanted) {
+    try {
+      return Files.readSymbolicLink(link).equals(wanted);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String name(long pid) {
+    try {
+      return Files.readString(Path.of("/proc/" + pid + "/comm")).strip();
+    } catch (IOException e) {
+      return "a process";
+    }
+  }
+}

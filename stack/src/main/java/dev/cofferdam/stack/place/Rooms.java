@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.place;
+
+import dev.cofferdam.stack.process.ShortCommand;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/**
+ * The paths under which parts see their files.
+ *
+ * <p>As root, every room is a mount below a directory in memory that only exists in our mount
+ * namespace: the parts' users could not pass the data directory itself (ADR 0002). Otherwise the
+ * paths are used as they are.
+ */
+public final class Rooms {
+  private static final Path MOUNTED = Path.of("/run/cofferdam");
+  private static final String PASSABLE = "rwx--x--x";
+  private static final String PRIVATE = "rwx------";
+
+  private final Path runtime;
+  private final boolean root;
+  private final DataDirectory data;
+  private final Map<String, Path> folders;
+
+  private Rooms(Path runtime, boolean root, DataDirectory data, Map<String, Path> folders) {
+    this.runtime = runtime;
+    this.root = root;
+    this.data = data;
+    this.folders = folders;
+  }
+
+  /** As root: makes users and mounts; needs a mount namespace of our own. */
+  public static Rooms prepare(DataDirectory data, BuiltFiles built, boolean root)
+      throws IOException {
+    Path runtime = root ? MOUNTED : plainRuntime(data);
+    Rooms rooms = new Rooms(runtime, root, data, built.folders());
+    Files.createDirectories(runtime);
+    if (root) {
+      SystemUsers.ensure();
+      ShortCommand.require(
+          "mount", "-t", "tmpfs", "-o", "mode=0711,size=64m,nosuid,nodev", "tmpfs", "" + runtime);
+      rooms.folders.forEach(rooms::showFolder);
+    } else {
+      Files.setPosixFilePermissions(runtime, PosixFilePermissions.fromString(PRIVATE));
+    }
+    rooms.lasting("postgres", PartUser.POSTGRES);
+    rooms.lasting("kafka", PartUser.KAFKA);
+    rooms.lasting("vault", PartUser.VAULT);
+    rooms.lasting("sandbox", PartUser.SANDBOX);
+    rooms.fleeting("vault-socket", PartUser.VAULT);
+    rooms.fleeting("sandbox-host", PartUser.SANDBOX);
+    rooms.fleeting("boxes", PartUser.SANDBOX);
+    rooms.fleeting("scratch", PartUser.SANDBOX);
+    return rooms;
+  }
+
+  private static Path plainRuntime(DataDirectory data) {
+    // Short, since the path of a Unix socket has 108 bytes at most (unix(7)).
+    return data.root().resolve("run").resolve("rooms");
+  }
+
+  private void showFolder(String name, Path folder) {
+    Path room = app(name);
+    makeDirectory(room, PASSABLE);
+    ShortCommand.require("mount", "--bind", folder.toString(), room.toString());
+    ShortCommand.require("mount", "-o", "remount,bind,ro", room.toString());
+  }
+
+  /** The room of what a part keeps: bound from the data directory. */
+  private void lasting(String name, PartUser user) throws IOException {
+    Path kept = data.of(name);
+    makeDirectory(kept, PRIVATE);
+    if (root) {
+      own(user, kept);
+      makeDirectory(runtime.resolve("data"), PASSABLE);
+      makeDirectory(kept(name), PASSABLE);
+      ShortCommand.require("mount", "--bind", kept.toString(), kept(name).toString());
+    }
+    if (user.equals(PartUser.SANDBOX)) {
+      // Boxes pass through it to their own ciphertext.
+      Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString(PASSABLE));
+    }
+  }
+
+  /** A room that is empty at each start. */
+  private void fleeting(String name, PartUser user) throws IOException {
+    Path room = runtime.resolve(name);
+    ShortCommand.require("rm", "-rf", "--one-file-system", room.toString());
+    makeDirectory(room, PASSABLE);
+    if (root) {
+      own(user, room);
+    }
+  }
+
+  private static void own(PartUser user, Path path) {
+    ShortCommand.require("chown", user.name() + ":" + user.name(), path.toString());
+  }
+
+  private static void makeDirectory(Path path, String permissions) {
+    try {
+      if (Files.notExists(path)) {
+        Files.createDirectories(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+      }
+    } catch (IOException e) {
+      throw new dev.cofferdam.stack.process.StartFailure(
+          path + " can't be made: " + e.getMessage());
+    }
+  }
+
+  /** What a part keeps: {@code postgres}, {@code kafka}, {@code vault} or {@code sandbox}. */
+  public Path kept(String name) {
+    return root ? runtime.resolve("data").resolve(name) : data.of(name);
+  }
+
+  /**
+   * Empty at each start: {@code vault-socket}, {@code sandbox-host}, {@code boxes}, {@code
+   * scratch}.
+   */
+  public Path fleeting(String name) {
+    return runtime.resolve(name);
+  }
+
+  /** A built or fetched folder. */
+  public Path app(String name) {
+    if (!root) {
+      return java.util.Objects.requireNonNull(folders.get(name), name);
+    }
+    return runtime.resolve("app").resolve(name);
+  }
+
+  /** The program of the JDK. */
+  public String java() {
+    return app("jdk").resolve("bin/java").toString();
+  }
+
+  /** Whether parts have users of their own. */
+  public boolean ofRoot() {
+    return root;
+  }
+
+  /** Who a part is at present: its user, or us. */
+  public String userOf(PartUser user) {
+    return root ? user.name() : System.getProperty("user.name");
+  }
+}

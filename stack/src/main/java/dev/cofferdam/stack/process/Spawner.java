@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.process;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Starts parts, all from one thread that lives as long as the program: a part is killed when its
+ * parent dies, and to the kernel the parent is the thread that started it (PR_SET_PDEATHSIG,
+ * prctl(2)). So nothing is left of a stack whose supervisor was killed.
+ */
+public final class Spawner {
+  private final boolean root;
+  private final ExecutorService parent =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("parent-of-parts").factory());
+
+  /**
+   * @param root whether parts get users of their own
+   */
+  public Spawner(boolean root) {
+    this.root = root;
+  }
+
+  /** Starts the part; its standard output and error are one stream. */
+  public Process start(Launch launch) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(words(launch)).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+    builder.environment().put("LANG", "C.UTF-8");
+    builder.environment().put("HOME", "/nonexistent");
+    builder.directory(new java.io.File("/"));
+    Process process = spawn(builder);
+    try (OutputStream input = process.getOutputStream()) {
+      input.write(launch.input().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // It ended at once; what it said is in its log.
+      return process;
+    }
+    return process;
+  }
+
+  private Process spawn(ProcessBuilder builder) throws IOException {
+    try {
+      return parent.submit(builder::start).get();
+    } catch (ExecutionException e) {
+      throw new IOException("a part did not start", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** A session of its own, so that Ctrl-C reaches us alone and parts are stopped in order. */
+  private List<String> words(Launch launch) {
+    List<String> words = new ArrayList<>(List.of("setsid", "setpriv", "--pdeathsig", "KILL"));
+    if (root) {
+      String user = launch.user().name();
+      words.addAll(List.of("--reuid", user, "--regid", user, "--init-groups"));
+      words.addAll(List.of("--inh-caps=-all"));
+    }
+    if (!launch.mayGainPrivileges()) {
+      words.add("--no-new-privs");
+      if (root) {
+        words.add("--bounding-set=-all");
+      }
+    }
+    words.add("--");
+    words.addAll(launch.command());
+    return words;
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.run;
+
+import dev.cofferdam.stack.part.AllParts;
+import dev.cofferdam.stack.part.Part;
+import dev.cofferdam.stack.place.DataDirectory;
+import dev.cofferdam.stack.process.PartLog;
+import dev.cofferdam.stack.process.Spawner;
+import dev.cofferdam.stack.process.StartFailure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/** All parts: started side by side as their needs allow, stopped in the reverse order. */
+public final class Stack {
+  private final AllParts parts;
+  private final List<Supervised> all;
+  private final Progress progress;
+
+  public Stack(AllParts parts, DataDirectory data, Spawner spawner, Progress progress) {
+    this.parts = parts;
+    this.progress = progress;
+    all =
+        parts.list().stream().map(part -> new Supervised(part, spawner, log(data, part))).toList();
+  }
+
+  private static PartLog log(DataDirectory data, Part part) {
+    return new PartLog(data.logs().resolve(part.name() + ".log"));
+  }
+
+  /**
+   * Returns when all are ready.
+   *
+   * @throws PartFailure if one is not; the others are stopped by then
+   */
+  public void start() {
+    Executor threads = task -> Thread.ofPlatform().name("start").start(task);
+    Map<String, CompletableFuture<Void>> started = new HashMap<>();
+    CompletableFuture<Void> failed = new CompletableFuture<>();
+    for (Supervised each : all) {
+      CompletableFuture<?>[] needs =
+          each.part().needs().stream().map(started::get).toArray(CompletableFuture[]::new);
+      CompletableFuture<Void> start =
+          CompletableFuture.allOf(needs).thenRunAsync(() -> start(each), threads);
+      start.whenComplete((done, failure) -> failed(failed, failure));
+      started.put(each.part().name(), start);
+    }
+    CompletableFuture<Void> everything =
+        CompletableFuture.allOf(started.values().toArray(CompletableFuture[]::new));
+    try {
+      CompletableFuture.anyOf(everything, failed).join();
+    } catch (CompletionException e) {
+      stop();
+      throw e.getCause() instanceof PartFailure failure ? failure : new PartFailure(e);
+    }
+    all.forEach(Supervised::keepRunning);
+  }
+
+  private static void failed(
+      CompletableFuture<Void> failed, @org.jspecify.annotations.Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
+    if (cause instanceof PartFailure) {
+      failed.completeExceptionally(cause);
+    }
+  }
+
+  private void start(Supervised each) {
+    progress.begin(each.part().name());
+    try {
+      each.start();
+      progress.done(each.part().name());
+    } catch (StartFailure e) {
+      progress.failed(each.part().name());
+      throw new PartFailure(each.part().name(), e.text(), each.lastLines());
+    } catch (RuntimeException e) {
+      progress.failed(each.part().name());
+      throw new PartFailure(each.part().name(), e.toString(), each.lastLines());
+    }
+  }
+
+  /** Stops the parts, last started first. */
+  public synchronized void stop() {
+    List<Supervised> reversed = new ArrayList<>(all).reversed();
+    for (Supervised each : reversed) {
+      if (each.pid() != 0) {
+        progress.stopping(each.part().name());
+      }
+      each.stop();
+    }
+  }
+
+  public String freshLink() {
+    return parts.links().fresh();
+  }
+
+  public String address() {
+    return parts.address();
+  }
+
+  /** How each part is at the moment. */
+  public List<PartStatus> status() {
+    return all.stream().map(Stack::status).toList();
+  }
+
+  private static PartStatus status(Supervised each) {
+    long pid = each.pid();
+    String health = pid == 0 ? "down" : each.part().isReady() ? "ready" : "not ready";
+    return new PartStatus(
+        each.part().name(),
+        pid,
+        each.part().port(),
+        PartStatus.residentMegabytes(pid),
+        health,
+        each.restarts());
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.run;
+
+import dev.cofferdam.stack.part.Part;
+import dev.cofferdam.stack.process.PartLog;
+import dev.cofferdam.stack.process.Spawner;
+import dev.cofferdam.stack.process.StartFailure;
+import dev.cofferdam.vaultsetup.VaultRefused;
+import dev.cofferdam.vaultsetup.VaultUnreachable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One part that is kept running: started, waited for, started again with growing pauses when it
+ * ends by itself. A thread of its own runs it; others may ask and stop.
+ */
+final class Supervised {
+  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration STABLE_AFTER = Duration.ofSeconds(30);
+  private static final int STOP_SECONDS = 10;
+
+  private final Part part;
+  private final Spawner spawner;
+  private final PartLog log;
+  private volatile boolean stopping;
+  private volatile @Nullable Process process;
+  private volatile int restarts;
+
+  Supervised(Part part, Spawner spawner, PartLog log) {
+    this.part = part;
+    this.spawner = spawner;
+    this.log = log;
+  }
+
+  Part part() {
+    return part;
+  }
+
+  List<String> lastLines() {
+    return log.lastLines();
+  }
+
+  int restarts() {
+    return restarts;
+  }
+
+  /** 0 while it does not run. */
+  long pid() {
+    Process running = process;
+    return running != null && running.isAlive() ? running.pid() : 0;
+  }
+
+  /**
+   * Starts it and returns when it is ready.
+   *
+   * @throws StartFailure if it is not ready in time, or ends before
+   */
+  void start() {
+    try {
+      Process started = spawner.start(part.launch());
+      process = started;
+      Thread output = log.follow(started, part.name());
+      awaitReady(started, output);
+      part.onReady();
+    } catch (IOException e) {
+      throw new StartFailure(part.name() + " can't be started: " + e.getMessage(), e);
+    }
+  }
+
+  private void awaitReady(Process started, Thread output) {
+    long end = System.nanoTime() + START_PATIENCE.toNanos();
+    while (!part.isReady()) {
+      if (stopping) {
+        throw new StartFailure(part.name() + " was stopped");
+      }
+      if (!started.isAlive()) {
+        joinOutput(output);
+        throw new StartFailure(part.name() + " ended with status " + started.exitValue());
+      }
+      if (System.nanoTime() > end) {
+        throw new StartFailure(
+            part.name() + " was not ready after " + START_PATIENCE.toSeconds() + " s");
+      }
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+    }
+  }
+
+  private static void joinOutput(Thread output) {
+    try {
+      output.join(1000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** From now on it is started again whenever it ends, until it is stopped. */
+  void keepRunning() {
+    Thread.ofPlatform().daemon().name("keeper-of-" + part.name()).start(this::keep);
+  }
+
+  private void keep() {
+    Duration pause = FIRST_PAUSE;
+    while (!stopping) {
+      long since = System.nanoTime();
+      awaitEnd();
+      if (System.nanoTime() - since > STABLE_AFTER.toNanos()) {
+        pause = FIRST_PAUSE;
+      }
+      if (stopping) {
+        return;
+      }
+      LockSupport.parkNanos(pause.toNanos());
+      pause = longer(pause);
+      restart();
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration next = pause.multipliedBy(2);
+    return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
+  }
+
+  private void awaitEnd() {
+    Process running = process;
+    if (running == null) {
+      return;
+    }
+    try {
+      running.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void restart() {
+    if (stopping) {
+      return;
+    }
+    restarts++;
+    try {
+      start();
+    } catch (StartFailure | VaultUnreachable | VaultRefused e) {
+      // Tried again after a longer pause; what it said is in its log.
+      kill();
+    }
+  }
+
+  /** Ends it in order, by force after ten seconds, and does not start it again. */
+  void stop() {
+    stopping = true;
+    Process running = process;
+    if (running == null || !running.isAlive()) {
+      return;
+    }
+    signal(running, part.stopSignal());
+    try {
+      if (!running.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        kill();
+        running.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      kill();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The JDK knows SIGTERM and SIGKILL only. */
+  private static void signal(Process running, String signal) {
+    if (signal.equals("TERM")) {
+      running.destroy();
+      return;
+    }
+    try {
+      new ProcessBuilder("kill", "-" + signal, running.pid() + "").start().waitFor();
+    } catch (IOException e) {
+      running.destroy();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void kill() {
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.vault;
+
+import dev.cofferdam.secrets.SecretBytes;
+import dev.cofferdam.stack.process.StartFailure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * The unseal key from a descriptor, a file that somebody asked us to keep, or the person at the
+ * keyboard, who has three tries.
+ */
+public final class PersonsUnsealKey implements UnsealKeySource {
+  private static final int TRIES = 3;
+  private static final int LONGEST = 256;
+
+  private final OptionalInt descriptor;
+  private final Path remembered;
+  private final boolean remember;
+  private final Consumer<String> screen;
+
+  /**
+   * @param descriptor an open file descriptor that gives the key as one line
+   * @param remembered the file that keeps it, if it exists or {@code remember} asks for it
+   */
+  public PersonsUnsealKey(
+      OptionalInt descriptor, Path remembered, boolean remember, Consumer<String> screen) {
+    this.descriptor = descriptor;
+    this.remembered = remembered;
+    this.remember = remember;
+    this.screen = screen;
+  }
+
+  @Override
+  public SecretBytes find(Predicate<SecretBytes> fits) {
+    if (descriptor.isPresent()) {
+      return keepIfAsked(
+          tested(read(Path.of("/proc/self/fd/" + descriptor.getAsInt())), fits)
+              .orElseThrow(() -> new StartFailure("this is not the unseal key of this data")));
+    }
+    if (Files.exists(remembered)) {
+      return tested(read(remembered), fits)
+          .orElseThrow(
+              () -> new StartFailure("the remembered unseal key is wrong: remove " + remembered));
+    }
+    for (int left = TRIES; left > 0; left--) {
+      Optional<SecretBytes> key = tested(ask(), fits);
+      if (key.isPresent()) {
+        return keepIfAsked(key.get());
+      }
+      screen.accept("That is not the unseal key of this data.");
+    }
+    throw new StartFailure("no unseal key after three tries");
+  }
+
+  private static Optional<SecretBytes> tested(SecretBytes key, Predicate<SecretBytes> fits) {
+    if (key.lengthBytes() > 0 && fits.test(key)) {
+      return Optional.of(key);
+    }
+    key.close();
+    return Optional.empty();
+  }
+
+  private SecretBytes ask() {
+    screen.accept("Unseal key (it is not shown):");
+    boolean terminal = stty("-echo");
+    try {
+      return line(System.in);
+    } catch (IOException e) {
+      throw new StartFailure("the unseal key can't be read: " + e.getMessage());
+    } finally {
+      if (terminal) {
+        stty("echo");
+      }
+    }
+  }
+
+  /** False if there is no terminal to be told. */
+  private static boolean stty(String word) {
+    try {
+      return new ProcessBuilder("stty", word)
+              .redirectInput(ProcessBuilder.Redirect.INHERIT)
+              .redirectErrorStream(true)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static SecretBytes read(Path from) {
+    try (InputStream in = Files.newInputStream(from)) {
+      return line(in);
+    } catch (IOException e) {
+      throw new StartFailure("the unseal key can't be read from " + from);
+    }
+  }
+
+  /** Byte by byte, so that nothing behind the line is taken. */
+  private static SecretBytes line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int next = in.read();
+    if (next < 0) {
+      throw new StartFailure(
+          "the unseal key is needed: type it, set COFFER_UNSEAL_KEY or use --unseal-key-fd");
+    }
+    for (; next >= 0 && next != '\n'; next = in.read()) {
+      if (line.size() < LONGEST && next > ' ') {
+        line.write(next);
+      }
+    }
+    return SecretBytes.takeOwnership(line.toByteArray());
+  }
+
+  @Override
+  public void tell(SecretBytes fresh) {
+    screen.accept("");
+    screen.accept(
+        "Unseal key: " + fresh.map(bytes -> new String(bytes, StandardCharsets.US_ASCII)));
+    screen.accept("  Keep it: each start asks for it, and it is stored nowhere here. Without it");
+    screen.accept("  all workspaces are lost; with it and this disk, all can be read.");
+    screen.accept("");
+    keepIfAsked(fresh);
+  }
+
+  private SecretBytes keepIfAsked(SecretBytes key) {
+    if (!remember) {
+      return key;
+    }
+    try {
+      Files.deleteIfExists(remembered);
+      Files.createFile(
+          remembered,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      byte[] copy = key.map(byte[]::clone);
+      Files.write(remembered, copy, StandardOpenOption.WRITE);
+      java.util.Arrays.fill(copy, (byte) 0);
+      screen.accept("The unseal key is kept in " + remembered + ", as asked: whoever has this");
+      screen.accept("disk can now read every workspace.");
+      return key;
+    } catch (IOException e) {
+      throw new StartFailure("the unseal key can't be kept in " + remembered, e);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The unseal key in memory, and what is done with it. The only package that holds it. */
+@NullMarked
+package dev.cofferdam.stack.vault;
+
+import org.jspecify.annotations.NullMarked;
