@@ -18,6 +18,8 @@ import dev.cofferdam.sandboxhost.uids.UidSlots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /** Puts sandbox-host together and serves until it is stopped; its boxes end with it. */
 public final class SandboxHost {
@@ -25,12 +27,15 @@ public final class SandboxHost {
 
   public static void main(String[] args) throws IOException {
     HostSettings settings = HostSettings.fromProperties();
+    BoxUids uids = uids(settings);
+    for (Path ours : List.of(settings.data(), settings.boxes(), settings.scratch())) {
+      makePassable(Files.createDirectories(ours), uids.strangers());
+    }
     Path filter = settings.scratch().resolve("seccomp.bpf");
     new FilterCompiler().compile(ProfileReader.builtIn(), filter);
     Path ticketKey = settings.scratch().resolve("ticket.pub");
     Files.writeString(ticketKey, settings.ticketKey() + "\n");
     Path nothing = Files.createDirectories(settings.scratch().resolve("empty"));
-    BoxUids uids = uids(settings);
     BoxLimits limits = BoxLimits.fromProperties();
     BoxCommand command =
         new BoxCommand(
@@ -42,6 +47,12 @@ public final class SandboxHost {
     BoxStarter starter = new BoxStarter(command, ciphertext, settings.boxes(), limits, uids);
     Boxes boxes = new Boxes(starter, ciphertext, new Preflight(settings.swapAccepted(), limits));
     new HostDoor(settings.socket(), settings.peer(), boxes).serve();
+  }
+
+  /** Boxes pass our directories as strangers or as ourselves; nobody may list them. */
+  private static void makePassable(Path directory, boolean strangers) throws IOException {
+    String mode = strangers ? "rwx--x--x" : "rwx------";
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
   }
 
   private static BoxUids uids(HostSettings settings) throws IOException {

@@ -19,6 +19,7 @@ import dev.cofferdam.tickets.LeaseTerms;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One workspace: closed, then open, then gone. There is no way back from gone: a new unlock gets a
  * new sandbox.
+ *
+ * <p>The end of this process is the end of the box, its mount and its key, so every way out leads
+ * there within a second even if a step on it hangs.
  */
 public final class Agent {
   private static final int STATUS_LOCKED = 0;
@@ -37,7 +41,10 @@ public final class Agent {
   private static final int STATUS_LEASE = 11;
   private static final int STATUS_OPEN_FAILED = 12;
   private static final int STATUS_BROKEN = 13;
-  private static final int STATUS_EVERY_TICKS = 5;
+  private static final int LOOKS_A_SECOND = 4;
+  private static final int STATUS_EVERY_SECONDS = 5;
+  private static final long UNOPENED_SECONDS = 300;
+  private static final long ORDERLY_END_MILLIS = 700;
 
   private final WorkspaceId workspace;
   private final BoxPaths paths;
@@ -46,11 +53,12 @@ public final class Agent {
   private final Deadlines deadlines = new Deadlines(System::nanoTime);
   private final Terminals terminals = new Terminals();
   private final AtomicBoolean ending = new AtomicBoolean();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("clock").factory());
-  private @Nullable Mounted mounted;
-  private @Nullable Cell cell;
-  private int ticks;
+  private final ScheduledExecutorService deadMan = scheduler("dead-man");
+  private final ScheduledExecutorService clock = scheduler("clock");
+  private final ExecutorService cellParent = scheduler("parent-of-cell");
+  private volatile @Nullable Mounted mounted;
+  private volatile @Nullable Cell cell;
+  private int seconds;
 
   /** {@code exit} ends this process with a status of {@code ExitReason}. */
   Agent(WorkspaceId workspace, BoxPaths paths, CellLimits limits, IntConsumer exit) {
@@ -58,10 +66,17 @@ public final class Agent {
     this.paths = paths;
     this.limits = limits;
     this.exit = exit;
+    deadMan.schedule(this::giveUpUnopened, UNOPENED_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static ScheduledExecutorService scheduler(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name(name).factory());
   }
 
   /**
-   * Takes the key, mounts, starts the cell. Called once; {@code step} hears of what is done.
+   * Takes the key, mounts, starts the cell. Called once; {@code step} hears of what is done. The
+   * lease runs from the start, so a key never waits for a step that hangs.
    *
    * @throws KeyRefused if Vault gives no key
    * @throws MountRefused if the key or the ciphertext is not right
@@ -70,6 +85,8 @@ public final class Agent {
   public synchronized void open(String wrappingToken, LeaseTerms terms, Consumer<String> step)
       throws KeyRefused, MountRefused, IOException {
     deadlines.start(terms);
+    long period = TimeUnit.SECONDS.toMillis(1) / LOOKS_A_SECOND;
+    deadMan.scheduleAtFixedRate(this::endIfDue, period, period, TimeUnit.MILLISECONDS);
     Mounted tree;
     try (SecretBytes key = new WrappedKey(paths.vault()).take(wrappingToken, workspace)) {
       step.accept("key-released");
@@ -77,22 +94,22 @@ public final class Agent {
           new EncryptedTree(paths.cipher(), paths.plain(), workspace).mount(key, terms.firstOpen());
     }
     mounted = tree;
+    tree.gocryptfs().onExit().thenRun(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
     step.accept("mounted");
     Cell started = startCell(tree);
     cell = started;
-    step.accept("cell-ready");
-    tree.gocryptfs().onExit().thenRun(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
     started.onEnd(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
-    clock.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
+    step.accept("cell-ready");
+    clock.scheduleAtFixedRate(this::tellStatus, 1, 1, TimeUnit.SECONDS);
   }
 
   /**
-   * On the clock's thread, which lives as long as this process: the cell is killed when the thread
-   * that started it ends (PR_SET_PDEATHSIG, prctl(2)).
+   * On a thread that lives as long as this process: the cell is killed when the thread that started
+   * it ends (PR_SET_PDEATHSIG, prctl(2)).
    */
   private Cell startCell(Mounted tree) throws IOException {
     try {
-      return clock
+      return cellParent
           .submit(() -> Cell.start(tree.files(), paths.filter(), paths.scratch(), limits))
           .get();
     } catch (ExecutionException e) {
@@ -101,10 +118,6 @@ public final class Agent {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-  }
-
-  public synchronized boolean isOpen() {
-    return cell != null && !ending.get();
   }
 
   public void renew(LeaseTerms terms) {
@@ -126,12 +139,9 @@ public final class Agent {
 
   /** A new terminal with a login shell; empty if 32 run. Open only. */
   public Optional<Terminal> createTerminal(int columns, int rows) throws IOException {
-    Cell open;
-    synchronized (this) {
-      if (cell == null) {
-        throw new IOException("the workspace is not open");
-      }
-      open = cell;
+    Cell open = cell;
+    if (open == null) {
+      throw new IOException("the workspace is not open");
     }
     active();
     return terminals.create(open.terminalCommand(), columns, rows);
@@ -151,7 +161,13 @@ public final class Agent {
     end(STATUS_OPEN_FAILED, CloseCode.SANDBOX_GONE, () -> {});
   }
 
-  private void tick() {
+  private void giveUpUnopened() {
+    if (mounted == null) {
+      giveUp();
+    }
+  }
+
+  private void endIfDue() {
     deadlines
         .passed()
         .ifPresent(
@@ -161,8 +177,11 @@ public final class Agent {
                 case IDLE -> end(STATUS_IDLE, CloseCode.LOCKED, () -> {});
               }
             });
+  }
+
+  private void tellStatus() {
     boolean soon = deadlines.idleSecondsLeft() <= Deadlines.WARN_SECONDS;
-    if (soon || ticks++ % STATUS_EVERY_TICKS == 0) {
+    if (soon || seconds++ % STATUS_EVERY_SECONDS == 0) {
       terminals.sendAll(status());
     }
   }
@@ -171,20 +190,22 @@ public final class Agent {
     if (!ending.compareAndSet(false, true)) {
       return;
     }
-    Cell openCell;
-    Mounted openTree;
-    synchronized (this) {
-      openCell = cell;
-      openTree = mounted;
+    scheduler("last-resort")
+        .schedule(() -> exit.accept(status), ORDERLY_END_MILLIS, TimeUnit.MILLISECONDS);
+    try {
+      // First of all, so that views hear of this end and not of their shell's.
+      terminals.endAll(code);
+      Cell openCell = cell;
+      if (openCell != null) {
+        openCell.kill();
+      }
+      Mounted openTree = mounted;
+      if (openTree != null) {
+        openTree.unmount();
+      }
+      answer.run();
+    } finally {
+      exit.accept(status);
     }
-    if (openCell != null) {
-      openCell.kill();
-    }
-    if (openTree != null) {
-      openTree.unmount();
-    }
-    terminals.endAll(code);
-    answer.run();
-    exit.accept(status);
   }
 }

@@ -27,7 +27,7 @@ public final class TerminalAgent {
             InstantSource.system());
     Agent agent =
         new Agent(
-            settings.workspace(), paths, CellLimits.fromProperties(), Runtime.getRuntime()::halt);
+            settings.workspace(), paths, CellLimits.fromProperties(), Hardening.immediateExit());
     new AgentDoor(paths.socket(), agent, tickets, new SecurityRecord(settings.sandbox())).serve();
   }
 }

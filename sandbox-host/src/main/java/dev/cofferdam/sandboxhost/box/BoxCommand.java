@@ -5,10 +5,12 @@ import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.sandboxhost.limits.BoxLimits;
 import dev.cofferdam.sandboxhost.uids.BoxUids;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The command line of the outer box, bwrap(1): namespaces of its own, no IP network, the host's
@@ -34,9 +36,19 @@ public final class BoxCommand {
           "-XX:MaxHeapFreeRatio=20",
           "--enable-native-access=ALL-UNNAMED",
           "-Djava.io.tmpdir=/tmp",
+          "-Dslf4j.internal.verbosity=ERROR",
           "-Djna.boot.library.path=/opt/coffer/agent/natives/com/sun/jna/linux-x86-64",
           "-Djna.nounpack=true",
           "-Dpty4j.preferred.native.folder=/opt/coffer/agent/natives/resources/com/pty4j/native");
+
+  /** Settings of ours that agents read, all of them numbers. */
+  private static final List<String> AGENT_LIMITS =
+      List.of(
+          "coffer.limit.processes",
+          "coffer.limit.open-files",
+          "coffer.limit.file-megabytes",
+          "coffer.limit.process-megabytes",
+          "coffer.limit.temporary-megabytes");
 
   private final BoxUids uids;
   private final BoxLimits limits;
@@ -58,7 +70,7 @@ public final class BoxCommand {
 
   /** Prints {@code {"child-pid": N}} first. */
   List<String> of(SandboxId sandbox, WorkspaceId workspace, Path cipher, Path socketDirectory)
-      throws java.io.IOException {
+      throws IOException {
     List<String> words = new ArrayList<>();
     for (Path procs : limits.prepare(sandbox.toString())) {
       words.add("echo $$ > " + procs + " &&");
@@ -73,8 +85,10 @@ public final class BoxCommand {
     words.add("--ro-bind " + inside.ticketKey() + " /run/coffer/ticket.pub");
     words.add("--ro-bind " + inside.agent() + " /opt/coffer/agent");
     words.add("--ro-bind " + inside.filter() + " /opt/coffer/seccomp.bpf");
-    words.add("--info-fd 1 --chdir /");
+    words.add("--info-fd 3 --chdir /");
     words.addAll(java(sandbox, workspace));
+    // bubblewrap closes the descriptor it has told the pid on: it must not be standard output.
+    words.add("3>&1");
     return List.of("/bin/sh", "-c", String.join(" ", words));
   }
 
@@ -103,6 +117,10 @@ public final class BoxCommand {
       words.add("-XX:AOTCache=/opt/coffer/agent/agent.aot");
     }
     words.addAll(JAVA_OPTIONS);
+    for (String name : AGENT_LIMITS) {
+      Optional.ofNullable(Integer.getInteger(name))
+          .ifPresent(n -> words.add("-D" + name + "=" + n));
+    }
     words.add("-Dcoffer.sandbox.id=" + sandbox);
     words.add("-Dcoffer.workspace.id=" + workspace);
     words.add("-cp '/opt/coffer/agent/*' dev.cofferdam.agent.TerminalAgent");

@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -48,18 +49,19 @@ public final class BoxStarter {
   RunningBox start(WorkspaceId workspace) throws IOException {
     SandboxId sandbox = SandboxId.random();
     Path cipher = ciphertext.ensure(workspace);
-    Path directory = Files.createDirectories(sockets.resolve(sandbox.toString()));
-    uids.give(workspace, List.of(directory));
+    Path directory = Files.createDirectory(sockets.resolve(sandbox.toString()));
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x---"));
+    uids.giveKeepingGroup(workspace, directory);
     List<String> words = command.of(sandbox, workspace, cipher, directory);
     Process bwrap = spawn(words);
-    ProcessHandle first = firstProcess(bwrap);
+    FirstProcess first = firstProcess(bwrap);
     Thread.ofVirtual().name("output-" + sandbox).start(() -> forward(bwrap));
     Box box =
         new Box(
             sandbox,
             workspace,
             directory.resolve("agent.sock").toString(),
-            first.pid(),
+            first.handle().pid(),
             Instant.now());
     return new RunningBox(box, bwrap, first);
   }
@@ -79,13 +81,14 @@ public final class BoxStarter {
     }
   }
 
-  private static ProcessHandle firstProcess(Process bwrap) throws IOException {
+  private static FirstProcess firstProcess(Process bwrap) throws IOException {
     BufferedReader output = bwrap.inputReader();
     StringBuilder text = new StringBuilder();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher pid = CHILD_PID.matcher(text.append(line).append(' '));
-      if (pid.find()) {
+      if (line.equals("}") && pid.find()) {
         return ProcessHandle.of(Long.parseLong(pid.group(1)))
+            .map(FirstProcess::new)
             .orElseThrow(() -> new IOException("the box ended at once"));
       }
     }

@@ -6,6 +6,7 @@ import dev.cofferdam.sandboxhost.uids.BoxUids;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
@@ -28,7 +29,7 @@ public final class Ciphertext {
     if (Files.notExists(directory)) {
       Path fresh = Files.createTempDirectory(root, "new-");
       uids.give(workspace, List.of(fresh));
-      Files.move(fresh, directory);
+      Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
     }
     return directory;
   }

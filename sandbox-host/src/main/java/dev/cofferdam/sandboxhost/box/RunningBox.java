@@ -13,9 +13,9 @@ final class RunningBox {
 
   private final Box box;
   private final Process bwrap;
-  private final ProcessHandle first;
+  private final FirstProcess first;
 
-  RunningBox(Box box, Process bwrap, ProcessHandle first) {
+  RunningBox(Box box, Process bwrap, FirstProcess first) {
     this.box = box;
     this.bwrap = bwrap;
     this.first = first;
@@ -34,7 +34,7 @@ final class RunningBox {
    * one is gone, and their mounts with them (pid_namespaces(7)). Waits for that.
    */
   void kill() {
-    first.destroyForcibly();
+    first.kill();
     bwrap.destroyForcibly();
     awaitGone();
   }
@@ -48,8 +48,8 @@ final class RunningBox {
 
   private void awaitGone() {
     long end = System.nanoTime() + PATIENCE_NANOS;
-    while ((first.isAlive() || bwrap.isAlive()) && System.nanoTime() < end) {
-      first.destroyForcibly();
+    while ((!first.isGone() || bwrap.isAlive()) && System.nanoTime() < end) {
+      first.kill();
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }
   }

@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Semaphore;
 import jdk.net.ExtendedSocketOptions;
@@ -31,10 +32,13 @@ public final class HostDoor {
 
   /** Serves until the process ends. */
   public void serve() throws IOException {
-    Files.deleteIfExists(socket);
+    // Under its name only once it may be used.
+    Path unnamed = socket.resolveSibling(socket.getFileName() + ".new");
+    Files.deleteIfExists(unnamed);
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      server.bind(UnixDomainSocketAddress.of(socket));
-      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
+      server.bind(UnixDomainSocketAddress.of(unnamed));
+      Files.setPosixFilePermissions(unnamed, PosixFilePermissions.fromString("rw-rw-rw-"));
+      Files.move(unnamed, socket, StandardCopyOption.ATOMIC_MOVE);
       System.out.println("sandbox-host listens");
       while (true) {
         accept(server.accept());

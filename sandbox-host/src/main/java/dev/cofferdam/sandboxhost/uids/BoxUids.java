@@ -16,6 +16,12 @@ public sealed interface BoxUids permits RangeUids, OwnUid {
   /** Makes the box's root the owner of these directories and nobody else. */
   void give(WorkspaceId workspace, List<Path> directories);
 
+  /**
+   * Makes the box's root the owner of this directory; its group stays ours, so that who is in our
+   * group may do what the directory's mode allows a group.
+   */
+  void giveKeepingGroup(WorkspaceId workspace, Path directory);
+
   /** Removes a tree that a box wrote; never follows a symbolic link. */
   void remove(Path tree);
 

@@ -22,6 +22,11 @@ public final class OwnUid implements BoxUids {
   }
 
   @Override
+  public void giveKeepingGroup(WorkspaceId workspace, Path directory) {
+    // It is ours as well.
+  }
+
+  @Override
   public void remove(Path tree) {
     ShortCommand.require(
         List.of("rm", "-rf", "--one-file-system", "--", tree.toAbsolutePath().toString()));

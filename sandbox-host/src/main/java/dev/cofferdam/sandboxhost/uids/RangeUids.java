@@ -41,9 +41,18 @@ public final class RangeUids implements BoxUids {
 
   @Override
   public void give(WorkspaceId workspace, List<Path> directories) {
-    // We are root inside, the workspace's uids start at 1.
-    String map = slots.require(workspace) + ",1," + UidSlots.LENGTH;
-    ShortCommand.require(inside(map, List.of("chown", "-h", "1:1", "--"), directories));
+    ShortCommand.require(inside(map(workspace), List.of("chown", "-h", "1:1", "--"), directories));
+  }
+
+  @Override
+  public void giveKeepingGroup(WorkspaceId workspace, Path directory) {
+    List<String> chown = List.of("chown", "-h", "1", "--");
+    ShortCommand.require(inside(map(workspace), chown, List.of(directory)));
+  }
+
+  /** We and our group are root inside, the workspace's ids start at 1. */
+  private String map(WorkspaceId workspace) {
+    return slots.require(workspace) + ",1," + UidSlots.LENGTH;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /** The namespaces in which the user's programs run. They end with its first process. */
 public final class Cell {
   private static final Pattern CHILD_PID = Pattern.compile("\"child-pid\": *([0-9]+)");
+  private static final int LONGEST_OUTPUT = 4096;
 
   private final Process bwrap;
   private final long firstProcess;
@@ -51,13 +52,21 @@ public final class Cell {
     Files.writeString(etc.resolve("nsswitch.conf"), "passwd: files\ngroup: files\nhosts: files\n");
   }
 
+  /**
+   * Waits until the first program of the cell runs: bubblewrap tells the pid long before the cell's
+   * mounts are there, and a terminal must not be brought into a half-made cell.
+   */
   private static long childPid(Process bwrap) throws IOException {
     BufferedReader output = bwrap.inputReader();
     StringBuilder text = new StringBuilder();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
-      Matcher pid = CHILD_PID.matcher(text.append(line));
-      if (pid.find()) {
+      text.append(line).append(' ');
+      Matcher pid = CHILD_PID.matcher(text);
+      if (line.equals(CellCommand.READY) && pid.find()) {
         return Long.parseLong(pid.group(1));
+      }
+      if (text.length() > LONGEST_OUTPUT) {
+        break;
       }
     }
     throw new IOException("bubblewrap started no cell: " + text);

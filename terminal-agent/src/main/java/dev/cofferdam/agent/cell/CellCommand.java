@@ -46,6 +46,11 @@ final class CellCommand {
           "vim",
           "wgetrc");
 
+  /** What the cell's first program prints, on a line of its own, once it runs. */
+  static final String READY = "cell-ready";
+
+  private static final long MEBIBYTE = 1024 * 1024;
+
   private final Path files;
   private final Path filter;
   private final Path scratch;
@@ -60,27 +65,30 @@ final class CellCommand {
 
   /** Prints {@code {"child-pid": N}} first: the cell's first process, seen from here. */
   List<String> start() {
-    List<String> bwrap = new ArrayList<>(List.of("exec", limits.command(), "bwrap"));
+    List<String> bwrap = new ArrayList<>(List.of(limits.command(), "bwrap"));
     add(bwrap, "--unshare-user --uid 1000 --gid 1000 --unshare-pid --unshare-net --unshare-ipc");
     add(bwrap, "--unshare-uts --unshare-cgroup-try --hostname workspace --die-with-parent");
     add(bwrap, "--new-session --cap-drop ALL --clearenv --setenv PATH /usr/bin");
     add(bwrap, "--ro-bind /usr /usr --symlink usr/bin /bin --symlink usr/sbin /sbin");
-    add(bwrap, "--symlink usr/lib /lib --symlink usr/lib64 /lib64 --dir /var/tmp --dir /etc");
+    add(bwrap, "--symlink usr/lib /lib --symlink usr/lib64 /lib64 --dir /var --dir /etc");
+    add(bwrap, "--symlink ../tmp /var/tmp");
     ETC.forEach(name -> add(bwrap, "--ro-bind-try /etc/" + name + " /etc/" + name));
     for (String name : List.of("passwd", "group", "hosts", "nsswitch.conf")) {
       add(bwrap, "--ro-bind " + scratch.resolve("etc").resolve(name) + " /etc/" + name);
     }
     add(bwrap, "--proc /proc --dev /dev --dev-bind /dev/pts /dev/pts");
     add(bwrap, "--dev-bind /dev/pts/ptmx /dev/ptmx");
-    add(bwrap, "--perms 1777 --size " + limits.temporaryMegabytes() * 1048576L + " --tmpfs /tmp");
+    add(bwrap, temporary("/tmp") + temporary("/dev/shm"));
     add(bwrap, "--bind " + files + " /workspace --chdir /workspace");
-    add(bwrap, "--seccomp 3 --info-fd 1 sleep infinity 3<" + filter);
+    // bubblewrap's own root and /dev are memory that the user could fill; all mount points exist.
+    add(bwrap, "--remount-ro /dev --remount-ro / --seccomp 3 --info-fd 4");
+    add(bwrap, "sh -c 'echo " + READY + "; exec sleep infinity >/dev/null' 4>&1 3<" + filter);
     return shell(bwrap);
   }
 
   /** A login shell in the cell, on the terminal that this command is started on. */
   List<String> terminal(long cell) {
-    List<String> command = new ArrayList<>(List.of("exec", limits.command()));
+    List<String> command = new ArrayList<>(List.of(limits.command()));
     add(command, "nsenter --preserve-credentials --user --mount --pid --net --ipc --uts");
     add(command, "--target " + cell);
     add(command, "bwrap --bind / / --proc /proc --dev-bind /dev /dev --unshare-user --uid 1000");
@@ -92,11 +100,19 @@ final class CellCommand {
     return shell(command);
   }
 
+  private String temporary(String path) {
+    return "--perms 1777 --size "
+        + limits.temporaryMegabytes() * MEBIBYTE
+        + " --tmpfs "
+        + path
+        + " ";
+  }
+
   private static void add(List<String> command, String words) {
     command.add(words);
   }
 
-  /** All words are ours and have no quotes or spaces; the shell is there for descriptor 3. */
+  /** All words are ours and mean nothing else to a shell; it is there for descriptors 3 and 4. */
   private static List<String> shell(List<String> words) {
     return List.of("/bin/sh", "-c", String.join(" ", words));
   }

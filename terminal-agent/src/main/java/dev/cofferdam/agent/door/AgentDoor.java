@@ -9,7 +9,10 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Semaphore;
 
 /** Listens on the agent's Unix socket: a thread for each connection, at most 512 of them. */
@@ -29,10 +32,11 @@ public final class AgentDoor {
   /** Serves until the process ends. */
   public void serve() throws IOException {
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      server.bind(UnixDomainSocketAddress.of(socket));
-      // The box's directory admits only the gateway; the socket itself may be used by all in it.
-      java.nio.file.Files.setPosixFilePermissions(
-          socket, java.nio.file.attribute.PosixFilePermissions.fromString("rw-rw-rw-"));
+      // Under its name only once it may be used. Whose turn it is, the box's directory decides.
+      Path unnamed = socket.resolveSibling("unnamed");
+      server.bind(UnixDomainSocketAddress.of(unnamed));
+      Files.setPosixFilePermissions(unnamed, PosixFilePermissions.fromString("rw-rw-rw-"));
+      Files.move(unnamed, socket, StandardCopyOption.ATOMIC_MOVE);
       while (true) {
         accept(server.accept());
       }

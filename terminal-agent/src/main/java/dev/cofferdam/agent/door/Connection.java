@@ -15,6 +15,7 @@ import dev.cofferdam.terminal.protocol.FrameCodec;
 import dev.cofferdam.terminal.protocol.FrameSplitter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -38,6 +39,7 @@ final class Connection implements ViewWire {
   private final FrameSplitter splitter = new FrameSplitter();
   private @Nullable Terminal terminal;
   private @Nullable View view;
+  private volatile boolean refused;
 
   private Connection(SocketChannel channel, Orders orders) throws IOException {
     this.channel = channel;
@@ -56,7 +58,7 @@ final class Connection implements ViewWire {
         connection.leave();
         connection.selector.close();
       }
-    } catch (IOException e) {
+    } catch (IOException | CancelledKeyException e) {
       // The other side is gone; nothing is owed to it.
       return;
     }
@@ -64,7 +66,7 @@ final class Connection implements ViewWire {
 
   private void readAll() throws IOException {
     ByteBuffer bytes = ByteBuffer.allocateDirect(READ_BYTES);
-    while (channel.isOpen()) {
+    while (channel.isOpen() && !refused) {
       selector.select();
       selector.selectedKeys().clear();
       if (!key.isValid()) {
@@ -77,6 +79,17 @@ final class Connection implements ViewWire {
         return;
       }
     }
+    awaitTaken();
+  }
+
+  /** A refused client is heard no more, but gets some time to take the reason. */
+  private void awaitTaken() throws IOException {
+    long end = System.nanoTime() + CONTROL_PATIENCE_MILLIS * 1_000_000;
+    while (channel.isOpen() && System.nanoTime() < end) {
+      resumeWriting();
+      selector.select(CONTROL_PATIENCE_MILLIS);
+      selector.selectedKeys().clear();
+    }
   }
 
   private boolean read(ByteBuffer bytes) throws IOException {
@@ -88,13 +101,13 @@ final class Connection implements ViewWire {
       splitter.accept(bytes.flip(), frame -> take(FrameCodec.decode(frame)));
       return true;
     } catch (BadFrame e) {
-      refuse(CloseCode.BAD_FRAME);
+      refuse(e.closeCode());
       return true;
     }
   }
 
   private void resumeWriting() {
-    key.interestOps(SelectionKey.OP_READ);
+    key.interestOps(refused ? 0 : SelectionKey.OP_READ);
     Terminal entered = terminal;
     View attached = view;
     if (entered != null && attached != null) {
@@ -103,6 +116,9 @@ final class Connection implements ViewWire {
   }
 
   private void take(Frame frame) {
+    if (refused) {
+      return;
+    }
     switch (frame) {
       case ControlFrame.Enter enter when terminal == null -> enter(enter);
       case ControlFrame order when terminal == null -> orders.carryOut(order, this::answer);
@@ -164,6 +180,7 @@ final class Connection implements ViewWire {
   }
 
   private void refuse(CloseCode code) {
+    refused = true;
     Terminal entered = terminal;
     View attached = view;
     if (entered != null && attached != null) {
@@ -197,9 +214,12 @@ final class Connection implements ViewWire {
 
   @Override
   public void wantWritable() {
-    if (key.isValid()) {
-      key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+    try {
+      key.interestOps((refused ? 0 : SelectionKey.OP_READ) | SelectionKey.OP_WRITE);
       selector.wakeup();
+    } catch (CancelledKeyException e) {
+      // The connection has ended meanwhile, as its own thread will see.
+      return;
     }
   }
 

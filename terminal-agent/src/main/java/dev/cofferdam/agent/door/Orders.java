@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out control frames, each only with a ticket for it. */
 final class Orders {
@@ -90,13 +91,18 @@ final class Orders {
       openFailed(e.slug(), e.getMessage(), answer);
     } catch (IOException e) {
       openFailed("cell-failed", "the cell did not start: " + e.getMessage(), answer);
+    } catch (RuntimeException e) {
+      // Whatever it is: a sandbox that is neither open nor closed must not stay.
+      openFailed("open-failed", "the sandbox failed: " + e, answer);
     }
   }
 
-  private void openFailed(
-      String slug, @org.jspecify.annotations.Nullable String text, Consumer<ControlAnswer> answer) {
-    answer.accept(failed(slug, text == null ? slug : text));
-    agent.giveUp();
+  private void openFailed(String slug, @Nullable String text, Consumer<ControlAnswer> answer) {
+    try {
+      answer.accept(failed(slug, text == null ? slug : text));
+    } finally {
+      agent.giveUp();
+    }
   }
 
   private void create(ControlFrame.CreateTerminal order, Consumer<ControlAnswer> answer) {

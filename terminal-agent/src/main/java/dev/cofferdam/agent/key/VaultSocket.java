@@ -49,22 +49,27 @@ final class VaultSocket {
             + json.length()
             + "\r\n\r\n";
     byte[] raw = new byte[LARGEST_ANSWER_BYTES];
+    // Direct, since a channel copies through a hidden buffer otherwise that nobody wipes.
+    ByteBuffer into = ByteBuffer.allocateDirect(LARGEST_ANSWER_BYTES);
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       ByteBuffer request = ByteBuffer.wrap((head + json).getBytes(US_ASCII));
       while (request.hasRemaining()) {
         channel.write(request);
       }
-      return parse(raw, readAll(channel, raw));
+      readAll(channel, into);
+      int length = into.position();
+      into.flip().get(raw, 0, length);
+      return parse(raw, length);
     } finally {
       Arrays.fill(raw, (byte) 0);
+      into.clear().put(raw);
     }
   }
 
-  private static int readAll(SocketChannel channel, byte[] raw) throws IOException {
-    ByteBuffer into = ByteBuffer.wrap(raw);
+  private static void readAll(SocketChannel channel, ByteBuffer into) throws IOException {
     while (into.hasRemaining()) {
       if (channel.read(into) < 0) {
-        return into.position();
+        return;
       }
     }
     throw new IOException("Vault's answer is above 64 KiB");

@@ -45,12 +45,7 @@ public final class WrappedKey {
 
   private void requireOurs(String token, WorkspaceId workspace) throws IOException, KeyRefused {
     Answer answer = vault.post("/v1/sys/wrapping/lookup", "", "{\"token\":\"" + token + "\"}");
-    if (answer.status() == 503) {
-      throw new KeyRefused("vault-unreachable", "Vault is sealed");
-    }
-    if (answer.status() != 200) {
-      throw new KeyRefused("token-spent", "the wrapping token was used before or has expired");
-    }
+    requireGood(answer);
     if (!creationPath(answer.body()).equals("transit/decrypt/ws-" + workspace)) {
       throw new KeyRefused("token-foreign", "the wrapping token is not of this workspace's key");
     }
@@ -59,12 +54,21 @@ public final class WrappedKey {
   private SecretBytes unwrap(String token) throws IOException, KeyRefused {
     Answer answer = vault.post("/v1/sys/wrapping/unwrap", token, "{}");
     try {
-      if (answer.status() != 200) {
-        throw new KeyRefused("token-spent", "the wrapping token was used before or has expired");
-      }
+      requireGood(answer);
       return plaintext(answer.body());
     } finally {
       answer.wipe();
+    }
+  }
+
+  /** Only a refusal of the token itself may look like theft; Vault in trouble must not. */
+  private static void requireGood(Answer answer) throws KeyRefused {
+    switch (answer.status()) {
+      case 200 -> {}
+      case 400, 403, 404 ->
+          throw new KeyRefused("token-spent", "the wrapping token was used before or has expired");
+      case 503 -> throw new KeyRefused("vault-unreachable", "Vault is sealed");
+      default -> throw new KeyRefused("vault-refused", "Vault answered " + answer.status());
     }
   }
 

@@ -126,8 +126,10 @@ public final class EncryptedTree {
   private static Process start(SecretBytes key, List<String> command) throws MountRefused {
     try {
       Process process = quiet(command).redirectInput(ProcessBuilder.Redirect.PIPE).start();
-      try (OutputStream input = process.getOutputStream()) {
+      try {
+        OutputStream input = process.getOutputStream();
         key.use(bytes -> write(input, bytes));
+        closeQuietly(input);
       } catch (UncheckedIOException e) {
         process.destroyForcibly();
         throw new MountRefused("mount-failed", "gocryptfs took no key", e);
@@ -138,11 +140,22 @@ public final class EncryptedTree {
     }
   }
 
+  private static void closeQuietly(OutputStream input) {
+    try {
+      input.close();
+    } catch (IOException e) {
+      // Its last bytes are zeros that nobody waits for.
+      return;
+    }
+  }
+
   private static void write(OutputStream input, byte[] key) {
     try {
       input.write(key);
       input.write('\n');
       input.flush();
+      // The stream has copied the key into its buffer: write over that. gocryptfs has its line.
+      input.write(new byte[key.length + 1]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

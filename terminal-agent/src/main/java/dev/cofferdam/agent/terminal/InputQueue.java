@@ -4,9 +4,12 @@ package dev.cofferdam.agent.terminal;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Keystrokes on their way to a PTY that may not read; at most 1 MiB waits. Thread-safe. */
+/** Keystrokes on their way to a PTY that may not read. Thread-safe. */
 final class InputQueue {
   static final int MOST_BYTES = 1024 * 1024;
+
+  /** A piece costs some 40 bytes besides its own. */
+  static final int MOST_PIECES = 16 * 1024;
 
   private final Queue<byte[]> pieces = new ArrayDeque<>();
   private int waiting;
@@ -14,7 +17,7 @@ final class InputQueue {
 
   /** False if that would be too much; nothing was taken then. */
   synchronized boolean offer(byte[] bytes) {
-    if (waiting + bytes.length > MOST_BYTES) {
+    if (waiting + bytes.length > MOST_BYTES || pieces.size() >= MOST_PIECES) {
       return false;
     }
     waiting += bytes.length;

@@ -6,6 +6,7 @@ import com.pty4j.PtyProcessBuilder;
 import com.pty4j.WinSize;
 import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.terminal.protocol.CloseCode;
+import dev.cofferdam.terminal.protocol.ControlAnswer;
 import dev.cofferdam.terminal.protocol.Frame;
 import dev.cofferdam.terminal.protocol.Limits;
 import java.io.IOException;
@@ -14,7 +15,9 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program on a PTY, what it has written, and who looks at it.
@@ -67,16 +70,15 @@ public final class Terminal {
     return running;
   }
 
-  synchronized dev.cofferdam.terminal.protocol.ControlAnswer.Terminal describe() {
-    return new dev.cofferdam.terminal.protocol.ControlAnswer.Terminal(
-        id, columns, rows, running, titles.title());
+  synchronized ControlAnswer.Terminal describe() {
+    return new ControlAnswer.Terminal(id, columns, rows, running, titles.title());
   }
 
   /** Attaches a client that has everything before {@code offset}; empty if eight are there. */
-  public synchronized java.util.Optional<View> attach(
+  public synchronized Optional<View> attach(
       ViewWire wire, long offset, int newColumns, int newRows) {
     if (views.size() >= Limits.MOST_VIEWS) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
     View view = new View(wire);
     view.send(new AgentFrame.Attached(scrollback.oldest(), scrollback.head(), newColumns, newRows));
@@ -84,10 +86,10 @@ public final class Terminal {
     views.add(view);
     resize(view, newColumns, newRows);
     if (!running) {
-      view.send(new AgentFrame.Exited(exitCode()));
+      view.exited(exitCode());
     }
     view.pump(scrollback);
-    return java.util.Optional.of(view);
+    return Optional.of(view);
   }
 
   private long startFor(View view, long offset) {
@@ -206,6 +208,7 @@ public final class Terminal {
     for (View slow = slowest(); slow != null; slow = slowest()) {
       long left = PATIENCE_NANOS - (System.nanoTime() - since);
       if (left <= 0) {
+        close(slow, CloseCode.TOO_SLOW);
         slow.drop();
         views.remove(slow);
         continue;
@@ -218,9 +221,9 @@ public final class Terminal {
     }
   }
 
-  private @org.jspecify.annotations.Nullable View slowest() {
+  private @Nullable View slowest() {
     for (View view : views) {
-      if (scrollback.head() - view.acknowledged() > Limits.WINDOW_BYTES) {
+      if (!view.isClosing() && scrollback.head() - view.acknowledged() > Limits.WINDOW_BYTES) {
         return view;
       }
     }
@@ -255,8 +258,8 @@ public final class Terminal {
       running = false;
       input.close();
       for (View view : List.copyOf(views)) {
-        send(view, new AgentFrame.Exited(code));
-        close(view, CloseCode.EXITED);
+        view.exited(code);
+        view.pump(scrollback);
       }
     }
   }

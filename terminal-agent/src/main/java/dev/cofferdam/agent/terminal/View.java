@@ -10,6 +10,7 @@ import dev.cofferdam.terminal.protocol.Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.OptionalInt;
 import java.util.Queue;
 
 /**
@@ -32,6 +33,7 @@ public final class View {
   private ByteBuffer unfinished = ByteBuffer.allocate(0);
   private long sent;
   private long acknowledged;
+  private OptionalInt exitCode = OptionalInt.empty();
   private boolean closing;
   private boolean closed;
 
@@ -64,10 +66,23 @@ public final class View {
     smallFrames.add(FrameCodec.encodeWithLength(frame));
   }
 
-  /** Says why, then ends the connection once that was sent. */
+  /** Says why, then ends the connection once that was sent; output ends here. */
   void close(CloseCode code) {
+    if (closing) {
+      return;
+    }
     send(new AgentFrame.Closed(code.code(), code.reason()));
     closing = true;
+  }
+
+  /** Nobody need wait for it any more. */
+  boolean isClosing() {
+    return closing || closed;
+  }
+
+  /** The program has ended: said behind the last of its output, and then the view ends too. */
+  void exited(int code) {
+    exitCode = OptionalInt.of(code);
   }
 
   /** Ends the connection at once. */
@@ -82,7 +97,7 @@ public final class View {
       return;
     }
     try {
-      while (flush() && sendOutput(scrollback)) {
+      while (flush() && !closing && (sendOutput(scrollback) || sayExit(scrollback))) {
         // Until the wire takes no more, the window is full or all was sent.
       }
       if (closing && !unfinished.hasRemaining() && smallFrames.isEmpty()) {
@@ -91,6 +106,15 @@ public final class View {
     } catch (IOException e) {
       drop();
     }
+  }
+
+  private boolean sayExit(Scrollback scrollback) {
+    if (exitCode.isEmpty() || sent < scrollback.head()) {
+      return false;
+    }
+    send(new AgentFrame.Exited(exitCode.getAsInt()));
+    close(CloseCode.EXITED);
+    return true;
   }
 
   private boolean flush() throws IOException {

@@ -19,7 +19,7 @@ final class FrameReader {
 
   static Frame decode(ByteBuffer bytes) {
     if (bytes.remaining() > Limits.LARGEST_FRAME_BYTES) {
-      throw new BadFrame("a frame above 64 KiB");
+      throw new BadFrame(CloseCode.TOO_BIG, "a frame above 64 KiB");
     }
     try {
       FrameReader reader = new FrameReader(bytes.slice());
@@ -77,7 +77,7 @@ final class FrameReader {
 
   private byte[] input() {
     if (in.remaining() > Limits.LARGEST_INBOUND_PAYLOAD_BYTES) {
-      throw new BadFrame("an input above 64 KiB");
+      throw new BadFrame(CloseCode.TOO_BIG, "an input above 64 KiB");
     }
     return rest();
   }

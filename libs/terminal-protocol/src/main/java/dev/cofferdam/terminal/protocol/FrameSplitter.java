@@ -70,7 +70,10 @@ public final class FrameSplitter {
   }
 
   private static int requireLength(int length) {
-    if (length < 1 || length > Limits.LARGEST_FRAME_BYTES) {
+    if (length > Limits.LARGEST_FRAME_BYTES) {
+      throw new BadFrame(CloseCode.TOO_BIG, "a frame has 1 to 65600 bytes");
+    }
+    if (length < 1) {
       throw new BadFrame("a frame has 1 to 65600 bytes");
     }
     return length;

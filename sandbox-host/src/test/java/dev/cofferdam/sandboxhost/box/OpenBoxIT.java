@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost.box;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.sandbox.protocol.ExitReason;
+import dev.cofferdam.sandboxhost.lab.Command;
+import dev.cofferdam.sandboxhost.lab.Lab;
+import dev.cofferdam.sandboxhost.lab.TestBox;
+import dev.cofferdam.sandboxhost.lab.TestView;
+import dev.cofferdam.sandboxhost.lab.TestWorkspace;
+import dev.cofferdam.terminal.protocol.ControlAnswer;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The whole way of a workspace: opened, worked in, locked, opened again. */
+class OpenBoxIT {
+  private final Lab lab = Lab.shared();
+
+  @Test
+  void tellsEachStepOfAnOpening() {
+    try (TestBox box = lab.newWorkspace().start()) {
+      List<ControlAnswer> answers = box.open();
+
+      assertThat(answers)
+          .filteredOn(ControlAnswer.Step.class::isInstance)
+          .extracting(answer -> ((ControlAnswer.Step) answer).name())
+          .containsExactly("key-released", "mounted", "cell-ready");
+    }
+  }
+
+  @Test
+  void keepsFilesFromOneOpeningToTheNext() {
+    TestWorkspace workspace = lab.newWorkspace();
+    try (TestBox box = workspace.open();
+        TestView terminal = box.terminal()) {
+      terminal.run("mkdir -p src && echo 'hello from the cell' > src/note && sync");
+      assertThat(box.lock()).isEqualTo(new ControlAnswer.Done(0));
+      assertThat(box.awaitExit()).isEqualTo(ExitReason.LOCKED);
+    }
+
+    assertThat(Command.run(List.of("grep", "-rqa", "hello", workspace.cipher() + "")).status())
+        .as("plaintext below the ciphertext directory")
+        .isEqualTo(1);
+    try (TestBox box = workspace.open();
+        TestView terminal = box.terminal()) {
+      assertThat(terminal.run("cat src/note")).isEqualTo("hello from the cell\n");
+    }
+  }
+
+  @Test
+  void isGoneWithinASecondOfALock() {
+    try (TestBox box = lab.newWorkspace().open()) {
+      box.terminal().close();
+      long start = System.nanoTime();
+
+      box.lock();
+      box.awaitExit();
+
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+      assertThat(box.processes()).isEmpty();
+    }
+  }
+}

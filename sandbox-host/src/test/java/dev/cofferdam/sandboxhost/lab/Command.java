@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost.lab;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A short command of this machine. */
+public final class Command {
+  private Command() {}
+
+  public static int status(String... command) {
+    return run(List.of(command)).status();
+  }
+
+  /** Its output; fails if it does. */
+  public static String require(String... command) {
+    return require(List.of(command));
+  }
+
+  public static String require(List<String> command) {
+    Outcome outcome = run(command);
+    if (outcome.status() != 0) {
+      throw new AssertionError(command + " answered " + outcome);
+    }
+    return outcome.output();
+  }
+
+  /** Exit status and both streams. */
+  public record Outcome(int status, String output) {}
+
+  public static Outcome run(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Outcome(process.waitFor(), output);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(command.getFirst() + " can't be run", e);
+    }
+  }
+}

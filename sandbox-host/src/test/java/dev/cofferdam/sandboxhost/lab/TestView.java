@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost.lab;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.cofferdam.terminal.protocol.AgentFrame;
+import dev.cofferdam.terminal.protocol.ClientFrame;
+import dev.cofferdam.terminal.protocol.ControlFrame;
+import dev.cofferdam.terminal.protocol.Frame;
+import dev.cofferdam.terminal.protocol.Limits;
+import dev.cofferdam.tickets.TicketAction;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A view of a terminal that acknowledges what it gets and remembers it. */
+public final class TestView implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final AgentClient connection;
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final List<Frame> others = new ArrayList<>();
+  private long offset;
+
+  private TestView(AgentClient connection, long offset) {
+    this.connection = connection;
+    this.offset = offset;
+  }
+
+  public static TestView attach(TestBox box, int terminal) {
+    return attach(box, terminal, Limits.NO_OFFSET);
+  }
+
+  public static TestView attach(TestBox box, int terminal, long offset) {
+    AgentClient connection = AgentClient.connect(Path.of(box.box().socket()));
+    connection.send(new ControlFrame.Enter(box.ticket(TicketAction.TERMINAL), terminal));
+    connection.send(new ClientFrame.Attach(offset, 80, 24));
+    return new TestView(connection, Math.max(0, offset));
+  }
+
+  public AgentClient connection() {
+    return connection;
+  }
+
+  /** The absolute offset after the last byte that came. */
+  public long offset() {
+    return offset;
+  }
+
+  public byte[] bytes() {
+    return output.toByteArray();
+  }
+
+  public String text() {
+    return output.toString(UTF_8);
+  }
+
+  /** Frames that were not output. */
+  public List<Frame> others() {
+    return others;
+  }
+
+  public void type(String text) {
+    connection.send(new ClientFrame.Input(text.getBytes(UTF_8)));
+  }
+
+  /** Takes one frame in; output is acknowledged. */
+  public Frame take() {
+    Frame frame = connection.next();
+    switch (frame) {
+      case AgentFrame.Output out -> {
+        if (out.offset() != offset) {
+          throw new AssertionError("offset " + out.offset() + " instead of " + offset);
+        }
+        offset += out.bytes().length;
+        output.writeBytes(out.bytes());
+        connection.send(new ClientFrame.Ack(offset));
+      }
+      case AgentFrame.Reset reset -> {
+        offset = reset.offset();
+        others.add(reset);
+      }
+      default -> others.add(frame);
+    }
+    return frame;
+  }
+
+  /** Takes frames in until one of this type comes. */
+  public <F extends Frame> F awaitFrame(Class<F> type) {
+    for (Frame frame = take(); ; frame = take()) {
+      if (type.isInstance(frame)) {
+        return type.cast(frame);
+      }
+    }
+  }
+
+  public void awaitText(String wanted) {
+    awaitText(wanted, PATIENCE);
+  }
+
+  public void awaitText(String wanted, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    while (!text().contains(wanted)) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not seen: " + wanted + " in " + text());
+      }
+      take();
+    }
+  }
+
+  /** Runs a command line of the shell and returns what it printed, carriage returns dropped. */
+  public String run(String commandLine) {
+    return run(commandLine, PATIENCE);
+  }
+
+  public String run(String commandLine, Duration patience) {
+    String mark = UUID.randomUUID().toString().substring(0, 8);
+    output.reset();
+    // The marks are split in the typed line, so that its echo does not look like the output.
+    type(
+        "printf '%s-%s\\n' be "
+            + mark
+            + "; "
+            + commandLine
+            + "; printf '%s-%s\\n' en "
+            + mark
+            + "\r");
+    awaitText("en-" + mark, patience);
+    String all = text().replace("\r", "");
+    return all.substring(all.indexOf("be-" + mark) + 12, all.lastIndexOf("en-" + mark));
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}
