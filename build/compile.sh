@@ -42,9 +42,37 @@ need_built() {
   [ -d "$root/stack/target/stack" ] || give_up 1 "nothing has been built yet: ./coffer up builds and starts it"
 }
 
+# How many tests ran in the modules and in the page, as one line.
+summary() {
+  python3 - "$root" "$1" <<'PY'
+import glob, re, sys
+import xml.etree.ElementTree as xml
+passed = failed = 0
+for report in glob.glob(sys.argv[1] + "/**/target/surefire-reports/TEST-*.xml", recursive=True):
+    suite = xml.parse(report).getroot()
+    bad = int(suite.get("failures")) + int(suite.get("errors"))
+    passed += int(suite.get("tests")) - bad - int(suite.get("skipped"))
+    failed += bad
+page = re.search(r"Tests\s+(?:(\d+) failed \| )?(\d+) passed", re.sub(r"\x1b\[[0-9;]*m", "", open(sys.argv[2]).read()))
+if page:
+    failed += int(page.group(1) or 0)
+    passed += int(page.group(2))
+print(f"{passed} passed, {failed} failed")
+PY
+}
+
 test_everything() {
+  local page_log status=0
+  page_log=$(mktemp)
   need_node
   step "building the page" build_page
-  test_page
-  maven install -DskipITs=false
+  find "$root" -path '*/target/surefire-reports/*.xml' -delete
+  test_page | tee "$page_log" || status=1
+  # The tests of the stack need it whole, so the servers are unpacked and trained for between the two.
+  maven -DskipTests install -pl '!e2e,!bench' || exit 1
+  finish_build
+  COFFER_SKIP_BUILD=1 maven verify --fail-at-end || status=1
+  summary "$page_log"
+  rm -f "$page_log"
+  exit "$status"
 }

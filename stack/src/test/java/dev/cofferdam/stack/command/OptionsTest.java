@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsTest {
+  private static Options parse(String... words) {
+    return Options.parse(List.of(words), Up.OPTIONS);
+  }
+
+  @Test
+  void hasTheDocumentedDefaults() {
+    Options options = parse();
+    assertThat(options.port()).isEqualTo(8484);
+    assertThat(options.detached()).isFalse();
+    assertThat(options.acceptSwap()).isFalse();
+    assertThat(options.rememberUnsealKey()).isFalse();
+    assertThat(options.unsealKeyDescriptor()).isEmpty();
+  }
+
+  @Test
+  void readsEveryOption() {
+    Options options =
+        parse(
+            "--data",
+            "/x/../y",
+            "--port",
+            "9000",
+            "--detach",
+            "--unseal-key-fd",
+            "7",
+            "--remember-unseal-key",
+            "--accept-swap",
+            "--set",
+            "session-service:coffer.a.b-c=5");
+    assertThat(options.data().root()).isEqualTo(Path.of("/y"));
+    assertThat(options.port()).isEqualTo(9000);
+    assertThat(options.detached()).isTrue();
+    assertThat(options.unsealKeyDescriptor()).hasValue(7);
+    assertThat(options.rememberUnsealKey()).isTrue();
+    assertThat(options.acceptSwap()).isTrue();
+    assertThat(options.settings()).containsEntry("session-service", List.of("coffer.a.b-c=5"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--port",
+        "--port 0",
+        "--port 65536",
+        "--port http",
+        "--prot 1",
+        "--set x",
+        "--set nobody:a=b",
+        "--set session-service:noequals",
+        "extra",
+        "--json"
+      })
+  void refusesWhatItDoesNotKnow(String line) {
+    assertThatThrownBy(() -> parse(line.split(" ")))
+        .isInstanceOf(WrongUsage.class)
+        .message()
+        .doesNotContain("\n");
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.stack.place.PartUser;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SpawnerTest {
+  private static String output(Launch launch) throws Exception {
+    Process process = new Spawner(false).start(launch);
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void handsSecretsOverOnStandardInputAlone() throws Exception {
+    Launch launch =
+        new Launch(
+            List.of("sh", "-c", "cat; tr '\\0' ' ' < /proc/$$/cmdline; env"),
+            PartUser.AUTH,
+            Map.of("password", "hunter2"),
+            false);
+    String output = output(launch);
+    assertThat(output).startsWith("{\"password\":\"hunter2\"}\n");
+    assertThat(output.substring(output.indexOf('\n'))).doesNotContain("hunter2");
+    assertThat(launch.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void givesPartsABareEnvironmentASessionAndNoNewPrivileges() throws Exception {
+    String output =
+        output(
+            Launch.of(
+                PartUser.AUTH,
+                List.of(
+                    "sh",
+                    "-c",
+                    "env; grep NoNewPrivs /proc/self/status; ps -o sid= -p $$; echo $$")));
+    assertThat(output).contains("NoNewPrivs:\t1").doesNotContain("JAVA_HOME");
+    List<String> lines = output.strip().lines().map(String::strip).toList();
+    assertThat(lines.get(lines.size() - 2)).isEqualTo(lines.getLast());
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.vault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cofferdam.secrets.SecretBytes;
+import dev.cofferdam.stack.process.StartFailure;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PersonsUnsealKeyTest {
+  private final InputStream keyboard = System.in;
+  private final List<String> screen = new ArrayList<>();
+  @TempDir Path temporary;
+
+  @AfterEach
+  void restoreKeyboard() {
+    System.setIn(keyboard);
+  }
+
+  private PersonsUnsealKey key(boolean remember) {
+    return new PersonsUnsealKey(
+        OptionalInt.empty(), temporary.resolve("unseal-key"), remember, screen::add);
+  }
+
+  private void types(String text) {
+    System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private static Predicate<SecretBytes> only(String right) {
+    return key -> key.equals(secret(right));
+  }
+
+  private static SecretBytes secret(String text) {
+    return SecretBytes.takeOwnership(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void asksAgainAfterAWrongKey() {
+    types("wrong\n right \nnever read\n");
+    assertThat(key(false).find(only("right"))).isEqualTo(secret("right"));
+    assertThat(screen).containsOnlyOnce("That is not the unseal key of this data.");
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void givesUpAfterThreeTries() {
+    types("a\nb\nc\nright\n");
+    assertThatThrownBy(() -> key(false).find(only("right"))).isInstanceOf(StartFailure.class);
+  }
+
+  @Test
+  void saysWhatToDoWhenNobodyIsThere() {
+    types("");
+    assertThatThrownBy(() -> key(false).find(only("right")))
+        .hasMessageContaining("COFFER_UNSEAL_KEY");
+  }
+
+  @Test
+  void keepsTheKeyOnlyWhenAskedAndForNobodyElse() throws IOException {
+    types("right\n");
+    key(true).find(only("right"));
+    Path kept = temporary.resolve("unseal-key");
+    assertThat(Files.readString(kept)).isEqualTo("right");
+    assertThat(Files.getPosixFilePermissions(kept))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(key(false).find(only("right"))).isEqualTo(secret("right"));
+  }
+
+  @Test
+  void tellsAFreshKeyOnce() {
+    key(false).tell(secret("fresh"));
+    assertThat(screen).filteredOn(line -> line.contains("fresh")).hasSize(1);
+    assertThat(temporary).isEmptyDirectory();
+  }
+}
