@@ -59,6 +59,17 @@ export class XtermScreen implements Screen {
     this.terminal.loadAddon(new UnicodeGraphemesAddon());
     harden(this.terminal, () => this.replaying);
     this.forward();
+    this.terminal.attachCustomKeyEventHandler((event) => !this.copies(event));
+  }
+
+  /** Ctrl-C copies while text is selected, with or without Shift; otherwise it belongs to the program. */
+  private copies(event: KeyboardEvent): boolean {
+    const asked = event.type === 'keydown' && event.code === 'KeyC' && event.ctrlKey && !event.altKey && !event.metaKey;
+    if (!asked || !this.terminal.hasSelection()) return false;
+    event.preventDefault();
+    void navigator.clipboard.writeText(this.terminal.getSelection()).catch(() => {});
+    this.terminal.clearSelection();
+    return true;
   }
 
   private forward(): void {
