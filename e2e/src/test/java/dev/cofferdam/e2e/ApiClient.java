@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+
+/** A browser's requests without a browser: signed in, with the headers that a page sends. */
+final class ApiClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final int port;
+  private final String cookie;
+
+  private ApiClient(int port, String cookie) {
+    this.port = port;
+    this.cookie = cookie;
+  }
+
+  /** Uses up a sign-in link. */
+  static ApiClient signedIn(Coffer coffer) {
+    String token = URI.create(coffer.freshLink()).getFragment();
+    ApiClient stranger = stranger(coffer);
+    Reply reply = stranger.send(stranger.post("/api/sign-in", "{\"token\":\"" + token + "\"}"));
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(204);
+    String cookie = reply.header("set-cookie").orElseThrow().split(";")[0];
+    return new ApiClient(coffer.port(), cookie);
+  }
+
+  /** Somebody without a cookie. */
+  static ApiClient stranger(Coffer coffer) {
+    return new ApiClient(coffer.port(), "");
+  }
+
+  String origin() {
+    return "http://localhost:" + port;
+  }
+
+  String cookie() {
+    return cookie;
+  }
+
+  Request get(String path) {
+    Request request = Request.of("GET", path).with("Host", "localhost:" + port);
+    return cookie.isEmpty() ? request : request.with("Cookie", cookie);
+  }
+
+  Request post(String path, String json) {
+    return changing("POST", path, json);
+  }
+
+  Request changing(String method, String path, String json) {
+    Request page = get(path);
+    return new Request(method, path, page.headers(), new byte[0])
+        .with("Content-Type", "application/json")
+        .with("X-Coffer", "1")
+        .with("Origin", origin())
+        .with("Sec-Fetch-Site", "same-origin")
+        .body(json);
+  }
+
+  /** The handshake that a page makes. */
+  Request upgrade(String ticket) {
+    return get("/api/terminal?ticket=" + ticket)
+        .with("Connection", "Upgrade")
+        .with("Upgrade", "websocket")
+        .with("Sec-WebSocket-Version", "13")
+        .with("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")
+        .with("Sec-WebSocket-Protocol", "coffer.terminal.v1")
+        .with("Origin", origin());
+  }
+
+  Reply send(Request request) {
+    return RawHttp.send(port, request);
+  }
+
+  JsonNode read(String path) {
+    return succeeded(send(get(path))).json();
+  }
+
+  String createWorkspace(String name) {
+    Reply reply = send(post("/api/workspaces", "{\"name\":\"" + name + "\"}"));
+    return succeeded(reply).json().path("id").asText();
+  }
+
+  /** The new session's id. */
+  String unlock(String workspace) {
+    Reply reply = succeeded(send(post("/api/workspaces/" + workspace + "/unlock", "{}")));
+    String last = reply.text().strip().lines().reduce((first, second) -> second).orElse("{}");
+    try {
+      String session = JSON.readTree(last).path("session").path("id").asText();
+      assertThat(session).as(reply.toString()).isNotEmpty();
+      return session;
+    } catch (IOException e) {
+      throw new UncheckedIOException(reply.toString(), e);
+    }
+  }
+
+  Reply lock(String session) {
+    return send(post("/api/sessions/" + session + "/lock", "{}"));
+  }
+
+  int createTerminal(String session) {
+    String path = "/api/sessions/" + session + "/terminals";
+    return succeeded(send(post(path, "{\"cols\":80,\"rows\":24}"))).json().path("id").asInt();
+  }
+
+  String ticket(String session, int terminal) {
+    String path = "/api/sessions/" + session + "/terminals/" + terminal + "/tickets";
+    return succeeded(send(post(path, "{}"))).json().path("ticket").asText();
+  }
+
+  private static Reply succeeded(Reply reply) {
+    assertThat(reply.status()).as(reply.toString()).isBetween(200, 299);
+    return reply;
+  }
+}

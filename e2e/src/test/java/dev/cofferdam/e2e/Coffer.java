@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The product, started with its launcher in a data directory of its own, and stopped with it. */
+final class Coffer implements AutoCloseable {
+  private static final Pattern KEY = Pattern.compile("Unseal key: (\\S+)");
+  private static final Pattern LINK = Pattern.compile("Sign in: (\\S+)");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** One part as {@code status --json} shows it; a pid of 0 says that it does not run. */
+  record Part(String name, long pid, int port, String health, int restarts) {
+    boolean isReady() {
+      return health.equals("ready");
+    }
+  }
+
+  private final Path folder;
+  private final Path data;
+  private final int port = freePort();
+  private final List<String> settings;
+  private String unsealKey = "";
+  private String link = "";
+
+  private Coffer(String... settings) {
+    this.settings = List.of(settings);
+    try {
+      folder = Files.createTempDirectory("coffer-e2e");
+      data = folder.resolve("data");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Starts a fresh one.
+   *
+   * @param settings PART:KEY=VALUE
+   */
+  static Coffer up(String... settings) {
+    Coffer coffer = new Coffer(settings);
+    try {
+      coffer.start();
+      return coffer;
+    } catch (RuntimeException | Error e) {
+      coffer.close();
+      throw e;
+    }
+  }
+
+  /** Starts it, again with the unseal key that the first start has told. */
+  Duration start() {
+    Command command = command("up").and("--detach", "--port", Integer.toString(port));
+    settings.forEach(setting -> command.and("--set", setting));
+    if (!unsealKey.isEmpty()) {
+      command.environment("COFFER_UNSEAL_KEY", unsealKey);
+    }
+    long begin = System.nanoTime();
+    Command.Result result = command.run();
+    assertThat(result.status()).as(result.said()).isZero();
+    if (unsealKey.isEmpty()) {
+      unsealKey = find(KEY, result);
+    }
+    link = find(LINK, result);
+    return Duration.ofNanos(System.nanoTime() - begin);
+  }
+
+  private static String find(Pattern pattern, Command.Result result) {
+    Matcher matcher = pattern.matcher(result.out());
+    assertThat(matcher.find()).as("%s in %s", pattern, result.said()).isTrue();
+    return matcher.group(1);
+  }
+
+  /** A command on this data directory, not yet run. */
+  Command command(String word) {
+    return new Command(word).and("--data", data.toString());
+  }
+
+  Command.Result down() {
+    return command("down").run();
+  }
+
+  String freshLink() {
+    Command.Result result = command("link").run();
+    assertThat(result.status()).as(result.said()).isZero();
+    return result.out().strip();
+  }
+
+  /** The link that the start has printed. */
+  String link() {
+    return link;
+  }
+
+  String unsealKey() {
+    return unsealKey;
+  }
+
+  Path data() {
+    return data;
+  }
+
+  int port() {
+    return port;
+  }
+
+  String origin() {
+    return "http://localhost:" + port;
+  }
+
+  List<Part> parts() {
+    Command.Result result = command("status").and("--json").run();
+    try {
+      List<Part> parts = new ArrayList<>();
+      for (JsonNode part : JSON.readTree(result.out()).path("parts")) {
+        parts.add(
+            new Part(
+                part.path("name").asText(),
+                part.path("pid").asLong(),
+                part.path("port").asInt(),
+                part.path("health").asText(),
+                part.path("restarts").asInt()));
+      }
+      return parts;
+    } catch (IOException e) {
+      throw new UncheckedIOException(result.said(), e);
+    }
+  }
+
+  Part part(String name) {
+    return parts().stream()
+        .filter(part -> part.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("No part " + name + " in " + parts()));
+  }
+
+  /** The supervisor: the parent of every part. */
+  long supervisor() {
+    return Processes.parent(part("terminal-gateway").pid());
+  }
+
+  /** Until each part is ready, this one under another pid than before. */
+  void awaitRestarted(Part before, Duration most) {
+    Await.until(
+        before.name() + " to be ready again",
+        most,
+        () -> {
+          Part now = part(before.name());
+          return now.isReady() && now.pid() != 0 && now.pid() != before.pid();
+        });
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops it and removes its data; fails if something of it is still there. */
+  @Override
+  public void close() {
+    Command.Result result = down();
+    Command.Result removed = command("reset").typing("data\n").run();
+    Trees.remove(folder);
+    assertThat(result.status()).as("down: " + result.said()).isZero();
+    assertThat(removed.status()).as("reset: " + removed.said()).isZero();
+    assertThat(Processes.mentioning(folder.toString())).as("processes left").isEmpty();
+  }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.e2e;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The processes of one open workspace, found from outside, and the namespaces that they alone live
+ * in: while one of those exists, something of the sandbox does.
+ */
+final class Sandbox {
+  private final long host;
+  private final Set<Long> processes;
+  private final Set<String> mounts;
+  private final Set<String> pidSpaces;
+
+  private Sandbox(long host, Set<Long> processes) {
+    this.host = host;
+    this.processes = processes;
+    Set<String> ofHost = Processes.namespaces(List.of(host, ProcessHandle.current().pid()), "mnt");
+    mounts = Processes.namespaces(processes, "mnt");
+    mounts.removeAll(ofHost);
+    pidSpaces = Processes.namespaces(processes, "pid");
+    pidSpaces.removeAll(Processes.namespaces(List.of(host), "pid"));
+  }
+
+  /** The one that is open now: what sandbox-host started with a mounted tree in it. */
+  static Sandbox of(Coffer coffer) {
+    long host = coffer.part("sandbox-host").pid();
+    long mounted =
+        Processes.descendants(host).stream()
+            .filter(pid -> Processes.name(pid).equals("gocryptfs"))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no workspace is open below " + host));
+    long top = mounted;
+    while (Processes.parent(top) != host) {
+      top = Processes.parent(top);
+    }
+    Set<Long> processes = Processes.descendants(top);
+    processes.add(top);
+    return new Sandbox(host, processes);
+  }
+
+  /** Its trusted process: the one that is Java. */
+  long agent() {
+    return named("java");
+  }
+
+  long gocryptfs() {
+    return named("gocryptfs");
+  }
+
+  /** How many are there with this name, for instance {@code bash}. */
+  long count(String name) {
+    return processes.stream().filter(pid -> Processes.name(pid).equals(name)).count();
+  }
+
+  private long named(String name) {
+    return processes.stream()
+        .filter(pid -> Processes.name(pid).equals(name))
+        .reduce((first, last) -> last)
+        .orElseThrow(
+            () -> new AssertionError("no " + name + " below " + host + ": " + described()));
+  }
+
+  private String described() {
+    StringBuilder all = new StringBuilder();
+    processes.forEach(
+        pid -> all.append(pid).append(' ').append(Processes.commandLine(pid)).append('\n'));
+    return all.toString();
+  }
+
+  /** Whether no process is left in its namespaces; its mounts live in them alone. */
+  boolean isGone() {
+    return Processes.within(mounts, "mnt").isEmpty()
+        && Processes.within(pidSpaces, "pid").isEmpty();
+  }
+
+  Set<Long> processes() {
+    return processes;
+  }
+}
