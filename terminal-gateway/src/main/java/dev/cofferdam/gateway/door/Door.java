@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.door;
+
+import dev.cofferdam.problems.Problem;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+
+/** Stands before every route, also those of the framework. */
+@ApplicationScoped
+class Door {
+  private final PublicOrigin origin;
+  private final DoorRules rules;
+  private final SecurityHeaders headers;
+
+  Door(PublicOrigin origin) {
+    this.origin = origin;
+    rules = new DoorRules(origin.text(), origin.authority());
+    headers = new SecurityHeaders(origin.isSecure());
+  }
+
+  void install(@Observes Filters filters) {
+    filters.register(this::enter, Integer.MAX_VALUE);
+  }
+
+  private void enter(RoutingContext request) {
+    headers.put(request.response().headers());
+    request.addHeadersEndHandler(v -> SecurityHeaders.putCaching(request.response().headers()));
+    Asked asked = Asked.of(request.request(), request.normalizedPath());
+    if (isPageOnLoopback(asked)) {
+      sendToOrigin(request);
+      return;
+    }
+    Optional<Problem> refusal = rules.refusal(asked);
+    if (refusal.isPresent()) {
+      refuse(request, refusal.get());
+      return;
+    }
+    request.next();
+  }
+
+  /** People type 127.0.0.1; the cookie and passkeys are for the name. Programs are told instead. */
+  private boolean isPageOnLoopback(Asked asked) {
+    return asked.isSafe()
+        && !asked.isApi()
+        && asked.isFor(origin.loopbackAuthority())
+        && !asked.isFor(origin.authority());
+  }
+
+  private void sendToOrigin(RoutingContext request) {
+    request
+        .response()
+        .setStatusCode(307)
+        .putHeader("Location", origin.text() + request.normalizedPath())
+        .end();
+  }
+
+  private static void refuse(RoutingContext request, Problem problem) {
+    if (problem.status() == 413) {
+      request.response().putHeader("Connection", "close");
+    }
+    ProblemAnswers.send(request, problem);
+  }
+}

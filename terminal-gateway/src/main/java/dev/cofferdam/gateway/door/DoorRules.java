@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.door;
+
+import dev.cofferdam.problems.Problem;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may ask at all: only a page of ours, by our own name. The unsafe methods need all of: a
+ * header and a content type that no form can send, {@code Sec-Fetch-Site: same-origin} or, from a
+ * browser too old for it, our exact Origin. An Origin that is there must always be ours. Nobody
+ * else is answered with CORS headers.
+ */
+final class DoorRules {
+  static final int LARGEST_BODY_BYTES = 64 * 1024;
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+
+  private final String origin;
+  private final String authority;
+
+  DoorRules(String origin, String authority) {
+    this.origin = origin;
+    this.authority = authority;
+  }
+
+  /** Why it goes no further; empty if it may. */
+  Optional<Problem> refusal(Asked asked) {
+    if (!asked.isFor(authority)) {
+      return Optional.of(
+          Problem.of("wrong-host", 421, "Not the address of this server", "Use " + origin + "."));
+    }
+    if (!METHODS.contains(asked.method())) {
+      return Optional.of(
+          Problem.of("method", 405, "Not a method of this route", "Use another one."));
+    }
+    if (asked.origins().size() > 1 || !asked.origins().stream().allMatch(origin::equals)) {
+      return Optional.of(otherSite());
+    }
+    if (asked.contentLength().filter(DoorRules::isTooLarge).isPresent()) {
+      return Optional.of(
+          Problem.of("too-large", 413, "The body is too large", "Send less than 64 KiB."));
+    }
+    return asked.isSafe() ? Optional.empty() : refusalOfChange(asked);
+  }
+
+  private Optional<Problem> refusalOfChange(Asked asked) {
+    boolean sameOrigin =
+        asked.fetchSite().isPresent()
+            ? asked.fetchSite().get().equals("same-origin")
+            : !asked.origins().isEmpty();
+    if (!sameOrigin || !asked.coffer().equals(Optional.of("1"))) {
+      return Optional.of(otherSite());
+    }
+    if (!asked.contentType().map(DoorRules::isJson).orElse(false)) {
+      return Optional.of(
+          Problem.of("media-type", 415, "Not a format of this route", "Send application/json."));
+    }
+    return Optional.empty();
+  }
+
+  private static Problem otherSite() {
+    return Problem.of(
+        "other-site",
+        403,
+        "Only Cofferdam's own page may do this",
+        "The request came from another site, or without the header X-Coffer.");
+  }
+
+  private static boolean isJson(String contentType) {
+    int end = contentType.indexOf(';');
+    String type = end < 0 ? contentType : contentType.substring(0, end);
+    return type.strip().toLowerCase(Locale.ROOT).equals("application/json");
+  }
+
+  private static boolean isTooLarge(String contentLength) {
+    try {
+      return Long.parseLong(contentLength) > LARGEST_BODY_BYTES;
+    } catch (NumberFormatException e) {
+      return true;
+    }
+  }
+}

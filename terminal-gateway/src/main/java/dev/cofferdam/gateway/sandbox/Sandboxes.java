@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.sandbox;
+
+import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.sandbox.protocol.Box;
+import java.util.List;
+
+/**
+ * Where boxes come from. Every method blocks for at most some seconds and throws {@link
+ * ProblemException} with {@code unavailable} when the runtime does not answer. Exits are told as
+ * CDI events of {@link BoxExited}, a new connection as {@link RuntimeBack}.
+ */
+public interface Sandboxes {
+  /**
+   * A box for this workspace; its agent may not listen yet.
+   *
+   * @throws ProblemException with the runtime's own word when it refuses
+   */
+  Box start(WorkspaceId workspace);
+
+  /** The workspace may be opened soon. */
+  void warm(WorkspaceId workspace);
+
+  /** Boxes that were handed out and run. */
+  List<Box> list();
+
+  /** Returns when the box is gone, also if it was gone before. */
+  void end(SandboxId sandbox);
+
+  /** Removes a workspace's ciphertext. */
+  void destroy(WorkspaceId workspace);
+}

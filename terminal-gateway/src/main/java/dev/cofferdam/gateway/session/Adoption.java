@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.session;
+
+import dev.cofferdam.gateway.sandbox.BoxExited;
+import dev.cofferdam.gateway.sandbox.RuntimeBack;
+import dev.cofferdam.gateway.sandbox.Sandboxes;
+import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.sandbox.protocol.Box;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings what this gateway knows in line with the boxes that run: after a restart of ours or of the
+ * runtime, and when a box goes. Boxes of open sessions are looked after again, all others end.
+ */
+@ApplicationScoped
+class Adoption {
+  private static final Logger LOG = Logger.getLogger(Adoption.class);
+  private static final long FIRST_PAUSE_MILLIS = 250;
+  private static final long LONGEST_PAUSE_MILLIS = 5000;
+
+  private final Sandboxes sandboxes;
+  private final SessionPart sessions;
+  private final OpenSessions open;
+  private final Reports reports;
+  private final Event<SessionEnded> ended;
+
+  /** Only the newest round goes on: an older one has an old list. */
+  private final AtomicInteger round = new AtomicInteger();
+
+  Adoption(
+      Sandboxes sandboxes,
+      SessionPart sessions,
+      OpenSessions open,
+      Reports reports,
+      Event<SessionEnded> ended) {
+    this.sandboxes = sandboxes;
+    this.sessions = sessions;
+    this.open = open;
+    this.reports = reports;
+    this.ended = ended;
+  }
+
+  void gone(@Observes BoxExited exit) {
+    open.remove(exit.sandbox()).ifPresent(session -> end(session, exit.reason()));
+  }
+
+  private void end(OpenSession session, String reason) {
+    LOG.infof("session %s ended: %s", session.id(), reason);
+    ended.fire(new SessionEnded(session.id()));
+    reports.send(session.id(), "ended", reason);
+  }
+
+  /** Until it is done, however long session-service is away. On a thread of its own. */
+  void lineUp(@Observes RuntimeBack back) {
+    int mine = round.incrementAndGet();
+    long pause = FIRST_PAUSE_MILLIS;
+    while (mine == round.get() && !tryLineUp()) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(pause);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+    }
+  }
+
+  private boolean tryLineUp() {
+    try {
+      List<OpenSession> before = open.all();
+      List<Box> boxes = sandboxes.list();
+      Set<SandboxId> running = boxes.stream().map(Box::sandbox).collect(Collectors.toSet());
+      before.stream()
+          .filter(session -> !running.contains(session.sandbox()))
+          .forEach(session -> gone(new BoxExited(session.sandbox(), "killed")));
+      adopt(boxes.stream().filter(box -> !open.knows(box.sandbox())).toList());
+      return true;
+    } catch (ProblemException e) {
+      LOG.debugf("boxes are looked at later: %s", e.problem().slug());
+      return false;
+    }
+  }
+
+  private void adopt(List<Box> unknown) {
+    if (unknown.isEmpty()) {
+      return;
+    }
+    Map<String, SessionAnswer> bySandbox =
+        sessions.adopt(unknown.stream().map(Box::sandbox).toList()).stream()
+            .collect(Collectors.toMap(SessionAnswer::sandboxId, Function.identity()));
+    for (Box box : unknown) {
+      SessionAnswer session = bySandbox.get(box.sandbox().toString());
+      if (session != null && session.state().equals("ACTIVE")) {
+        open.add(OpenSession.of(session, box));
+        LOG.infof("session %s is looked after again", session.id());
+      } else {
+        discard(box, session);
+      }
+    }
+  }
+
+  /** Nobody's box, or one whose opening or locking was cut short: it can only end. */
+  private void discard(Box box, @org.jspecify.annotations.Nullable SessionAnswer session) {
+    LOG.infof("the box %s belongs to no open session and ends", box.sandbox());
+    sandboxes.end(box.sandbox());
+    if (session != null) {
+      boolean locking = session.state().equals("LOCKING");
+      reports.send(
+          SessionId.parse(session.id()),
+          locking ? "locked" : "failed",
+          locking ? "user" : "gateway-restarted");
+    }
+  }
+}

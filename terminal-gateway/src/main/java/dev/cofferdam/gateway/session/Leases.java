@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.session;
+
+import dev.cofferdam.gateway.sandbox.AgentDoor;
+import dev.cofferdam.gateway.sandbox.Sandboxes;
+import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.terminal.protocol.ControlFrame;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Renews the leases of all boxes, a third of a lease apart. When this stops, or session-service
+ * does not answer, the agents lock themselves.
+ */
+@ApplicationScoped
+class Leases {
+  private static final Logger LOG = Logger.getLogger(Leases.class);
+  private static final Duration FOR_AGENT = Duration.ofSeconds(3);
+
+  /** What session-service takes in one call. */
+  private static final int MOST_AT_ONCE = 64;
+
+  private final SessionPart sessions;
+  private final Sandboxes sandboxes;
+  private final OpenSessions open;
+
+  Leases(SessionPart sessions, Sandboxes sandboxes, OpenSessions open) {
+    this.sessions = sessions;
+    this.sandboxes = sandboxes;
+    this.open = open;
+  }
+
+  @Scheduled(every = "${coffer.lease.every:10s}", concurrentExecution = ConcurrentExecution.SKIP)
+  @RunOnVirtualThread
+  void renewAll() {
+    List<OpenSession> all = open.all();
+    for (int from = 0; from < all.size(); from += MOST_AT_ONCE) {
+      renew(all.subList(from, Math.min(all.size(), from + MOST_AT_ONCE)));
+    }
+  }
+
+  private void renew(List<OpenSession> some) {
+    try {
+      for (SessionPart.Renewal renewal : sessions.renew(some)) {
+        some.stream()
+            .filter(session -> session.id().equals(renewal.session()))
+            .forEach(session -> pass(session, renewal));
+      }
+    } catch (ProblemException e) {
+      LOG.warnf("leases are not renewed: %s %s", e.problem().slug(), e.problem().id());
+    }
+  }
+
+  /** A thread each: one agent that hangs must not cost the others their lease. */
+  private void pass(OpenSession session, SessionPart.Renewal renewal) {
+    Thread.ofVirtual()
+        .name("lease-" + session.id())
+        .start(
+            () ->
+                renewal
+                    .ticket()
+                    .ifPresentOrElse(ticket -> renewed(session, ticket), () -> over(session)));
+  }
+
+  private static void renewed(OpenSession session, String ticket) {
+    try {
+      AgentDoor.order(session.socket(), new ControlFrame.Renew(ticket), FOR_AGENT);
+    } catch (IOException e) {
+      LOG.warnf("the agent of %s takes no lease: %s", session.id(), e.getMessage());
+    }
+  }
+
+  /** session-service says that it is over: the box must not outlive it. Its exit does the rest. */
+  private void over(OpenSession session) {
+    if (open.find(session.id()).isEmpty()) {
+      return;
+    }
+    try {
+      sandboxes.end(session.sandbox());
+    } catch (ProblemException e) {
+      LOG.warnf("the box of %s is not ended yet: %s", session.id(), e.problem().slug());
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.session;
+
+import dev.cofferdam.gateway.sandbox.AgentDoor;
+import dev.cofferdam.gateway.sandbox.Sandboxes;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.terminal.protocol.ControlFrame;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends a session as a whole. The agent is asked first, with a ticket, so that it can end its
+ * programs and unmount; the runtime then confirms that the box is gone, or kills it. That last step
+ * needs nobody else: a workspace can be locked while every service is away.
+ */
+@ApplicationScoped
+class Lock {
+  private static final Logger LOG = Logger.getLogger(Lock.class);
+
+  /** For session-service to sign a ticket; a person waits for the box to go meanwhile. */
+  private static final Duration FOR_TICKET = Duration.ofMillis(1500);
+
+  /** For the agent to end its cell and unmount. */
+  private static final Duration FOR_AGENT = Duration.ofMillis(700);
+
+  private static final Duration FOR_REPORT = Duration.ofMillis(1500);
+
+  private final Sandboxes sandboxes;
+  private final SessionPart sessions;
+  private final OpenSessions open;
+  private final Reports reports;
+  private final Event<SessionEnded> ended;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lock-", 0).factory());
+
+  Lock(
+      Sandboxes sandboxes,
+      SessionPart sessions,
+      OpenSessions open,
+      Reports reports,
+      Event<SessionEnded> ended) {
+    this.sandboxes = sandboxes;
+    this.sessions = sessions;
+    this.open = open;
+    this.reports = reports;
+    this.ended = ended;
+  }
+
+  /**
+   * Returns when the box is gone.
+   *
+   * @param bearer gives the owner's access token, if there is one to be had
+   * @throws ProblemException 503 if the runtime does not answer either; the agent then ends by its
+   *     lease, which nobody renews any more
+   */
+  SessionAnswer run(OpenSession session, Supplier<String> bearer) {
+    if (open.claim(session.id()).isEmpty()) {
+      throw new ProblemException(Problem.notFound("session"));
+    }
+    try {
+      within(FOR_TICKET, () -> sessions.lock(bearer.get(), session.id()))
+          .flatMap(ticket -> ticket)
+          .ifPresent(ticket -> askAgent(session, ticket));
+      sandboxes.end(session.sandbox());
+    } finally {
+      open.release(session.sandbox());
+      ended.fire(new SessionEnded(session.id()));
+    }
+    return within(FOR_REPORT, () -> reports.send(session.id(), "locked", "user"))
+        .flatMap(answer -> answer)
+        .orElseGet(() -> notReported(session));
+  }
+
+  private SessionAnswer notReported(OpenSession session) {
+    reports.later(session.id(), "locked", "user");
+    return SessionAnswer.lockedByUser(session, Instant.now());
+  }
+
+  private static void askAgent(OpenSession session, String ticket) {
+    try {
+      AgentDoor.order(session.socket(), new ControlFrame.Lock(ticket), FOR_AGENT);
+    } catch (IOException e) {
+      LOG.infof("the agent of %s did not answer: %s", session.id(), e.getMessage());
+    }
+  }
+
+  /** Empty if it fails or takes longer; it may still go on then. */
+  private <T> Optional<T> within(Duration patience, Supplier<T> work) {
+    try {
+      return Optional.of(
+          CompletableFuture.supplyAsync(work, threads)
+              .get(patience.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warnf("locking goes on without session-service: %s", e.getMessage());
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as its owner sees it; times in ISO 8601.
+ *
+ * @param state {@code OPENING}, {@code ACTIVE}, {@code LOCKING} or {@code LOCKED}
+ * @param reason why it is locked: a stable word
+ */
+public record SessionAnswer(
+    String id,
+    String workspaceId,
+    String userId,
+    String sandboxId,
+    String state,
+    @Nullable String reason,
+    @Nullable String openedAt,
+    @Nullable String lockedAt) {
+
+  static SessionAnswer of(JsonNode json) {
+    return new SessionAnswer(
+        json.path("id").asText(),
+        json.path("workspaceId").asText(),
+        json.path("userId").asText(),
+        json.path("sandboxId").asText(),
+        json.path("state").asText(),
+        json.path("reason").textValue(),
+        json.path("openedAt").textValue(),
+        json.path("lockedAt").textValue());
+  }
+
+  /** What holds once the box is gone, in our own words: session-service could not be asked. */
+  static SessionAnswer lockedByUser(OpenSession session, Instant now) {
+    return new SessionAnswer(
+        session.id().toString(),
+        session.workspace().toString(),
+        session.user().toString(),
+        session.sandbox().toString(),
+        "LOCKED",
+        "user",
+        session.openedAt(),
+        now.toString());
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.edge.PartClient;
+import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.problems.ProblemException;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What session-service answers: to a person's token, and to the gateway itself. Blocks. */
+@Singleton
+public class SessionPart {
+  private final PartClient part;
+  private final String credential;
+
+  SessionPart(
+      ObjectMapper json,
+      @ConfigProperty(name = "coffer.session.url", defaultValue = "http://127.0.0.1:1") URI url,
+      @ConfigProperty(name = "coffer.call.session.secret") Optional<String> credential) {
+    part = new PartClient("session-service", url, json);
+    this.credential = credential.orElse("");
+  }
+
+  /** Ticket and token are for the agent alone; never kept, never printed. */
+  record Opening(SessionId session, String wrappingToken, String openTicket) {
+    @Override
+    public String toString() {
+      return "Opening[" + session + "]";
+    }
+  }
+
+  /** Either a ticket for the agent, or the box has to go. */
+  record Renewal(SessionId session, Optional<String> ticket) {
+    @Override
+    public String toString() {
+      return "Renewal[" + session + "]";
+    }
+  }
+
+  Opening open(String bearer, WorkspaceId workspace, SandboxId sandbox) {
+    JsonNode answer =
+        part.call(
+            "POST",
+            "/sessions",
+            bearer,
+            Map.of("workspaceId", workspace.toString(), "sandboxId", sandbox.toString()));
+    return new Opening(
+        SessionId.parse(answer.path("sessionId").asText()),
+        answer.path("wrappingToken").asText(),
+        answer.path("openTicket").asText());
+  }
+
+  List<SessionAnswer> list(String bearer) {
+    return answers(part.call("GET", "/sessions", bearer, null));
+  }
+
+  /**
+   * The person's own session.
+   *
+   * @throws ProblemException 404 for one that is unknown or another's
+   */
+  SessionAnswer require(String bearer, SessionId id) {
+    return SessionAnswer.of(part.call("GET", "/sessions/" + id, bearer, null));
+  }
+
+  /** The ticket that locks; empty if the session is over. */
+  Optional<String> lock(String bearer, SessionId id) {
+    JsonNode answer = part.call("POST", "/sessions/" + id + "/lock", bearer, Map.of());
+    return Optional.ofNullable(answer.path("lockTicket").textValue());
+  }
+
+  /** A ticket for one thing done with a terminal. */
+  public String terminalTicket(String bearer, SessionId id) {
+    return part.call("POST", "/sessions/" + id + "/tickets", bearer, Map.of("action", "terminal"))
+        .path("ticket")
+        .asText();
+  }
+
+  SessionAnswer opened(SessionId id) {
+    return SessionAnswer.of(internal("/internal/sessions/" + id + "/opened", Map.of()));
+  }
+
+  /** {@code kind} is the last part of the route: failed, locked or ended. */
+  SessionAnswer report(SessionId id, String kind, String reason) {
+    return SessionAnswer.of(
+        internal("/internal/sessions/" + id + "/" + kind, Map.of("reason", reason)));
+  }
+
+  List<SessionAnswer> adopt(Collection<SandboxId> sandboxes) {
+    List<String> ids = sandboxes.stream().map(SandboxId::toString).toList();
+    return answers(
+        internal("/internal/sessions/adopt", Map.of("sandboxIds", ids)).path("sessions"));
+  }
+
+  List<Renewal> renew(Collection<OpenSession> held) {
+    List<Map<String, String>> pairs =
+        held.stream()
+            .map(s -> Map.of("sessionId", s.id() + "", "sandboxId", s.sandbox() + ""))
+            .toList();
+    List<Renewal> renewals = new ArrayList<>();
+    internal("/internal/leases", Map.of("sandboxes", pairs))
+        .path("sessions")
+        .forEach(
+            json ->
+                renewals.add(
+                    new Renewal(
+                        SessionId.parse(json.path("sessionId").asText()),
+                        Optional.ofNullable(json.path("renewTicket").textValue()))));
+    return renewals;
+  }
+
+  private JsonNode internal(String path, Object body) {
+    return part.call("POST", path, credential, body);
+  }
+
+  private static List<SessionAnswer> answers(JsonNode list) {
+    List<SessionAnswer> all = new ArrayList<>();
+    list.forEach(json -> all.add(SessionAnswer.of(json)));
+    return all;
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.session;
+
+import dev.cofferdam.gateway.signin.Audience;
+import dev.cofferdam.gateway.signin.Browser;
+import dev.cofferdam.gateway.signin.Visitor;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Open sessions of who is signed in. */
+@Path("/api/sessions")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class SessionResource {
+  private final SessionPart sessions;
+  private final OpenSessions open;
+  private final Lock lock;
+  private final Visitor visitor;
+
+  SessionResource(SessionPart sessions, OpenSessions open, Lock lock, Visitor visitor) {
+    this.sessions = sessions;
+    this.open = open;
+    this.lock = lock;
+    this.visitor = visitor;
+  }
+
+  public record Nothing() {}
+
+  @GET
+  @Operation(summary = "Open sessions of who is signed in")
+  @APIResponse(responseCode = "200", description = "By the time they were opened")
+  @APIResponse(responseCode = "401", description = "Nobody is signed in")
+  public List<SessionAnswer> list() {
+    return sessions.list(visitor.token(Audience.SESSION));
+  }
+
+  @POST
+  @Path("/{id}/lock")
+  @Operation(summary = "Lock: end programs, drop the key, unmount")
+  @APIResponse(responseCode = "200", description = "The box is gone; the session is LOCKED")
+  @APIResponse(responseCode = "404", description = "There is none of this id for who is signed in")
+  public SessionAnswer lock(@RestPath String id, @Nullable Nothing request) {
+    Browser browser = visitor.browserEvenIfAuthIsAway();
+    SessionId session = id(id);
+    OpenSession known =
+        open.find(session).filter(s -> s.user().equals(browser.user())).orElse(null);
+    if (known != null) {
+      return lock.run(known, visitor.bearer(Audience.SESSION));
+    }
+    return notHere(session);
+  }
+
+  /** Locked already, or in a box that this gateway has not found again yet. */
+  private SessionAnswer notHere(SessionId id) {
+    SessionAnswer answer = sessions.require(visitor.token(Audience.SESSION), id);
+    if (answer.state().equals("LOCKED")) {
+      return answer;
+    }
+    throw new ProblemException(Problem.unavailable("The sandbox of this workspace"));
+  }
+
+  /** An id that can be none answers like one that is unknown. */
+  public static SessionId id(String text) {
+    try {
+      return SessionId.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.notFound("session"), e);
+    }
+  }
+}

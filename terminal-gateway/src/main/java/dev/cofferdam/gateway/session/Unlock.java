@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.session;
+
+import dev.cofferdam.edge.Dependencies;
+import dev.cofferdam.gateway.sandbox.AgentDoor;
+import dev.cofferdam.gateway.sandbox.Sandboxes;
+import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.sandbox.protocol.Box;
+import dev.cofferdam.terminal.protocol.ControlAnswer;
+import dev.cofferdam.terminal.protocol.ControlFrame;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a workspace as a whole: a box, a session, the agent's work. It ends with an open session
+ * that everybody knows of, or with no box. Whether the browser still listens makes no difference.
+ */
+@ApplicationScoped
+class Unlock {
+  private static final Logger LOG = Logger.getLogger(Unlock.class);
+
+  /** A cold agent listens after a tenth of a second; mounting takes at most 10 s (agent). */
+  private static final Duration OPEN = Duration.ofSeconds(15);
+
+  private static final int TRIES_TO_REPORT = 3;
+
+  private final Sandboxes sandboxes;
+  private final SessionPart sessions;
+  private final OpenSessions open;
+  private final Reports reports;
+
+  Unlock(Sandboxes sandboxes, SessionPart sessions, OpenSessions open, Reports reports) {
+    this.sandboxes = sandboxes;
+    this.sessions = sessions;
+    this.open = open;
+    this.reports = reports;
+  }
+
+  /** Tells every line, the last one included; throws nothing. */
+  void run(String bearer, WorkspaceId workspace, long startNanos, Consumer<UnlockLine> lines) {
+    Consumer<String> step =
+        name ->
+            lines.accept(new UnlockLine.Step(name, (System.nanoTime() - startNanos) / 1_000_000));
+    step.accept("authorised");
+    try {
+      Box box = sandboxes.start(workspace);
+      open.claim(box.sandbox());
+      lines.accept(new UnlockLine.Opened(inBox(bearer, workspace, box, step)));
+    } catch (ProblemException e) {
+      refuse(workspace, e.problem(), Dependencies.cause(e), lines);
+    } catch (OpenFailed e) {
+      refuse(workspace, e.problem(), e.getMessage(), lines);
+    } catch (RuntimeException e) {
+      Problem problem =
+          Problem.of("internal", 500, "Something went wrong", "Nothing was left open. Try again.");
+      LOG.errorf(e, "unlock of %s: internal %s", workspace, problem.id());
+      lines.accept(UnlockLine.Refused.of(problem));
+    }
+  }
+
+  private static void refuse(
+      WorkspaceId workspace, Problem problem, @Nullable String why, Consumer<UnlockLine> lines) {
+    LOG.warnf("unlock of %s: %s %s, %s", workspace, problem.slug(), problem.id(), why);
+    lines.accept(UnlockLine.Refused.of(problem));
+  }
+
+  private SessionAnswer inBox(
+      String bearer, WorkspaceId workspace, Box box, Consumer<String> step) {
+    step.accept("sandbox");
+    SessionPart.Opening opening;
+    try {
+      opening = sessions.open(bearer, workspace, box.sandbox());
+    } catch (RuntimeException e) {
+      end(box.sandbox());
+      throw e;
+    }
+    try {
+      order(box, opening, step);
+      SessionAnswer session = reportOpened(opening.session());
+      open.add(OpenSession.of(session, box));
+      return session;
+    } catch (RuntimeException e) {
+      end(box.sandbox());
+      reports.send(opening.session(), "failed", reason(e));
+      throw e;
+    }
+  }
+
+  private void order(Box box, SessionPart.Opening opening, Consumer<String> step) {
+    ControlAnswer answer;
+    try {
+      answer =
+          AgentDoor.order(
+              box.socket(),
+              new ControlFrame.Open(opening.openTicket(), opening.wrappingToken()),
+              OPEN,
+              () -> open.knows(box.sandbox()),
+              done -> step.accept(done.name()));
+    } catch (IOException e) {
+      Problem problem =
+          Problem.of("sandbox-gone", 502, "The sandbox ended", "Nothing was left open. Try again.");
+      throw new ProblemException(problem, e);
+    }
+    switch (answer) {
+      case ControlAnswer.Done done -> LOG.debugf("%s is open", opening.session());
+      case ControlAnswer.Failed failed -> throw new OpenFailed(failed);
+      case ControlAnswer.Step s -> throw new IllegalStateException("a step is no last answer");
+      case ControlAnswer.Terminals t -> throw new IllegalStateException("not what was asked");
+    }
+  }
+
+  /** A session that session-service does not know as open could not be used: rather close it. */
+  private SessionAnswer reportOpened(SessionId session) {
+    for (int left = TRIES_TO_REPORT - 1; ; left--) {
+      try {
+        return sessions.opened(session);
+      } catch (ProblemException e) {
+        if (left == 0 || e.problem().status() < 500) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void end(SandboxId sandbox) {
+    try {
+      sandboxes.end(sandbox);
+    } catch (ProblemException e) {
+      LOG.warnf("the box %s is ended later: %s", sandbox, e.problem().slug());
+    } finally {
+      open.release(sandbox);
+    }
+  }
+
+  private static String reason(RuntimeException e) {
+    return e instanceof OpenFailed failed ? failed.slug() : "open-failed";
+  }
+}

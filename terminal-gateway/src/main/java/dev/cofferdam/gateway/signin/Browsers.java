@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.signin;
+
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Signed-in browsers and their access tokens. auth-service decides; what it said is kept until
+ * shortly before the token expires, so that a revocation elsewhere is seen within a token's life.
+ * Blocks.
+ */
+@ApplicationScoped
+public class Browsers {
+  private final AuthPart auth;
+  private final Event<BrowserEnded> ended;
+  private final KnownBrowsers known = new KnownBrowsers();
+
+  Browsers(AuthPart auth, Event<BrowserEnded> ended) {
+    this.auth = auth;
+    this.ended = ended;
+  }
+
+  /**
+   * Whose cookie this is.
+   *
+   * @throws ProblemException 401 for a cookie that is not known or no longer
+   */
+  Browser require(String secret) {
+    BrowserKey key = BrowserKey.of(secret);
+    Optional<Browser> verified = known.verified(key, Instant.now());
+    return verified.orElseGet(() -> ask(key, secret, Audience.SESSION).browser());
+  }
+
+  /** A bearer token in the name of whose cookie this is. */
+  String token(String secret, Audience audience) {
+    BrowserKey key = BrowserKey.of(secret);
+    Optional<String> cached = known.token(key, audience, Instant.now());
+    return cached.orElseGet(() -> ask(key, secret, audience).bearer());
+  }
+
+  /**
+   * Whose cookie this was when auth-service last answered: enough to lock, and for nothing else.
+   */
+  Optional<Browser> remembered(String secret) {
+    return known.remembered(BrowserKey.of(secret), Instant.now());
+  }
+
+  private record Answer(Browser browser, String bearer) {}
+
+  private Answer ask(BrowserKey key, String secret, Audience audience) {
+    if (known.isSignedOut(key)) {
+      throw new ProblemException(Problem.signedOut());
+    }
+    AuthPart.Token token;
+    try {
+      token = auth.token(secret, audience);
+    } catch (ProblemException e) {
+      if (e.problem().status() == 401) {
+        forget(key);
+      }
+      throw e;
+    }
+    Instant until =
+        token.browserSessionExpiresAt().orElseGet(() -> Instant.now().plus(Duration.ofHours(12)));
+    Browser browser = new Browser(key, token.user(), token.userName(), until);
+    if (!known.remember(browser, audience, token)) {
+      throw new ProblemException(Problem.signedOut());
+    }
+    return new Answer(browser, token.bearer());
+  }
+
+  /** Spends a link and ends the session that the browser had before; the new cookie's secret. */
+  String signIn(String linkToken, String userAgent, String address, Optional<String> earlier) {
+    String secret = auth.signIn(linkToken, userAgent, address);
+    earlier.ifPresent(this::signOut);
+    return secret;
+  }
+
+  /** Here at once, then at auth-service. */
+  void signOut(String secret) {
+    forget(BrowserKey.of(secret));
+    auth.signOut(secret);
+  }
+
+  private void forget(BrowserKey key) {
+    known.signOut(key);
+    ended.fire(new BrowserEnded(key));
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.signin;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is remembered of browsers, the least recently used forgotten first. Thread-safe. */
+final class KnownBrowsers {
+  static final int MOST = 1024;
+
+  /** A token is not used for its last seconds: it still has to arrive. */
+  static final Duration RESERVE = Duration.ofSeconds(20);
+
+  private final Map<BrowserKey, Entry> entries = bounded();
+  private final Map<BrowserKey, Boolean> signedOut = bounded();
+
+  private record Entry(Browser browser, Map<Audience, AuthPart.Token> tokens) {}
+
+  synchronized Optional<Browser> remembered(BrowserKey key, Instant now) {
+    return entry(key, now).map(Entry::browser);
+  }
+
+  synchronized Optional<Browser> verified(BrowserKey key, Instant now) {
+    return entry(key, now)
+        .filter(e -> e.tokens().values().stream().anyMatch(token -> isFresh(token, now)))
+        .map(Entry::browser);
+  }
+
+  synchronized Optional<String> token(BrowserKey key, Audience audience, Instant now) {
+    return entry(key, now)
+        .flatMap(e -> Optional.ofNullable(e.tokens().get(audience)))
+        .filter(token -> isFresh(token, now))
+        .map(AuthPart.Token::bearer);
+  }
+
+  private Optional<Entry> entry(BrowserKey key, Instant now) {
+    return Optional.ofNullable(entries.get(key)).filter(e -> e.browser().expiresAt().isAfter(now));
+  }
+
+  private static boolean isFresh(AuthPart.Token token, Instant now) {
+    return token.expiresAt().minus(RESERVE).isAfter(now);
+  }
+
+  /** False if the browser was signed out while auth-service was asked. */
+  synchronized boolean remember(Browser browser, Audience audience, AuthPart.Token token) {
+    if (isSignedOut(browser.key())) {
+      return false;
+    }
+    Entry before = entries.get(browser.key());
+    Map<Audience, AuthPart.Token> tokens =
+        before == null ? new EnumMap<>(Audience.class) : before.tokens();
+    tokens.put(audience, token);
+    entries.put(browser.key(), new Entry(browser, tokens));
+    return true;
+  }
+
+  synchronized void signOut(BrowserKey key) {
+    entries.remove(key);
+    signedOut.put(key, true);
+  }
+
+  synchronized boolean isSignedOut(BrowserKey key) {
+    return signedOut.containsKey(key);
+  }
+
+  private static <V> Map<BrowserKey, V> bounded() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<BrowserKey, V> eldest) {
+        return size() > MOST;
+      }
+    };
+  }
+}

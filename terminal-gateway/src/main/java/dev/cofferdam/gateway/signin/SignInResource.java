@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.signin;
+
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in with a one-time link, and out. The browser gets a cookie and no token. */
+@Path("/api")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class SignInResource {
+  private static final Pattern LINK_TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+  private final Browsers browsers;
+  private final Visitor visitor;
+  private final String version;
+
+  SignInResource(
+      Browsers browsers,
+      Visitor visitor,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.browsers = browsers;
+    this.visitor = visitor;
+    this.version = version;
+  }
+
+  public record SignInRequest(@Nullable String token) {}
+
+  public record User(String id, String name) {}
+
+  public record Me(User user, String version) {}
+
+  public record Nothing() {}
+
+  @POST
+  @Path("/sign-in")
+  @Operation(summary = "Sign in with the token of a one-time link")
+  @APIResponse(responseCode = "204", description = "Signed in: the answer sets the cookie")
+  @APIResponse(responseCode = "410", description = "The link was used, has expired or is unknown")
+  public RestResponse<Void> signIn(@Nullable SignInRequest request) {
+    String token = request == null ? null : request.token();
+    if (token == null || !LINK_TOKEN.matcher(token).matches()) {
+      throw new ProblemException(Problem.badField("token", "43 characters of base64url"));
+    }
+    String secret =
+        browsers.signIn(token, visitor.userAgent(), visitor.address(), visitor.cookie());
+    return RestResponse.ResponseBuilder.<Void>noContent()
+        .header("Set-Cookie", Cookie.set(secret))
+        .build();
+  }
+
+  @GET
+  @Path("/me")
+  @Operation(summary = "Who is signed in")
+  @APIResponse(responseCode = "200", description = "The person, and the version of this server")
+  @APIResponse(responseCode = "401", description = "Nobody is")
+  public Me me() {
+    Browser browser = visitor.browser();
+    return new Me(new User(browser.user().toString(), browser.name()), version);
+  }
+
+  @POST
+  @Path("/sign-out")
+  @Operation(summary = "Sign out this browser")
+  @APIResponse(responseCode = "204", description = "Signed out: its sockets close")
+  public RestResponse<Void> signOut(@Nullable Nothing request) {
+    visitor.cookie().ifPresent(browsers::signOut);
+    return RestResponse.ResponseBuilder.<Void>noContent()
+        .header("Set-Cookie", Cookie.clear())
+        .header("Clear-Site-Data", "\"storage\"")
+        .build();
+  }
+}

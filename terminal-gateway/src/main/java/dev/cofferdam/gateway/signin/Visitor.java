@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.signin;
+
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Who sends the present request. Blocks where auth-service has to be asked. */
+@RequestScoped
+public class Visitor {
+  private final RoutingContext request;
+  private final Browsers browsers;
+
+  Visitor(RoutingContext request, Browsers browsers) {
+    this.request = request;
+    this.browsers = browsers;
+  }
+
+  /**
+   * The signed-in browser.
+   *
+   * @throws ProblemException 401 if there is none
+   */
+  public Browser browser() {
+    return browsers.require(secret());
+  }
+
+  /** A bearer token for one service, in the name of the visitor. */
+  public String token(Audience audience) {
+    return browsers.token(secret(), audience);
+  }
+
+  /** The same for use on other threads, also after this request. */
+  public Supplier<String> bearer(Audience audience) {
+    String secret = secret();
+    return () -> browsers.token(secret, audience);
+  }
+
+  /** The browser, also while auth-service is away: for locking only. */
+  public Browser browserEvenIfAuthIsAway() {
+    try {
+      return browser();
+    } catch (ProblemException e) {
+      if (e.problem().status() < 500) {
+        throw e;
+      }
+      return browsers.remembered(secret()).orElseThrow(() -> e);
+    }
+  }
+
+  private String secret() {
+    return cookie().orElseThrow(() -> new ProblemException(Problem.signedOut()));
+  }
+
+  Optional<String> cookie() {
+    return Cookie.secret(request.request());
+  }
+
+  String address() {
+    return Optional.ofNullable(request.request().remoteAddress())
+        .map(a -> Optional.ofNullable(a.hostAddress()).orElse(""))
+        .orElse("");
+  }
+
+  String userAgent() {
+    return Optional.ofNullable(request.request().getHeader("User-Agent")).orElse("");
+  }
+}

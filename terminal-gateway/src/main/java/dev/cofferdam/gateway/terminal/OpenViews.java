@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.terminal;
+
+import dev.cofferdam.gateway.session.SessionEnded;
+import dev.cofferdam.gateway.signin.BrowserEnded;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.terminal.protocol.CloseCode;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** All open sockets: so that they close when what they stand on ends, and are not too many. */
+@ApplicationScoped
+class OpenViews {
+  private static final long LOOK_EVERY_MILLIS = 500;
+
+  private final Vertx vertx;
+  private final TerminalConfig config;
+  private final Set<View> views = ConcurrentHashMap.newKeySet();
+  private final Map<UserId, Integer> counts = new ConcurrentHashMap<>();
+
+  OpenViews(Vertx vertx, TerminalConfig config) {
+    this.vertx = vertx;
+    this.config = config;
+  }
+
+  /** Takes one of the person's places; false if there is none left. */
+  boolean reserve(UserId user) {
+    int most = config.mostSocketsOfAUser();
+    boolean[] taken = {false};
+    counts.compute(
+        user,
+        (u, count) -> {
+          int before = count == null ? 0 : count;
+          taken[0] = before < most;
+          return taken[0] ? before + 1 : count;
+        });
+    return taken[0];
+  }
+
+  void free(UserId user) {
+    counts.computeIfPresent(user, (u, count) -> count == 1 ? null : count - 1);
+  }
+
+  void add(View view) {
+    views.add(view);
+  }
+
+  void remove(View view) {
+    views.remove(view);
+  }
+
+  int size() {
+    return views.size();
+  }
+
+  void signedOut(@Observes BrowserEnded ended) {
+    close(view -> view.grant().browser().key().equals(ended.key()), CloseCode.NOT_ALLOWED);
+  }
+
+  void locked(@Observes SessionEnded ended) {
+    close(view -> view.grant().session().id().equals(ended.session()), CloseCode.NOT_ALLOWED);
+  }
+
+  /** Browser sessions expire on their own, and a browser may just stop to take anything. */
+  void start(@Observes StartupEvent event) {
+    vertx.setPeriodic(LOOK_EVERY_MILLIS, timer -> look());
+  }
+
+  private void look() {
+    Instant now = Instant.now();
+    close(view -> !view.grant().browser().expiresAt().isAfter(now), CloseCode.NOT_ALLOWED);
+    long stuckSince = System.nanoTime() - config.patienceSeconds() * 1_000_000_000L;
+    close(view -> view.isStuckSince(stuckSince), CloseCode.TOO_SLOW);
+  }
+
+  private void close(Predicate<View> which, CloseCode code) {
+    views.stream().filter(which).forEach(view -> view.close(code));
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.terminal;
+
+import dev.cofferdam.gateway.door.ProblemAnswers;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.terminal.protocol.CloseCode;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/** The upgrade of {@code /api/terminal}: decided before the 101, then a {@link View}. */
+@ApplicationScoped
+class TerminalSocket {
+  private static final Logger LOG = Logger.getLogger(TerminalSocket.class);
+  private static final int BEFORE_REST = 50;
+  private static final int CONNECT_MILLIS = 2000;
+
+  /** A whole output frame and its length in one read. */
+  private static final int READ_BYTES = 128 * 1024;
+
+  private final Upgrades upgrades;
+  private final OpenViews views;
+  private final NetClient agents;
+
+  TerminalSocket(Vertx vertx, Upgrades upgrades, OpenViews views) {
+    this.upgrades = upgrades;
+    this.views = views;
+    agents =
+        vertx.createNetClient(
+            new NetClientOptions()
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setReceiveBufferSize(READ_BYTES));
+  }
+
+  void install(@Observes Router router) {
+    router.route("/api/terminal").order(BEFORE_REST).handler(this::upgrade);
+  }
+
+  private void upgrade(RoutingContext request) {
+    switch (upgrades.decide(request.request())) {
+      case Upgrades.Decision.Refuse refuse -> ProblemAnswers.send(request, refuse.problem());
+      case Upgrades.Decision.Admit admit -> admit(request, admit.grant());
+    }
+  }
+
+  private void admit(RoutingContext request, SocketTickets.Grant grant) {
+    UserId user = grant.browser().user();
+    if (!views.reserve(user)) {
+      ProblemAnswers.send(
+          request,
+          Problem.of("too-many-sockets", 429, "Too many terminals are shown", "Close some."));
+      return;
+    }
+    HttpConnection connection = request.request().connection();
+    Context context = request.vertx().getOrCreateContext();
+    request
+        .request()
+        .toWebSocket()
+        .onSuccess(socket -> open(socket, grant, context, connection::close))
+        .onFailure(
+            e -> {
+              views.free(user);
+              LOG.debugf("no socket: %s", e.getMessage());
+            });
+  }
+
+  private void open(
+      ServerWebSocket socket, SocketTickets.Grant grant, Context context, Runnable cut) {
+    View view = new View(grant, socket, context, cut);
+    views.add(view);
+    socket.closeHandler(
+        v -> {
+          view.gone();
+          views.remove(view);
+          views.free(grant.browser().user());
+        });
+    socket.exceptionHandler(e -> LOG.debugf("socket: %s", e.getMessage()));
+    view.hold();
+    agents
+        .connect(SocketAddress.domainSocketAddress(grant.session().socket()))
+        .onSuccess(view::connect)
+        .onFailure(e -> view.close(CloseCode.SANDBOX_GONE));
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.terminal;
+
+import dev.cofferdam.gateway.door.PublicOrigin;
+import dev.cofferdam.gateway.signin.BrowserKey;
+import dev.cofferdam.gateway.signin.Cookie;
+import dev.cofferdam.problems.Problem;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who gets a socket: our page, in the browser session that fetched the ticket, once. The ticket is
+ * spent in any case, also when it comes from the wrong place.
+ */
+@ApplicationScoped
+class Upgrades {
+  static final String SUBPROTOCOL = "coffer.terminal.v1";
+
+  private final PublicOrigin origin;
+  private final SocketTickets tickets;
+
+  Upgrades(PublicOrigin origin, SocketTickets tickets) {
+    this.origin = origin;
+    this.tickets = tickets;
+  }
+
+  sealed interface Decision {
+    record Admit(SocketTickets.Grant grant) implements Decision {}
+
+    record Refuse(Problem problem) implements Decision {}
+  }
+
+  Decision decide(HttpServerRequest request) {
+    Optional<SocketTickets.Grant> grant =
+        Optional.ofNullable(request.getParam("ticket")).flatMap(tickets::spend);
+    if (!isUpgrade(request)) {
+      return refuse(
+          Problem.of("no-upgrade", 426, "This is a WebSocket", "Ask for " + SUBPROTOCOL + "."));
+    }
+    if (!request.headers().getAll("Origin").equals(List.of(origin.text()))) {
+      return refuse(
+          Problem.of("other-site", 403, "Only Cofferdam's own page may do this", "Wrong Origin."));
+    }
+    Optional<BrowserKey> browser = Cookie.key(request);
+    if (browser.isEmpty()) {
+      return refuse(Problem.signedOut());
+    }
+    return grant
+        .filter(g -> g.browser().key().equals(browser.get()))
+        .<Decision>map(Decision.Admit::new)
+        .orElseGet(() -> refuse(notKnown()));
+  }
+
+  private static boolean isUpgrade(HttpServerRequest request) {
+    String protocols = request.getHeader("Sec-WebSocket-Protocol");
+    return request.method().name().equals("GET")
+        && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+        && protocols != null
+        && Arrays.stream(protocols.split(",", -1)).anyMatch(p -> p.strip().equals(SUBPROTOCOL));
+  }
+
+  private static Problem notKnown() {
+    return Problem.of(
+        "ticket-unknown",
+        403,
+        "The ticket is not good",
+        "A ticket works once, for 30 seconds, in the browser that asked for it.");
+  }
+
+  private static Decision refuse(Problem problem) {
+    return new Decision.Refuse(problem);
+  }
+}
