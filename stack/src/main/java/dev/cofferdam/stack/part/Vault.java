@@ -68,8 +68,9 @@ public final class Vault implements Part {
       node_id = "one"
     }
     listener "tcp" {
-      address     = "127.0.0.1:%2$d"
-      tls_disable = true
+      address         = "127.0.0.1:%2$d"
+      cluster_address = "127.0.0.1:%4$d"
+      tls_disable     = true
     }
     listener "unix" {
       address     = "%3$s/vault.sock"
@@ -78,10 +79,9 @@ public final class Vault implements Part {
     audit "file" "all" {
       options = { file_path = "%1$s/audit.log" }
     }
-    api_addr      = "http://127.0.0.1:%2$d"
-    cluster_addr  = "http://127.0.0.1:%4$d"
-    log_level     = "warn"
-    disable_mlock = true
+    api_addr     = "http://127.0.0.1:%2$d"
+    cluster_addr = "http://127.0.0.1:%4$d"
+    log_level    = "warn"
     """
         .formatted(rooms.kept("vault"), port, rooms.fleeting("vault-socket"), clusterPort);
   }
