@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.events;
+
+import dev.cofferdam.events.Event;
+import dev.cofferdam.events.SecurityEvent;
+import dev.cofferdam.events.SessionEvent;
+import dev.cofferdam.events.Topic;
+import dev.cofferdam.events.WorkspaceEvent;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.outbox.EventLoop;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows Kafka from now on, under a name of its own: each gateway hears everything. What was
+ * missed is not told again; a page that comes back loads everything anyway.
+ */
+@ApplicationScoped
+class EventFeed {
+  private static final int MOST_REMEMBERED = 256;
+
+  private final Optional<String> bootstrap;
+  private final Listeners listeners;
+  private @Nullable EventLoop loop;
+
+  /** When sessions were opened, as their first event says; only the feed's thread is here. */
+  private final Map<SessionId, String> openedAt =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SessionId, String> eldest) {
+          return size() > MOST_REMEMBERED;
+        }
+      };
+
+  EventFeed(
+      @ConfigProperty(name = "coffer.kafka.bootstrap") Optional<String> bootstrap,
+      Listeners listeners) {
+    this.bootstrap = bootstrap;
+    this.listeners = listeners;
+  }
+
+  void start(@Observes StartupEvent event) {
+    bootstrap.ifPresent(
+        servers ->
+            loop =
+                new EventLoop(
+                        servers,
+                        "terminal-gateway-" + UUID.randomUUID(),
+                        true,
+                        List.of(Topic.SESSION, Topic.WORKSPACE),
+                        this::take)
+                    .start());
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    EventLoop running = loop;
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  void take(Event event) {
+    switch (event) {
+      case SessionEvent e -> {
+        if (e instanceof SessionEvent.Opening) {
+          openedAt.put(e.session(), e.at().toString());
+        }
+        listeners.tell(e.user(), PageEvent.of(e, openedAt.get(e.session())));
+      }
+      case WorkspaceEvent e -> listeners.tell(e.user(), PageEvent.of(e));
+      case SecurityEvent e -> throw new IllegalStateException("not a topic that is followed");
+    }
+  }
+}

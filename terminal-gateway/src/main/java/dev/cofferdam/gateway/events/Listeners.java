@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.events;
+
+import dev.cofferdam.gateway.signin.Browser;
+import dev.cofferdam.gateway.signin.BrowserEnded;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/**
+ * The pages that listen. Each hears of its own person only. At most {@value #MOST} listen, {@value
+ * #MOST_OF_ONE_USER} of one person, and {@value #MOST_WAITING} events of some 300 bytes wait for
+ * one: who does not take them is cut off, comes back and loads everything.
+ */
+@ApplicationScoped
+class Listeners {
+  static final int MOST = 1024;
+  static final int MOST_OF_ONE_USER = 64;
+  static final int MOST_WAITING = 64;
+  private static final long LOOK_EVERY_MILLIS = 500;
+  private static final long HEARTBEAT_MILLIS = 15_000;
+
+  private final Vertx vertx;
+  private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+
+  Listeners(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  private record Listener(Browser browser, MultiEmitter<? super Optional<PageEvent>> out) {}
+
+  void start(@Observes StartupEvent event) {
+    vertx.setPeriodic(LOOK_EVERY_MILLIS, timer -> endExpired(Instant.now()));
+    vertx.setPeriodic(HEARTBEAT_MILLIS, timer -> beat());
+  }
+
+  /** Events for this browser's person from now on; empty ones are heartbeats. */
+  Multi<Optional<PageEvent>> listen(Browser browser) {
+    long ofUser = listeners.stream().filter(l -> l.browser().user().equals(browser.user())).count();
+    if (listeners.size() >= MOST || ofUser >= MOST_OF_ONE_USER) {
+      throw new ProblemException(
+          Problem.of("too-many-pages", 429, "Too many pages are open", "Close some of them."));
+    }
+    return Multi.createFrom().emitter(out -> add(new Listener(browser, out)), MOST_WAITING);
+  }
+
+  private void add(Listener listener) {
+    listeners.add(listener);
+    listener.out().onTermination(() -> listeners.remove(listener));
+    // Gets the answer's head on its way.
+    listener.out().emit(Optional.empty());
+  }
+
+  void tell(UserId user, PageEvent event) {
+    listeners.stream()
+        .filter(listener -> listener.browser().user().equals(user))
+        .forEach(listener -> listener.out().emit(Optional.of(event)));
+  }
+
+  private void beat() {
+    listeners.forEach(listener -> listener.out().emit(Optional.empty()));
+  }
+
+  void signedOut(@Observes BrowserEnded ended) {
+    end(listener -> listener.browser().key().equals(ended.key()));
+  }
+
+  private void endExpired(Instant now) {
+    end(listener -> !listener.browser().expiresAt().isAfter(now));
+  }
+
+  private void end(Predicate<Listener> which) {
+    listeners.stream().filter(which).forEach(listener -> listener.out().complete());
+  }
+
+  int size() {
+    return listeners.size();
+  }
+}
