@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.security.MessageDigest;
 import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Lets in the parts that a route names, told by the credential that both were handed at start:
@@ -23,11 +23,9 @@ import org.eclipse.microprofile.config.Config;
 public class CallerFilter implements ContainerRequestFilter {
   private static final String SCHEME = "Bearer ";
 
-  private final Config config;
   private final ResourceInfo resource;
 
-  CallerFilter(Config config, @Context ResourceInfo resource) {
-    this.config = config;
+  CallerFilter(@Context ResourceInfo resource) {
     this.resource = resource;
   }
 
@@ -50,8 +48,9 @@ public class CallerFilter implements ContainerRequestFilter {
     return nearest == null ? new String[0] : nearest.value();
   }
 
+  /** Filters are made before what was handed over is read, so the configuration is asked late. */
   private boolean holds(String caller, String presented) {
-    return config
+    return ConfigProvider.getConfig()
         .getOptionalValue("coffer.caller." + caller + ".secret", String.class)
         .map(
             secret ->
