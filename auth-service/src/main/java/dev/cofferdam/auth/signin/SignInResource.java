@@ -3,6 +3,7 @@ package dev.cofferdam.auth.signin;
 
 import dev.cofferdam.auth.token.AccessTokens;
 import dev.cofferdam.edge.AdmitCaller;
+import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -62,7 +63,8 @@ public class SignInResource {
   @Path("/sign-ins")
   @AdmitCaller("gateway")
   @ResponseStatus(201)
-  public SignInAnswer signIn(SignInRequest request) {
+  public SignInAnswer signIn(@Nullable SignInRequest body) {
+    SignInRequest request = RequestBody.require(body);
     String token = secret("linkToken", request.linkToken());
     return switch (signIns.signIn(token, text(request.userAgent()), text(request.address()))) {
       case SignIns.Outcome.Refused refused -> throw new ProblemException(refused.problem());
@@ -76,7 +78,8 @@ public class SignInResource {
   @POST
   @Path("/tokens")
   @AdmitCaller("gateway")
-  public TokenAnswer token(TokenRequest request) {
+  public TokenAnswer token(@Nullable TokenRequest body) {
+    TokenRequest request = RequestBody.require(body);
     SignIns.Known known =
         signIns
             .find(secret("secret", request.secret()))
@@ -93,8 +96,8 @@ public class SignInResource {
   @POST
   @Path("/sign-outs")
   @AdmitCaller("gateway")
-  public void signOut(SignOutRequest request) {
-    signIns.signOut(secret("secret", request.secret()));
+  public void signOut(@Nullable SignOutRequest request) {
+    signIns.signOut(secret("secret", RequestBody.require(request).secret()));
   }
 
   private static User user(Account account) {

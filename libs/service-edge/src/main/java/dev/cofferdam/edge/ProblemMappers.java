@@ -19,7 +19,7 @@ public class ProblemMappers {
   @ServerExceptionMapper
   public Response problem(ProblemException e) {
     if (e.problem().status() >= 500) {
-      LOG.warnf(e, "problem %s %s", e.problem().slug(), e.problem().id());
+      LOG.warnf("%s %s: %s", e.problem().slug(), e.problem().id(), Dependencies.cause(e));
     }
     return ProblemResponses.of(e.problem());
   }

@@ -103,6 +103,9 @@ public final class KafkaServer implements AutoCloseable {
   }
 
   private boolean answers() {
+    if (!FreePort.isOpen(port)) {
+      return false;
+    }
     Admin admin = admin();
     try {
       return !admin.describeCluster().nodes().get(1, TimeUnit.SECONDS).isEmpty();

@@ -5,8 +5,6 @@ import dev.cofferdam.secrets.SecretBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,16 +115,8 @@ public final class PostgresServer implements AutoCloseable {
     Child child =
         Child.start(
             folder.file("log"), true, "", List.of(binary("postgres"), "-D", data().toString()));
-    child.awaitReady(START, this::accepts);
+    child.awaitReady(START, () -> FreePort.isOpen(port));
     return child;
-  }
-
-  private boolean accepts() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private void run(String name, String input, List<String> command) {

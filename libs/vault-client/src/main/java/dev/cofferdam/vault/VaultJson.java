@@ -4,6 +4,7 @@ package dev.cofferdam.vault;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.vault.client.VaultClient;
+import io.quarkus.vault.client.VaultClientException;
 import io.quarkus.vault.client.common.VaultJSONResultExtractor;
 import io.quarkus.vault.client.common.VaultRequest;
 import io.quarkus.vault.client.common.VaultResponse;
@@ -12,6 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +36,20 @@ public class VaultJson {
   /** The {@code data} of the answer. */
   public Map<String, Object> read(String path) {
     return map(send(VaultRequest.get("read " + path).path((Object[]) path.split("/"))).get("data"));
+  }
+
+  /** The same, or nothing if there is no such thing. */
+  public Optional<Map<String, Object>> find(String path) {
+    try {
+      return Optional.of(read(path));
+    } catch (ProblemException e) {
+      if (e.getCause() instanceof ExecutionException answer
+          && answer.getCause() instanceof VaultClientException refusal
+          && Objects.equals(refusal.getStatus(), 404)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** The {@code data} of the answer, empty if there is none. */

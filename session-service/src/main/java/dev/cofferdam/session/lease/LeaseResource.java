@@ -2,6 +2,7 @@
 package dev.cofferdam.session.lease;
 
 import dev.cofferdam.edge.AdmitCaller;
+import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.problems.Problem;
@@ -45,15 +46,17 @@ public class LeaseResource {
   public record RenewAnswer(List<Renewal> sessions) {}
 
   @POST
-  public RenewAnswer renew(RenewRequest request) {
-    List<Held> held = request.sandboxes() == null ? List.of() : request.sandboxes();
+  public RenewAnswer renew(@Nullable RenewRequest request) {
+    List<Held> asked = RequestBody.require(request).sandboxes();
+    List<Held> held = asked == null ? List.of() : asked;
     if (held.size() > MOST_SANDBOXES) {
       throw new ProblemException(Problem.badField("sandboxes", "at most 64"));
     }
     return new RenewAnswer(held.stream().map(this::renew).toList());
   }
 
-  private Renewal renew(Held held) {
+  private Renewal renew(@Nullable Held asked) {
+    Held held = RequestBody.require(asked);
     SessionId session;
     SandboxId sandbox;
     try {

@@ -2,6 +2,7 @@
 package dev.cofferdam.session.session;
 
 import dev.cofferdam.edge.AdmitCaller;
+import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
@@ -42,33 +43,34 @@ public class GatewayResource {
 
   @POST
   @Path("/{id}/opened")
-  public SessionAnswer opened(@RestPath String id, OpenedReport report) {
+  public SessionAnswer opened(@RestPath String id, @Nullable OpenedReport report) {
     return SessionAnswer.of(sessions.opened(SessionResource.known(id)));
   }
 
   @POST
   @Path("/{id}/failed")
-  public SessionAnswer failed(@RestPath String id, EndReport report) {
+  public SessionAnswer failed(@RestPath String id, @Nullable EndReport report) {
     return SessionAnswer.of(sessions.failed(SessionResource.known(id), reason(report)));
   }
 
   @POST
   @Path("/{id}/locked")
-  public SessionAnswer locked(@RestPath String id, EndReport report) {
+  public SessionAnswer locked(@RestPath String id, @Nullable EndReport report) {
     return SessionAnswer.of(sessions.locked(SessionResource.known(id), reason(report)));
   }
 
   @POST
   @Path("/{id}/ended")
-  public SessionAnswer ended(@RestPath String id, EndReport report) {
+  public SessionAnswer ended(@RestPath String id, @Nullable EndReport report) {
     return SessionAnswer.of(sessions.locked(SessionResource.known(id), reason(report)));
   }
 
   /** Which of these sandboxes belong to open sessions; the others should be ended. */
   @POST
   @Path("/adopt")
-  public AdoptAnswer adopt(AdoptRequest request) {
-    List<String> asked = request.sandboxIds() == null ? List.of() : request.sandboxIds();
+  public AdoptAnswer adopt(@Nullable AdoptRequest request) {
+    List<String> given = RequestBody.require(request).sandboxIds();
+    List<String> asked = given == null ? List.of() : given;
     if (asked.size() > MOST_SANDBOXES) {
       throw new ProblemException(Problem.badField("sandboxIds", "at most 64"));
     }
@@ -77,8 +79,8 @@ public class GatewayResource {
     return new AdoptAnswer(sessions.listIn(ids).stream().map(SessionAnswer::of).toList());
   }
 
-  private static String reason(EndReport report) {
-    String reason = report.reason();
+  private static String reason(@Nullable EndReport report) {
+    String reason = RequestBody.require(report).reason();
     if (reason == null || !WORD.matcher(reason).matches()) {
       throw new ProblemException(Problem.badField("reason", "a word of a-z and -"));
     }

@@ -2,6 +2,7 @@
 package dev.cofferdam.session.session;
 
 import dev.cofferdam.edge.AccessTokens;
+import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
@@ -62,7 +63,8 @@ public class SessionResource {
 
   @POST
   @ResponseStatus(201)
-  public OpenAnswer open(OpenRequest request) {
+  public OpenAnswer open(@Nullable OpenRequest body) {
+    OpenRequest request = RequestBody.require(body);
     WorkspaceId workspace = id("workspaceId", request.workspaceId(), WorkspaceId::parse);
     SandboxId sandbox = id("sandboxId", request.sandboxId(), SandboxId::parse);
     Session session = sessions.open(user(), workspace, sandbox);
@@ -99,8 +101,8 @@ public class SessionResource {
 
   @POST
   @Path("/{id}/tickets")
-  public TicketAnswer ticket(@RestPath String id, TicketRequest request) {
-    if (!"terminal".equals(request.action())) {
+  public TicketAnswer ticket(@RestPath String id, @Nullable TicketRequest request) {
+    if (!"terminal".equals(RequestBody.require(request).action())) {
       throw new ProblemException(Problem.badField("action", "the word terminal"));
     }
     Session session = sessions.require(user(), known(id));

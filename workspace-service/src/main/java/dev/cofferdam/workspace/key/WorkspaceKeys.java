@@ -51,9 +51,15 @@ public class WorkspaceKeys {
         "transit/decrypt/" + name(workspace), Map.of("ciphertext", wrappedKey), TOKEN_LIFE);
   }
 
-  /** Crypto-shredding: without the transit key nobody can unwrap the data key again. */
+  /**
+   * Crypto-shredding: without the transit key nobody can unwrap the data key again. What was
+   * shredded before stays so.
+   */
   public void shred(WorkspaceId workspace) {
     String key = "transit/keys/" + name(workspace);
+    if (vault.find(key).isEmpty()) {
+      return;
+    }
     vault.write(key + "/config", Map.of("deletion_allowed", true));
     vault.delete(key);
   }

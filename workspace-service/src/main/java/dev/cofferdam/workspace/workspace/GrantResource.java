@@ -2,6 +2,7 @@
 package dev.cofferdam.workspace.workspace;
 
 import dev.cofferdam.edge.AdmitCaller;
+import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
@@ -38,7 +39,8 @@ public class GrantResource {
   }
 
   @POST
-  public GrantAnswer grant(GrantRequest request) {
+  public GrantAnswer grant(@Nullable GrantRequest body) {
+    GrantRequest request = RequestBody.require(body);
     String workspace = request.workspaceId() == null ? "" : request.workspaceId();
     Workspaces.Grant grant =
         workspaces.grant(user(request.userId()), WorkspaceResource.id(workspace));

@@ -2,6 +2,7 @@
 package dev.cofferdam.workspace.workspace;
 
 import dev.cofferdam.edge.AccessTokens;
+import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.Problem;
@@ -66,7 +67,8 @@ public class WorkspaceResource {
   @ResponseStatus(201)
   public Answer create(@Nullable NameRequest request) {
     UserId owner = user();
-    return Answer.of(workspaces.create(owner, WorkspaceName.require(body(request).name())));
+    return Answer.of(
+        workspaces.create(owner, WorkspaceName.require(RequestBody.require(request).name())));
   }
 
   @GET
@@ -78,20 +80,13 @@ public class WorkspaceResource {
   @DELETE
   @Path("/{id}")
   public Deletion delete(@RestPath String id, @Nullable NameRequest request) {
-    String name = body(request).name();
+    String name = RequestBody.require(request).name();
     workspaces.delete(user(), id(id), name == null ? "" : name);
     return new Deletion(true, true, "requested");
   }
 
   private UserId user() {
     return AccessTokens.user(token);
-  }
-
-  private static NameRequest body(@Nullable NameRequest request) {
-    if (request == null) {
-      throw new ProblemException(Problem.malformed("The body is missing: send {\"name\": …}."));
-    }
-    return request;
   }
 
   static WorkspaceId id(String text) {

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth;
+
+import dev.cofferdam.testkit.Servers;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/** Real servers for all tests of this module, started once. */
+public final class AuthServers implements QuarkusTestResourceLifecycleManager {
+  private Servers servers;
+
+  @Override
+  public Map<String, String> start() {
+    servers = Servers.start();
+    return servers.settingsOf("auth");
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(servers, new TestInjector.MatchesType(Servers.class));
+  }
+
+  @Override
+  public void stop() {
+    if (servers != null) {
+      servers.close();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Issues access tokens as auth-service does, with a key of its own, and publishes that key. */
+public final class TokenIssuer implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String KEY_ID = "access-token-v1";
+
+  private final KeyPair keys = newKeys();
+  private final HttpServer http;
+
+  private TokenIssuer(HttpServer http) {
+    this.http = http;
+  }
+
+  public static TokenIssuer start() {
+    try {
+      TokenIssuer issuer =
+          new TokenIssuer(
+              HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+      issuer.serve();
+      return issuer;
+    } catch (IOException e) {
+      throw new TestkitException("no issuer", e);
+    }
+  }
+
+  private void serve() {
+    byte[] body = json(Map.of("keys", List.of(jwk(keys)))).getBytes(UTF_8);
+    http.createContext(
+        "/.well-known/jwks.json",
+        exchange -> {
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    http.start();
+  }
+
+  /** Where auth-service would be. */
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+  }
+
+  /** A token that a service must take. */
+  public String token(String user, String audience) {
+    return signed(header(), claims(user, audience));
+  }
+
+  /** Of a good token, to be spoilt. */
+  public Map<String, Object> header() {
+    Map<String, Object> header = new LinkedHashMap<>();
+    header.put("alg", "ES256");
+    header.put("typ", "at+jwt");
+    header.put("kid", KEY_ID);
+    return header;
+  }
+
+  /** Of a good token, to be spoilt. */
+  public Map<String, Object> claims(String user, String audience) {
+    long now = Instant.now().getEpochSecond();
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("iss", "cofferdam");
+    claims.put("sub", user);
+    claims.put("aud", audience);
+    claims.put("sid", UUID.randomUUID().toString());
+    claims.put("jti", UUID.randomUUID().toString());
+    claims.put("iat", now);
+    claims.put("exp", now + 300);
+    return claims;
+  }
+
+  /** Signed with the published key, whatever it says. */
+  public String signed(Map<String, Object> header, Map<String, Object> claims) {
+    return signed(header, claims, keys.getPrivate());
+  }
+
+  static String signed(Map<String, Object> header, Map<String, Object> claims, PrivateKey key) {
+    String text = text(header, claims);
+    try {
+      Signature signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+      signature.initSign(key);
+      signature.update(text.getBytes(UTF_8));
+      return text + "." + base64(signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new TestkitException("can't sign", e);
+    }
+  }
+
+  static String text(Map<String, Object> header, Map<String, Object> claims) {
+    return base64(json(header).getBytes(UTF_8)) + "." + base64(json(claims).getBytes(UTF_8));
+  }
+
+  ECPublicKey publicKey() {
+    return (ECPublicKey) keys.getPublic();
+  }
+
+  static KeyPair newKeys() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new TestkitException("no P-256", e);
+    }
+  }
+
+  static Map<String, Object> jwk(KeyPair keys) {
+    ECPublicKey key = (ECPublicKey) keys.getPublic();
+    Map<String, Object> jwk = new LinkedHashMap<>();
+    jwk.put("kty", "EC");
+    jwk.put("crv", "P-256");
+    jwk.put("use", "sig");
+    jwk.put("alg", "ES256");
+    jwk.put("kid", KEY_ID);
+    jwk.put("x", coordinate(key.getW().getAffineX()));
+    jwk.put("y", coordinate(key.getW().getAffineY()));
+    return jwk;
+  }
+
+  private static String coordinate(BigInteger number) {
+    byte[] bytes = number.toByteArray();
+    byte[] padded = new byte[32 + bytes.length];
+    System.arraycopy(bytes, 0, padded, 32, bytes.length);
+    return base64(Arrays.copyOfRange(padded, padded.length - 32, padded.length));
+  }
+
+  static String base64(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static String json(Map<String, Object> members) {
+    try {
+      return JSON.writeValueAsString(members);
+    } catch (IOException e) {
+      throw new TestkitException("not for JSON", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+  }
+}
