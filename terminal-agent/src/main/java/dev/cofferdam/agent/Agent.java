@@ -124,13 +124,18 @@ public final class Agent {
     deadlines.renew(terms);
   }
 
-  /** Somebody is there. */
-  public void active() {
+  /**
+   * Somebody is there.
+   *
+   * @return whether all views were told so, because they had been warned
+   */
+  public boolean active() {
     boolean wasWarned = deadlines.idleSecondsLeft() <= Deadlines.WARN_SECONDS;
     deadlines.active();
     if (wasWarned) {
       terminals.sendAll(status());
     }
+    return wasWarned;
   }
 
   public AgentFrame.Status status() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cofferdam.sandbox.protocol.ExitReason;
 import dev.cofferdam.sandboxhost.lab.Command;
 import dev.cofferdam.sandboxhost.lab.Lab;
+import dev.cofferdam.sandboxhost.lab.Remains;
 import dev.cofferdam.sandboxhost.lab.TestBox;
 import dev.cofferdam.sandboxhost.lab.TestView;
 import dev.cofferdam.sandboxhost.lab.TestWorkspace;
@@ -53,13 +54,14 @@ class OpenBoxIT {
   void isGoneWithinASecondOfALock() {
     try (TestBox box = lab.newWorkspace().open()) {
       box.terminal().close();
+      Remains remains = Remains.of(box);
       long start = System.nanoTime();
 
       box.lock();
       box.awaitExit();
 
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
-      assertThat(box.processes()).isEmpty();
+      remains.assertNone();
     }
   }
 }

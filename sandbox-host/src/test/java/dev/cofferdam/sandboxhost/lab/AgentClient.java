@@ -22,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 /** A connection to an agent's socket; every frame that comes is queued. */
 public final class AgentClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final long STEP_MILLIS = 100;
   private static final long LOOK_EVERY_NANOS = 1_000_000;
 
   private final SocketChannel channel;
@@ -77,17 +78,24 @@ public final class AgentClient implements AutoCloseable {
     }
   }
 
-  /** The next frame, whatever it is. */
+  /** The next frame, whatever it is; fails if there will be none. */
   public Frame next() {
+    long end = System.nanoTime() + PATIENCE.toNanos();
     try {
-      Frame frame = frames.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      if (frame == null) {
-        throw new AssertionError("no frame within " + PATIENCE + (ended ? ": the end" : ""));
+      while (System.nanoTime() < end) {
+        boolean last = ended;
+        Frame frame = frames.poll(last ? 0 : STEP_MILLIS, TimeUnit.MILLISECONDS);
+        if (frame != null) {
+          return frame;
+        }
+        if (last) {
+          throw new AssertionError("the connection has ended");
+        }
       }
-      return frame;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+    throw new AssertionError("no frame within " + PATIENCE);
   }
 
   /** The next frame of this type; others before it are dropped. */

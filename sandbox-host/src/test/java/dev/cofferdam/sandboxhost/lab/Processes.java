@@ -15,10 +15,10 @@ public final class Processes {
 
   private Processes() {}
 
-  /** A process that still runs. */
-  public record Found(long pid, long parent, String commandLine) {}
+  /** A process that still runs; {@code uid} is its real one. */
+  public record Found(long pid, long parent, long uid, String commandLine) {}
 
-  /** All descendants of this process and itself, zombies left out. */
+  /** This process and all its descendants, zombies left out. */
   public static List<Found> treeOf(long pid) {
     List<Found> tree = new ArrayList<>();
     List<Found> all = all();
@@ -28,10 +28,6 @@ public final class Processes {
       all.stream().filter(p -> p.parent() == parent).forEach(tree::add);
     }
     return tree;
-  }
-
-  static List<String> inNamespaceOf(long pid) {
-    return treeOf(pid).stream().map(Found::commandLine).toList();
   }
 
   public static List<Found> all() {
@@ -55,9 +51,17 @@ public final class Processes {
       byte[] line = Files.readAllBytes(process.resolve("cmdline"));
       String text = new String(line, StandardCharsets.UTF_8).replace('\0', ' ').strip();
       long pid = Long.parseLong(process.getFileName().toString());
-      return List.of(new Found(pid, Long.parseLong(fields[1]), text));
+      return List.of(new Found(pid, Long.parseLong(fields[1]), uid(process), text));
     } catch (IOException e) {
       return List.of(); // ended meanwhile
     }
+  }
+
+  private static long uid(Path process) throws IOException {
+    return Files.readAllLines(process.resolve("status")).stream()
+        .filter(line -> line.startsWith("Uid:"))
+        .mapToLong(line -> Long.parseLong(line.split("\t")[1]))
+        .findFirst()
+        .orElseThrow(() -> new IOException("no uid"));
   }
 }

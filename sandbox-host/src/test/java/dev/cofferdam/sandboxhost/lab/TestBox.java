@@ -4,6 +4,7 @@ package dev.cofferdam.sandboxhost.lab;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.sandbox.protocol.Box;
 import dev.cofferdam.sandbox.protocol.ExitReason;
+import dev.cofferdam.sandboxhost.lab.Processes.Found;
 import dev.cofferdam.terminal.protocol.ControlAnswer;
 import dev.cofferdam.terminal.protocol.ControlFrame;
 import dev.cofferdam.tickets.LeaseTerms;
@@ -83,9 +84,22 @@ public final class TestBox implements AutoCloseable {
     return control.result(new ControlFrame.Lock(ticket(TicketAction.LOCK)));
   }
 
-  /** The command lines of all processes that run in it; empty once it is gone. */
-  public List<String> processes() {
-    return Processes.inNamespaceOf(box.pid());
+  /** Its file tree as this machine sees it. */
+  public Path root() {
+    return Path.of("/proc/" + box.pid() + "/root");
+  }
+
+  /** All processes that run in it now. */
+  public List<Found> processes() {
+    return Processes.treeOf(box.pid());
+  }
+
+  /** The one process in it whose command line starts with this word. */
+  public Found process(String program) {
+    return processes().stream()
+        .filter(p -> Path.of(p.commandLine().split(" ")[0]).endsWith(program))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + program + " in " + processes()));
   }
 
   public ExitReason awaitExit() {

@@ -13,12 +13,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
 /** A view of a terminal that acknowledges what it gets and remembers it. */
 public final class TestView implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final int PIECE_CHARS = 2000;
 
   private final AgentClient connection;
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -107,7 +109,11 @@ public final class TestView implements AutoCloseable {
       if (System.nanoTime() > end) {
         throw new AssertionError("not seen: " + wanted + " in " + text());
       }
-      take();
+      try {
+        take();
+      } catch (AssertionError e) {
+        throw new AssertionError("not seen: " + wanted + " in " + text() + others, e);
+      }
     }
   }
 
@@ -131,6 +137,16 @@ public final class TestView implements AutoCloseable {
     awaitText("en-" + mark, patience);
     String all = text().replace("\r", "");
     return all.substring(all.indexOf("be-" + mark) + 12, all.lastIndexOf("en-" + mark));
+  }
+
+  /** Writes a file in the cell, a piece a line: a line of a terminal has 4096 characters. */
+  public void write(String path, String content) {
+    String encoded = Base64.getEncoder().encodeToString(content.getBytes(UTF_8));
+    run(": > " + path);
+    for (int at = 0; at < encoded.length(); at += PIECE_CHARS) {
+      String piece = encoded.substring(at, Math.min(at + PIECE_CHARS, encoded.length()));
+      run("echo " + piece + " | base64 -d >> " + path);
+    }
   }
 
   @Override

@@ -49,6 +49,9 @@ final class CellCommand {
   /** What the cell's first program prints, on a line of its own, once it runs. */
   static final String READY = "cell-ready";
 
+  /** Some belong to namespaces, and so to him whose namespaces they are. */
+  private static final String KERNEL_SETTINGS = "--ro-bind /proc/sys /proc/sys";
+
   private static final long MEBIBYTE = 1024 * 1024;
 
   private final Path files;
@@ -91,8 +94,10 @@ final class CellCommand {
     List<String> command = new ArrayList<>(List.of(limits.command()));
     add(command, "nsenter --preserve-credentials --user --mount --pid --net --ipc --uts");
     add(command, "--target " + cell);
-    add(command, "bwrap --bind / / --proc /proc --dev-bind /dev /dev --unshare-user --uid 1000");
-    add(command, "--gid 1000 --disable-userns --die-with-parent --cap-drop ALL --clearenv");
+    add(command, "bwrap --bind / / --proc /proc " + KERNEL_SETTINGS + " --dev-bind /dev /dev");
+    add(
+        command,
+        "--unshare-user --uid 1000 --gid 1000 --disable-userns --die-with-parent --cap-drop ALL --clearenv");
     add(command, "--setenv PATH /usr/local/bin:/usr/bin:/bin --setenv HOME /workspace");
     add(command, "--setenv USER me --setenv LOGNAME me --setenv SHELL /bin/bash");
     add(command, "--setenv LANG C.UTF-8 --setenv TERM xterm-256color --setenv COLORTERM truecolor");

@@ -153,8 +153,9 @@ final class Connection implements ViewWire {
       case ClientFrame.Resize size -> entered.resize(attached, size.columns(), size.rows());
       case ClientFrame.Ack ack -> entered.acknowledge(attached, ack.offset());
       case ClientFrame.Stay stay -> {
-        orders.agent().active();
-        entered.send(attached, orders.agent().status());
+        if (!orders.agent().active()) {
+          entered.send(attached, orders.agent().status());
+        }
       }
       case ClientFrame.Ping ping -> entered.send(attached, new AgentFrame.Pong(ping.nonce()));
       case ClientFrame.Attach again -> refuse(CloseCode.BAD_FRAME);

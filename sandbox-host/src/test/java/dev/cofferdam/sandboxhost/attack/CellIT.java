@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.sandboxhost.lab.Lab;
+import dev.cofferdam.sandboxhost.lab.TestBox;
+import dev.cofferdam.sandboxhost.lab.TestView;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a program of the user can see and do, asked from a terminal of his. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CellIT {
+  private static final int EPERM = 1;
+  private static final int ENOSYS = 38;
+
+  private final Lab lab = Lab.shared();
+  private final TestBox box = lab.newWorkspace().open();
+  private final TestView terminal = box.terminal();
+
+  @BeforeAll
+  void bringTheProbe() {
+    terminal.write(
+        "/tmp/call",
+        """
+        # NUMBER ARGUMENT…: makes a system call and prints its errno, 0 if it succeeded
+        my @a = map { /^0x/ ? hex : /^-?[0-9]+$/ ? $_ + 0 : "$_\\0" } @ARGV;
+        my $n = shift @a;
+        push @a, 0 while @a < 6;
+        my $r = syscall($n, @a);
+        print "errno ", ($r == -1 ? $! + 0 : 0), "\\n";
+        """);
+  }
+
+  @AfterAll
+  void close() {
+    terminal.close();
+    box.close();
+  }
+
+  private int call(String numberAndArguments) {
+    String answer = terminal.run("perl /tmp/call " + numberAndArguments);
+    assertThat(answer).as(numberAndArguments).startsWith("errno ");
+    return Integer.parseInt(answer.substring(6).strip());
+  }
+
+  @Test
+  void hasNoCapabilityAndCanGainNone() {
+    String status = terminal.run("grep -E 'Cap|NoNewPrivs|Seccomp:' /proc/self/status");
+    for (String set : List.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")) {
+      assertThat(status).contains(set + ":\t0000000000000000");
+    }
+    assertThat(status).contains("NoNewPrivs:\t1").contains("Seccomp:\t2");
+  }
+
+  @Test
+  void gainsNothingFromSetuidPrograms() {
+    assertThat(terminal.run("find /usr/bin -perm -4000 | wc -l").strip())
+        .as("setuid programs in the cell")
+        .isNotEqualTo("0");
+    assertThat(terminal.run("su -c 'echo uid $(id -u)' </dev/null")).doesNotContain("uid 0");
+    assertThat(terminal.run("awk '$2 == \"/usr\"' /proc/mounts")).contains("nosuid");
+  }
+
+  @Test
+  void seesNoNetworkButItsOwnLoopback() {
+    assertThat(terminal.run("tail -n +3 /proc/net/dev | cut -d: -f1").strip()).isEqualTo("lo");
+    int port = lab.vault().bao().address().getPort();
+    assertThat(terminal.run("(echo > /dev/tcp/127.0.0.1/" + port + ") 2>&1"))
+        .contains("Connection refused");
+  }
+
+  @Test
+  void seesNeitherCiphertextNorVaultNorTheAgent() {
+    String paths = "/cipher /plain /run/coffer /opt/coffer /workspace/../canary /dev/fuse /sys";
+    assertThat(terminal.run("ls -d " + paths + " 2>/dev/null")).isEmpty();
+    assertThat(terminal.run("ls -A /workspace")).doesNotContain("canary");
+    assertThat(terminal.run("ps -eo args"))
+        .contains("bash -l")
+        .doesNotContain("java")
+        .doesNotContain("gocryptfs -q")
+        .doesNotContain("nsenter");
+    assertThat(terminal.run("cat /proc/[0-9]*/environ | tr '\\0' '\\n'")).doesNotContain("coffer");
+  }
+
+  @Test
+  void findsNothingWritableOutsideItsWorkspaceAndTemporaryFiles() {
+    String found =
+        terminal.run(
+            "find / -path /proc -prune -o -path /workspace -prune -o -type d -writable -print"
+                + " 2>/dev/null");
+    assertThat(found.lines()).containsExactlyInAnyOrder("/tmp", "/dev/shm", "/dev/pts");
+    assertThat(terminal.run("touch /dev/pts/x 2>&1")).contains("cannot touch");
+    assertThat(terminal.run("find /proc/sys -writable -type f 2>/dev/null | head -3")).isEmpty();
+    assertThat(terminal.run("touch /x /dev/x /etc/x /usr/x /var/x 2>&1 | grep -c 'Read-only'"))
+        .isEqualTo("5\n");
+  }
+
+  @Test
+  void inheritsNoDescriptor() {
+    assertThat(terminal.run("ls /proc/self/fd | xargs").strip()).isEqualTo("0 1 2 3");
+    assertThat(terminal.run("readlink /proc/$$/fd/* | grep -v '^/dev/pts/'")).isEmpty();
+  }
+
+  @Test
+  void isLimitedBySetrlimit() {
+    assertThat(terminal.run("ulimit -c; ulimit -Hc; ulimit -Hu; ulimit -Hn; ulimit -Hf").strip())
+        .isEqualTo("0\n0\n200\n4096\n" + 16 * 1024);
+    assertThat(terminal.run("cat /proc/self/oom_score_adj").strip()).isEqualTo("500");
+  }
+
+  @Test
+  void mayMakeNoNamespace() {
+    assertThat(terminal.run("unshare -Ur true; echo $?")).contains("1\n");
+    assertThat(call("272 0x10000000")).as("unshare user").isEqualTo(EPERM);
+    assertThat(call("272 0x00020000")).as("unshare mount").isEqualTo(EPERM);
+    assertThat(call("56 0x10000011")).as("clone user").isEqualTo(EPERM);
+    assertThat(call("56 0x40000011")).as("clone net").isEqualTo(EPERM);
+    assertThat(call("435 0 0")).as("clone3").isEqualTo(ENOSYS);
+    assertThat(call("308 0 0")).as("setns").isEqualTo(EPERM);
+  }
+
+  @Test
+  void mayMountNothing() {
+    assertThat(call("165 none /tmp tmpfs 0 0")).as("mount").isEqualTo(EPERM);
+    assertThat(call("166 /workspace 2")).as("umount2").isEqualTo(EPERM);
+    assertThat(call("428 -100 /usr 1")).as("open_tree").isEqualTo(EPERM);
+    assertThat(call("429 0 0 0 0 0")).as("move_mount").isEqualTo(EPERM);
+    assertThat(call("430 tmpfs 0")).as("fsopen").isEqualTo(EPERM);
+    assertThat(call("442 -100 /usr 0 0 0")).as("mount_setattr").isEqualTo(EPERM);
+    assertThat(call("155 /tmp /tmp")).as("pivot_root").isEqualTo(EPERM);
+    assertThat(call("161 /tmp")).as("chroot").isEqualTo(EPERM);
+  }
+
+  @Test
+  void mayTouchNoOtherProcess() {
+    assertThat(call("101 16 1 0 0")).as("ptrace attach").isEqualTo(EPERM);
+    assertThat(call("101 0x4206 1 0 0")).as("ptrace seize").isEqualTo(EPERM);
+    assertThat(call("310 1 0 0 0 0 0")).as("process_vm_readv").isEqualTo(EPERM);
+    assertThat(call("311 1 0 0 0 0 0")).as("process_vm_writev").isEqualTo(EPERM);
+    assertThat(call("438 0 0 0")).as("pidfd_getfd").isEqualTo(EPERM);
+    assertThat(call("312 1 1 0 0 0")).as("kcmp").isEqualTo(EPERM);
+    for (String look : List.of("cat", "ls", "readlink")) {
+      String files = "/proc/[12]/{mem,root/,fd/,ns/user,cwd/,environ}";
+      assertThat(terminal.run("for f in " + files + "; do " + look + " $f 2>/dev/null; done"))
+          .as(look)
+          .doesNotContain("usr")
+          .doesNotContain("user:")
+          .doesNotContain("PATH");
+    }
+  }
+
+  @Test
+  void mayTypeIntoNoTerminal() {
+    assertThat(call("16 0 0x5412 x")).as("TIOCSTI").isEqualTo(EPERM);
+    assertThat(call("16 0 0x100005412 x")).as("TIOCSTI with a high bit").isEqualTo(EPERM);
+    assertThat(call("16 0 0x541c x")).as("TIOCLINUX").isEqualTo(EPERM);
+  }
+
+  @Test
+  void reachesNoFarCornerOfTheKernel() {
+    assertThat(call("250 0 -3 0")).as("keyctl").isEqualTo(EPERM);
+    assertThat(call("248 user x x 1 -3")).as("add_key").isEqualTo(EPERM);
+    assertThat(call("249 user x 0 0")).as("request_key").isEqualTo(EPERM);
+    assertThat(call("321 0 0 0")).as("bpf").isEqualTo(EPERM);
+    assertThat(call("425 1 0")).as("io_uring_setup").isEqualTo(EPERM);
+    assertThat(call("323 0")).as("userfaultfd").isEqualTo(EPERM);
+    assertThat(call("298 0 0 0 0 0")).as("perf_event_open").isEqualTo(EPERM);
+    assertThat(call("103 3 0 0")).as("syslog").isEqualTo(EPERM);
+    assertThat(call("175 0 0 0")).as("init_module").isEqualTo(EPERM);
+    assertThat(call("246 0 0 0 0")).as("kexec_load").isEqualTo(EPERM);
+    assertThat(call("303 -100 /usr 0 0 0")).as("name_to_handle_at").isEqualTo(EPERM);
+    assertThat(call("304 0 0 0")).as("open_by_handle_at").isEqualTo(EPERM);
+    assertThat(call("999 0")).as("an unknown call").isEqualTo(ENOSYS);
+  }
+
+  @Test
+  void opensNoExoticSocket() {
+    for (int family : new int[] {17, 38, 40}) { // packet, alg, vsock
+      assertThat(call("41 " + family + " 3 0")).as("family " + family).isNotZero();
+    }
+  }
+}

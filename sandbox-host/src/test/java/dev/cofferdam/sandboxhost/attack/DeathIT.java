@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.sandbox.protocol.ExitReason;
+import dev.cofferdam.sandboxhost.lab.Command;
+import dev.cofferdam.sandboxhost.lab.Lab;
+import dev.cofferdam.sandboxhost.lab.Remains;
+import dev.cofferdam.sandboxhost.lab.TestBox;
+import dev.cofferdam.sandboxhost.lab.TestView;
+import dev.cofferdam.terminal.protocol.AgentFrame;
+import dev.cofferdam.terminal.protocol.ClientFrame;
+import dev.cofferdam.terminal.protocol.ControlAnswer;
+import dev.cofferdam.terminal.protocol.ControlFrame;
+import dev.cofferdam.tickets.LeaseTerms;
+import dev.cofferdam.tickets.TicketAction;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** However a session ends: within a second nothing of it is left, and the reason is told. */
+class DeathIT {
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+  private final Lab lab = Lab.shared();
+
+  @Test
+  void ofTheAgent() {
+    assertGone(box -> kill(box, "java"), ExitReason.KILLED);
+  }
+
+  @Test
+  void ofGocryptfs() {
+    assertGone(box -> kill(box, "gocryptfs"), ExitReason.BROKEN);
+  }
+
+  @Test
+  void ofTheCellsFirstProcess() {
+    assertGone(box -> kill(box, "sleep"), ExitReason.BROKEN);
+  }
+
+  @Test
+  void ofTheBoxFromOutside() {
+    assertGone(box -> kill(box.box().pid()), ExitReason.KILLED);
+  }
+
+  @Test
+  void byTheGateway() {
+    assertGone(box -> lab.client().end(box.box().sandbox()), ExitReason.KILLED);
+  }
+
+  @Test
+  void byALockWhileTheUserHoldsOnToItsFiles() {
+    try (TestBox box = lab.newWorkspace().open();
+        TestView terminal = box.terminal()) {
+      terminal.run("cd /workspace; exec 9> held; (trap '' HUP TERM INT; sleep 1000 >&9) & disown");
+      terminal.type("trap '' HUP TERM; yes >> held\r");
+      Remains remains = Remains.of(box);
+
+      box.lock();
+
+      assertThat(box.awaitExit(A_SECOND)).isEqualTo(ExitReason.LOCKED);
+      remains.assertNone();
+    }
+  }
+
+  @Test
+  void tellsViewsThatItWasLocked() {
+    try (TestBox box = lab.newWorkspace().open();
+        TestView terminal = box.terminal()) {
+      box.lock();
+
+      AgentFrame.Closed closed = terminal.awaitFrame(AgentFrame.Closed.class);
+
+      assertThat(closed.code()).isEqualTo(4423);
+    }
+  }
+
+  @Test
+  void ofTheLease() {
+    LeaseTerms terms = new LeaseTerms(Duration.ofSeconds(1), Duration.ofMinutes(10), true);
+    try (TestBox box = lab.newWorkspace().start()) {
+      long start = System.nanoTime();
+      box.open(terms, box.workspace().wrap());
+      Remains remains = Remains.of(box);
+
+      assertThat(box.awaitExit(Duration.ofSeconds(3))).isEqualTo(ExitReason.LEASE);
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isBetween(Duration.ofMillis(1000), Duration.ofMillis(2200));
+      remains.assertNone();
+    }
+  }
+
+  @Test
+  void isPutOffByRenewing() {
+    LeaseTerms terms = new LeaseTerms(Duration.ofSeconds(1), Duration.ofMinutes(10), true);
+    try (TestBox box = lab.newWorkspace().start()) {
+      long start = System.nanoTime();
+      box.open(terms, box.workspace().wrap());
+
+      while (System.nanoTime() - start < 2_500_000_000L) {
+        ControlAnswer answer =
+            box.control().result(new ControlFrame.Renew(box.ticket(TicketAction.RENEW, terms)));
+        assertThat(answer).isEqualTo(new ControlAnswer.Done(0));
+      }
+
+      assertThat(box.awaitExit(Duration.ofSeconds(3))).isEqualTo(ExitReason.LEASE);
+    }
+  }
+
+  @Test
+  void ofIdlenessWhateverTheProgramsPrint() {
+    LeaseTerms terms = new LeaseTerms(Duration.ofSeconds(30), Duration.ofSeconds(2), true);
+    try (TestBox box = lab.newWorkspace().start()) {
+      box.open(terms, box.workspace().wrap());
+      try (TestView terminal = box.terminal()) {
+        terminal.type("while :; do date; sleep 0.1; done\r");
+        long start = System.nanoTime();
+        terminal.connection().send(new ClientFrame.Ping(1));
+        terminal.connection().send(new ClientFrame.Resize(100, 30));
+        terminal.connection().send(new ClientFrame.Ack(0));
+        Remains remains = Remains.of(box);
+
+        while (!(terminal.take() instanceof AgentFrame.Closed)) {
+          assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        }
+
+        assertThat(box.awaitExit(Duration.ofSeconds(3))).isEqualTo(ExitReason.IDLE);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        assertThat(terminal.text().split("UTC").length).as("dates printed").isGreaterThan(5);
+        remains.assertNone();
+      }
+    }
+  }
+
+  @Test
+  void isPutOffByTypingAndBySayingStay() {
+    LeaseTerms terms = new LeaseTerms(Duration.ofSeconds(30), Duration.ofSeconds(1), true);
+    try (TestBox box = lab.newWorkspace().start()) {
+      box.open(terms, box.workspace().wrap());
+      try (TestView terminal = box.terminal()) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < 1_500_000_000L) {
+          terminal.run(":");
+        }
+        while (System.nanoTime() - start < 3_000_000_000L) {
+          terminal.connection().send(new ClientFrame.Stay());
+          terminal.awaitFrame(AgentFrame.Status.class);
+        }
+        assertThat(terminal.run("echo alive")).isEqualTo("alive\n");
+      }
+      assertThat(box.awaitExit(Duration.ofSeconds(3))).isEqualTo(ExitReason.IDLE);
+    }
+  }
+
+  private void assertGone(Consumer<TestBox> death, ExitReason reason) {
+    try (TestBox box = lab.newWorkspace().open();
+        TestView terminal = box.terminal()) {
+      terminal.run("(sleep 1000 &)");
+      Remains remains = Remains.of(box);
+
+      death.accept(box);
+
+      assertThat(box.awaitExit(A_SECOND)).isEqualTo(reason);
+      remains.assertNone();
+    }
+  }
+
+  private static void kill(TestBox box, String program) {
+    kill(box.process(program).pid());
+  }
+
+  private static void kill(long pid) {
+    Command.require("kill", "-KILL", Long.toString(pid));
+  }
+}
