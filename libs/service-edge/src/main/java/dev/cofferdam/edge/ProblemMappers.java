@@ -3,9 +3,13 @@ package dev.cofferdam.edge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.stream.Collectors;
@@ -27,6 +31,12 @@ public class ProblemMappers {
   @ServerExceptionMapper
   public Response unknownField(UnrecognizedPropertyException e) {
     return ProblemResponses.of(Problem.badField(e.getPropertyName(), "there is no such field"));
+  }
+
+  /** Named because the framework has one of its own for this class. */
+  @ServerExceptionMapper
+  public Response mismatched(MismatchedInputException e) {
+    return badField(e);
   }
 
   @ServerExceptionMapper
@@ -71,6 +81,18 @@ public class ProblemMappers {
                   : Problem.of(
                       "refused", status, "The request was refused", "Check what was sent.");
         });
+  }
+
+  /** No token, or one that does not verify: which of both is nobody's business. */
+  @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+  public Response notSignedIn(SecurityException e) {
+    return ProblemResponses.of(
+        Dependencies.isDown(e) ? Problem.unavailable("auth-service") : Problem.signedOut());
+  }
+
+  @ServerExceptionMapper
+  public Response notAllowed(ForbiddenException e) {
+    return ProblemResponses.of(Problem.refused("This is not yours to do."));
   }
 
   @ServerExceptionMapper

@@ -15,10 +15,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** Workspaces of their owners; those of others are as if they were not there. */
 @ApplicationScoped
 public class Workspaces {
+  private static final Logger LOG = Logger.getLogger(Workspaces.class);
   private static final int MOST_OF_ONE_OWNER = 1000;
 
   private final WorkspaceKeys keys;
@@ -48,7 +50,23 @@ public class Workspaces {
     requireRoom(owner, name);
     WorkspaceId id = WorkspaceId.random();
     String wrappedKey = keys.create(id);
-    return QuarkusTransaction.requiringNew().call(() -> persist(owner, name, id, wrappedKey));
+    try {
+      return QuarkusTransaction.requiringNew().call(() -> persist(owner, name, id, wrappedKey));
+    } catch (RuntimeException e) {
+      forget(id);
+      // Somebody was quicker with the same name: then looking again says so.
+      requireRoom(owner, name);
+      throw e;
+    }
+  }
+
+  /** Of a workspace that did not come to be. */
+  private void forget(WorkspaceId id) {
+    try {
+      keys.shred(id);
+    } catch (RuntimeException e) {
+      LOG.warnf("the key of workspace %s, which was not made, stays in Vault", id);
+    }
   }
 
   private void requireRoom(UserId owner, WorkspaceName name) {
