@@ -34,6 +34,8 @@ final class SystemUsers {
       }
     }
     String sandbox = PartUser.SANDBOX.name();
+    // A box's directory may be passed by the group of sandbox-host: the gateway goes to its agent.
+    ShortCommand.require("usermod", "--append", "--groups", sandbox, PartUser.GATEWAY.name());
     if (!names(SUBUID).contains(sandbox) || !names(SUBGID).contains(sandbox)) {
       long first = Math.max(LOWEST_BOX_UID, Math.max(end(SUBUID), end(SUBGID)));
       String range = first + "-" + (first + BOX_UIDS - 1);
