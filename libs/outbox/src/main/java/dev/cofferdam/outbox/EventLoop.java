@@ -8,14 +8,17 @@ import dev.cofferdam.events.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads events on a thread of its own and hands them on one by one. An event is marked as read
@@ -25,13 +28,15 @@ import org.jboss.logging.Logger;
 public final class EventLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventLoop.class);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
   private static final long BACK_OFF_MILLIS = 1000;
 
   private final Properties settings;
   private final List<String> topics;
   private final Consumer<Event> handler;
   private final Thread thread;
-  private volatile boolean running = true;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile @Nullable KafkaConsumer<String, String> reading;
 
   /**
    * @param group its readers share the work and remember how far they are
@@ -70,14 +75,17 @@ public final class EventLoop implements AutoCloseable {
   }
 
   private void run() {
-    while (running) {
+    while (isRunning()) {
       try (KafkaConsumer<String, String> consumer =
           new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+        reading = consumer;
         consumer.subscribe(topics);
-        while (running) {
+        while (isRunning()) {
           handleAll(consumer.poll(POLL));
           consumer.commitSync();
         }
+      } catch (WakeupException e) {
+        // Thrown by a consumer that close() woke.
       } catch (KafkaException e) {
         LOG.debugf(e, "events can't be read");
         pause();
@@ -86,6 +94,10 @@ public final class EventLoop implements AutoCloseable {
         pause();
       }
     }
+  }
+
+  private boolean isRunning() {
+    return stopped.getCount() > 0;
   }
 
   private void handleAll(ConsumerRecords<String, String> records) {
@@ -103,16 +115,27 @@ public final class EventLoop implements AutoCloseable {
 
   private void pause() {
     try {
-      TimeUnit.MILLISECONDS.sleep(BACK_OFF_MILLIS);
+      if (stopped.await(BACK_OFF_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.debug("stopped while waiting");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      running = false;
+      stopped.countDown();
     }
   }
 
+  /** Returns when the event that is being handled is, or after a moment. */
   @Override
   public void close() {
-    running = false;
-    thread.interrupt();
+    stopped.countDown();
+    KafkaConsumer<String, String> consumer = reading;
+    if (consumer != null) {
+      consumer.wakeup();
+    }
+    try {
+      thread.join(LONGEST_CLOSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

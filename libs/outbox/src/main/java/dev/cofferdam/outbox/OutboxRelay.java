@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -27,8 +28,11 @@ import org.jboss.logging.Logger;
 
 /**
  * Publishes what is in the outbox, oldest first, and removes it once Kafka has it. What was
- * published but not yet removed at a crash is published again: at least once, in order per key.
- * While Kafka is down events wait in the table and everything else goes on.
+ * published but not yet removed at a crash is published again: at least once. For each key an event
+ * never arrives for the first time behind a later one: the producer gives up none while it goes on
+ * with others. While Kafka is down events wait in the table and everything else goes on.
+ *
+ * <p>One relay to a table; a second one would tell everything twice.
  */
 @ApplicationScoped
 public class OutboxRelay {
@@ -36,11 +40,10 @@ public class OutboxRelay {
   private static final int BATCH = 100;
   private static final long LOOK_EVERY_MILLIS = 500;
   private static final long BACK_OFF_MILLIS = 1000;
-  private static final long ACKNOWLEDGE_SECONDS = 10;
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
   private static final String SELECT =
-      "select id, topic, key, payload from outbox order by id limit "
-          + BATCH
-          + " for update skip locked";
+      "select id, topic, key, payload from outbox order by id limit " + BATCH;
   private static final String DELETE = "delete from outbox where id = any (?)";
 
   private final DataSource database;
@@ -54,13 +57,20 @@ public class OutboxRelay {
     this.kafka = settings(kafka);
   }
 
+  private record Row(long id, ProducerRecord<String, String> event) {}
+
   void start(@Observes StartupEvent event) {
     thread.start();
   }
 
   void stop(@Observes ShutdownEvent event) {
     running = false;
-    thread.interrupt();
+    wake();
+    try {
+      thread.join(LONGEST_STOP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   void wake() {
@@ -76,20 +86,36 @@ public class OutboxRelay {
     settings.put("buffer.memory", "2097152");
     settings.put("max.block.ms", "3000");
     settings.put("request.timeout.ms", "5000");
-    settings.put("delivery.timeout.ms", "8000");
+    // For ever: a record that expires would be overtaken by those behind it.
+    settings.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
     settings.put("reconnect.backoff.max.ms", "1000");
     return settings;
   }
 
   private void run() {
-    try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer())) {
+    try {
+      while (running) {
+        publishUntilTrouble();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** After trouble a fresh producer starts at the oldest event; the old one says no more. */
+  private void publishUntilTrouble() throws InterruptedException {
+    KafkaProducer<String, String> producer =
+        new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer());
+    try {
       while (running) {
         waitForWork();
         publishAll(producer);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    } catch (SQLException | ExecutionException | RuntimeException e) {
+      LOG.warnf("events wait: %s", e.getMessage());
+      TimeUnit.MILLISECONDS.sleep(BACK_OFF_MILLIS);
+    } finally {
+      producer.close(running ? Duration.ZERO : LAST_WORDS);
     }
   }
 
@@ -99,60 +125,66 @@ public class OutboxRelay {
     }
   }
 
-  private void publishAll(KafkaProducer<String, String> producer) throws InterruptedException {
-    try {
-      while (running && publishBatch(producer) == BATCH) {
-        LOG.debug("a full batch was published");
-      }
-    } catch (SQLException | ExecutionException | TimeoutException | RuntimeException e) {
-      LOG.warnf("events wait: %s", e.getMessage());
-      TimeUnit.MILLISECONDS.sleep(BACK_OFF_MILLIS);
+  private void publishAll(KafkaProducer<String, String> producer)
+      throws SQLException, ExecutionException, InterruptedException {
+    while (running && publishBatch(producer) == BATCH) {
+      LOG.debug("a full batch was published");
     }
   }
 
   private int publishBatch(KafkaProducer<String, String> producer)
-      throws SQLException, ExecutionException, TimeoutException, InterruptedException {
-    try (Connection connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        List<Long> sent = send(connection, producer);
-        delete(connection, sent);
-        connection.commit();
-        return sent.size();
-      } catch (SQLException | ExecutionException | TimeoutException | RuntimeException e) {
-        connection.rollback();
-        throw e;
-      } finally {
-        connection.setAutoCommit(true);
-      }
-    }
-  }
-
-  private static List<Long> send(Connection connection, KafkaProducer<String, String> producer)
-      throws SQLException, ExecutionException, TimeoutException, InterruptedException {
-    List<Long> ids = new ArrayList<>();
+      throws SQLException, ExecutionException, InterruptedException {
+    List<Row> rows = select();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(SELECT);
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        ids.add(rows.getLong(1));
-        sent.add(
-            producer.send(
-                new ProducerRecord<>(rows.getString(2), rows.getString(3), rows.getString(4))));
-      }
+    for (Row row : rows) {
+      sent.add(producer.send(row.event()));
     }
     for (Future<RecordMetadata> record : sent) {
-      record.get(ACKNOWLEDGE_SECONDS, TimeUnit.SECONDS);
+      if (!isAcknowledged(record)) {
+        return 0;
+      }
     }
-    return ids;
+    delete(rows);
+    return rows.size();
   }
 
-  private static void delete(Connection connection, List<Long> ids) throws SQLException {
-    if (ids.isEmpty()) {
+  /** Waits as long as it takes, with no connection of the database held; false when stopped. */
+  private boolean isAcknowledged(Future<RecordMetadata> record)
+      throws ExecutionException, InterruptedException {
+    while (running) {
+      try {
+        record.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        return true;
+      } catch (TimeoutException e) {
+        LOG.debug("the broker does not acknowledge yet");
+      }
+    }
+    return false;
+  }
+
+  private List<Row> select() throws SQLException {
+    List<Row> rows = new ArrayList<>();
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(SELECT);
+        ResultSet found = select.executeQuery()) {
+      while (found.next()) {
+        rows.add(
+            new Row(
+                found.getLong(1),
+                new ProducerRecord<>(found.getString(2), found.getString(3), found.getString(4))));
+      }
+    }
+    return rows;
+  }
+
+  private void delete(List<Row> rows) throws SQLException {
+    if (rows.isEmpty()) {
       return;
     }
-    try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-      delete.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+    Object[] ids = rows.stream().map(Row::id).toArray();
+    try (Connection connection = database.getConnection();
+        PreparedStatement delete = connection.prepareStatement(DELETE)) {
+      delete.setArray(1, connection.createArrayOf("bigint", ids));
       delete.executeUpdate();
     }
   }

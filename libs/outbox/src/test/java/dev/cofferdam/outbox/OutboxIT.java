@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.events.Event;
+import dev.cofferdam.events.EventCodec;
+import dev.cofferdam.events.SessionEvent;
+import dev.cofferdam.events.Topic;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.testkit.Eventually;
+import dev.cofferdam.testkit.KafkaServer;
+import dev.cofferdam.testkit.PostgresServer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** From a table through Kafka to a handler: in order, nothing lost, each effect once. */
+class OutboxIT {
+  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(40));
+
+  private static PostgresServer postgres;
+  private static KafkaServer kafka;
+  private static PGSimpleDataSource database;
+
+  private final String group = "test-" + UUID.randomUUID();
+  private final List<Event> handled = new CopyOnWriteArrayList<>();
+  private final List<EventLoop> loops = new ArrayList<>();
+  private OutboxRelay relay;
+
+  @BeforeAll
+  static void start() throws SQLException {
+    postgres = PostgresServer.start();
+    kafka = KafkaServer.start();
+    database = new PGSimpleDataSource();
+    database.setUrl(postgres.jdbcUrl());
+    database.setUser("coffer_session");
+    database.setPassword(postgres.password("session"));
+    execute("create table outbox (id bigserial primary key, topic text, key text, payload text)");
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
+    postgres.close();
+  }
+
+  @BeforeEach
+  void startRelay() {
+    relay = new OutboxRelay(database, kafka.bootstrap());
+    relay.start(new StartupEvent());
+  }
+
+  @AfterEach
+  void stopAll() {
+    relay.stop(new ShutdownEvent());
+    loops.forEach(EventLoop::close);
+  }
+
+  @Test
+  void eventsOfAKeyArriveInOrder() throws SQLException {
+    List<Event> told = tell(450, 3);
+    relay.wake();
+    read(handled::add);
+    awaitAll(told);
+    assertInOrder(told, handled);
+    SOON.until("the table is empty", () -> count() == 0);
+  }
+
+  @Test
+  void nothingIsLostWhenTheBrokerDies() throws SQLException {
+    List<Event> told = new ArrayList<>(tell(60, 3));
+    relay.wake();
+    read(handled::add);
+    SOON.until("some have arrived", () -> handled.size() > 10);
+    kafka.kill();
+    try {
+      told.addAll(tell(60, 3));
+      relay.wake();
+    } finally {
+      kafka.restart();
+    }
+    awaitAll(told);
+    assertInOrder(told, onceEach(handled));
+  }
+
+  @Test
+  void whatWasNotCommittedWasNeverTold() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      insert(connection, event(WorkspaceId.random(), 1));
+      relay.wake();
+      connection.rollback();
+    }
+    List<Event> told = tell(1, 1);
+    relay.wake();
+    read(handled::add);
+    awaitAll(told);
+    assertThat(ours(handled, told)).hasSize(1);
+  }
+
+  @Test
+  void aHandlerThatFailsSeesTheEventAgainAndItsEffectsCountOnce() throws SQLException {
+    Set<UUID> effects = ConcurrentHashMap.newKeySet();
+    List<UUID> seen = Collections.synchronizedList(new ArrayList<>());
+    List<Event> told = tell(5, 1);
+    UUID stumbles = told.get(2).id();
+    relay.wake();
+    read(
+        event -> {
+          seen.add(event.id());
+          if (event.id().equals(stumbles) && Collections.frequency(seen, stumbles) == 1) {
+            throw new IllegalStateException("for once");
+          }
+          effects.add(event.id());
+          handled.add(event);
+        });
+    awaitAll(told);
+    assertThat(Collections.frequency(seen, stumbles)).isEqualTo(2);
+    assertThat(effects).containsAll(told.stream().map(Event::id).toList());
+    assertInOrder(told, onceEach(handled));
+  }
+
+  @Test
+  void aReaderThatIsStartedAgainGoesOnWhereItWas() throws SQLException {
+    List<Event> before = tell(3, 1);
+    relay.wake();
+    EventLoop first = read(handled::add);
+    awaitAll(before);
+    // Closing marks as read what was handled; the next one starts behind it.
+    first.close();
+    List<Event> after = tell(3, 1);
+    relay.wake();
+    List<Event> secondTime = new CopyOnWriteArrayList<>();
+    read(secondTime::add);
+    SOON.until("the new ones", () -> ours(secondTime, after).size() == 3);
+    assertThat(ours(secondTime, before).size()).isLessThanOrEqualTo(3);
+    assertInOrder(after, secondTime);
+  }
+
+  @Test
+  void twoReadersOfAGroupShareTheWork() throws SQLException {
+    read(handled::add);
+    read(handled::add);
+    List<Event> told = tell(90, 9);
+    relay.wake();
+    awaitAll(told);
+    assertThat(onceEach(ours(handled, told))).hasSize(90);
+  }
+
+  private EventLoop read(Consumer<Event> handler) {
+    EventLoop loop =
+        new EventLoop(kafka.bootstrap(), group, false, List.of(Topic.SESSION), handler).start();
+    loops.add(loop);
+    return loop;
+  }
+
+  private void awaitAll(Collection<Event> told) {
+    SOON.passes(() -> assertThat(handled).containsAll(told));
+  }
+
+  private static List<Event> onceEach(List<Event> events) {
+    return events.stream().distinct().toList();
+  }
+
+  private static List<Event> ours(List<Event> events, Collection<Event> told) {
+    return events.stream().filter(told::contains).toList();
+  }
+
+  private static void assertInOrder(List<Event> told, List<Event> arrived) {
+    for (String key : told.stream().map(Event::key).distinct().toList()) {
+      assertThat(arrived.stream().filter(e -> e.key().equals(key)).toList())
+          .containsExactlyElementsOf(told.stream().filter(e -> e.key().equals(key)).toList());
+    }
+  }
+
+  private static List<Event> tell(int count, int keys) throws SQLException {
+    List<WorkspaceId> workspaces = new ArrayList<>();
+    for (int i = 0; i < keys; i++) {
+      workspaces.add(WorkspaceId.random());
+    }
+    List<Event> told = new ArrayList<>();
+    try (Connection connection = database.getConnection()) {
+      for (int i = 0; i < count; i++) {
+        Event event = event(workspaces.get(i % keys), i);
+        insert(connection, event);
+        told.add(event);
+      }
+    }
+    return told;
+  }
+
+  private static Event event(WorkspaceId workspace, int sequence) {
+    return new SessionEvent.Opened(
+        UUID.randomUUID(),
+        Instant.parse("2026-01-02T03:04:05.678Z"),
+        SessionId.random(),
+        workspace,
+        UserId.random(),
+        sequence);
+  }
+
+  private static void insert(Connection connection, Event event) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("insert into outbox (topic, key, payload) values (?, ?, ?)")) {
+      insert.setString(1, event.topic().wireName());
+      insert.setString(2, event.key());
+      insert.setString(3, EventCodec.write(event));
+      insert.executeUpdate();
+    }
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static long count() {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select count(*) from outbox")) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
