@@ -3,6 +3,7 @@ package dev.cofferdam.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,7 +21,10 @@ import java.util.UUID;
 public final class EventCodec {
   private static final int VERSION = 1;
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private EventCodec() {}
 
@@ -65,7 +69,7 @@ public final class EventCodec {
   public static Event read(String text) {
     try {
       JsonNode json = JSON.readTree(text);
-      if (json == null || json.path("v").asInt() != VERSION) {
+      if (json == null || !json.path("v").isInt() || json.path("v").intValue() != VERSION) {
         throw new MalformedEvent("not an event of version 1");
       }
       return read(json, UUID.fromString(word(json, "id")), Instant.parse(word(json, "at")));
@@ -117,7 +121,11 @@ public final class EventCodec {
   }
 
   private static int sequence(JsonNode json) {
-    return json.path("sequence").asInt();
+    JsonNode value = json.path("sequence");
+    if (!value.isInt() || value.intValue() < 1) {
+      throw new MalformedEvent("sequence is no number from 1");
+    }
+    return value.intValue();
   }
 
   private static String word(JsonNode json, String name) {

@@ -205,7 +205,7 @@ class OutboxIT {
     List<Event> told = new ArrayList<>();
     try (Connection connection = database.getConnection()) {
       for (int i = 0; i < count; i++) {
-        Event event = event(workspaces.get(i % keys), i);
+        Event event = event(workspaces.get(i % keys), i + 1);
         insert(connection, event);
         told.add(event);
       }

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventCodecTest {
+  private static final UUID ID = UUID.fromString("9b2f0c1e-8d4a-4c57-b7a1-2f6d5e3c4b10");
+  private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final SessionId SESSION = SessionId.parse("0d5f3b8e-6a5e-4d5c-9a3a-0f8f4d3b2c11");
+  private static final WorkspaceId WORKSPACE =
+      WorkspaceId.parse("7c9e6679-7425-40de-944b-e07fc1f90ae7");
+  private static final UserId USER = UserId.parse("f47ac10b-58cc-4372-a567-0e02b2c3d479");
+
+  /** One of each type; the compiler does not tell when one is missing, the last test does. */
+  private static final Map<String, Event> EVENTS =
+      Map.of(
+          "session-opening", new SessionEvent.Opening(ID, AT, SESSION, WORKSPACE, USER, 1),
+          "session-opened", new SessionEvent.Opened(ID, AT, SESSION, WORKSPACE, USER, 2),
+          "session-locking", new SessionEvent.Locking(ID, AT, SESSION, WORKSPACE, USER, 3),
+          "session-locked", new SessionEvent.Locked(ID, AT, SESSION, WORKSPACE, USER, 4, "user"),
+          "workspace-created", new WorkspaceEvent.Created(ID, AT, WORKSPACE, USER, "Füße 日本"),
+          "workspace-deleted", new WorkspaceEvent.Deleted(ID, AT, WORKSPACE, USER),
+          "refused",
+              new SecurityEvent.Refused(ID, AT, "key-refused", "token-spent", SESSION.toString()));
+
+  static Stream<String> names() {
+    return EVENTS.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void isWrittenAsInItsGoldenFile(String name) throws IOException {
+    assertThat(EventCodec.write(EVENTS.get(name))).isEqualTo(golden(name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void isReadFromItsGoldenFile(String name) throws IOException {
+    assertThat(EventCodec.read(golden(name))).isEqualTo(EVENTS.get(name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void passesOverFieldsThatALaterWriterAdds(String name) throws IOException {
+    String more = golden(name).replaceFirst("\\{", "{\"later\":{\"a\":[1]},");
+    assertThat(EventCodec.read(more)).isEqualTo(EVENTS.get(name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void refusesEachFieldThatIsMissing(String name) throws IOException {
+    for (String field :
+        List.of(
+            "v",
+            "type",
+            "id",
+            "at",
+            "sessionId",
+            "workspaceId",
+            "userId",
+            "sequence",
+            "reason",
+            "name",
+            "what",
+            "why",
+            "subject")) {
+      if (golden(name).contains("\"" + field + "\":")) {
+        String less = golden(name).replace("\"" + field + "\":", "\"other\":");
+        assertThatThrownBy(() -> EventCodec.read(less))
+            .as(field)
+            .isInstanceOf(MalformedEvent.class);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "[]",
+        "7",
+        "{",
+        "{}",
+        "no json",
+        "{\"v\":1}",
+        "{\"v\":1,\"v\":1}",
+      })
+  void refusesWhatIsNoEvent(String text) {
+    assertThatThrownBy(() -> EventCodec.read(text)).isInstanceOf(MalformedEvent.class);
+  }
+
+  @Test
+  void refusesOtherVersionsAndTypes() throws IOException {
+    String good = golden("session-opened");
+    for (String other :
+        List.of(
+            good.replace("\"v\":1", "\"v\":2"),
+            good.replace("\"v\":1", "\"v\":\"1\""),
+            good.replace("\"v\":1", "\"v\":1.5"),
+            good.replace("session-opened", "session-eaten"),
+            good.replace("2026-01-02T03:04:05.678Z", "yesterday"),
+            good.replace(ID.toString(), "1"),
+            good.replace(SESSION.toString(), SESSION.toString().toUpperCase()),
+            good.replace("\"sequence\":2", "\"sequence\":\"2\""),
+            good.replace("\"sequence\":2", "\"sequence\":0"),
+            good + "x")) {
+      assertThatThrownBy(() -> EventCodec.read(other)).as(other).isInstanceOf(MalformedEvent.class);
+    }
+  }
+
+  @Test
+  void everyTypeHasAGoldenFile() {
+    long types =
+        Stream.of(SessionEvent.class, WorkspaceEvent.class, SecurityEvent.class)
+            .mapToLong(family -> family.getPermittedSubclasses().length)
+            .sum();
+    assertThat(EVENTS).hasSize((int) types);
+  }
+
+  @Test
+  void isOrderedByWhatItIsAbout() {
+    assertThat(EVENTS.get("session-opened").key()).isEqualTo(WORKSPACE.toString());
+    assertThat(EVENTS.get("workspace-created").key()).isEqualTo(WORKSPACE.toString());
+    assertThat(EVENTS.get("refused").key()).isEqualTo(SESSION.toString());
+    assertThat(new SecurityEvent.Refused(ID, AT, "link-refused", "link-spent", "").key())
+        .isEqualTo("link-refused");
+  }
+
+  private static String golden(String name) throws IOException {
+    try (InputStream file = EventCodecTest.class.getResourceAsStream("/golden/" + name + ".json")) {
+      assertThat(file).as(name).isNotNull();
+      return new String(file.readAllBytes(), UTF_8).strip();
+    }
+  }
+}
