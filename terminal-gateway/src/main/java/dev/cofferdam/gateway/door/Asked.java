@@ -15,6 +15,7 @@ record Asked(
     Optional<String> fetchSite,
     Optional<String> contentType,
     Optional<String> contentLength,
+    boolean chunked,
     Optional<String> coffer) {
   Asked {
     hosts = List.copyOf(hosts);
@@ -30,6 +31,7 @@ record Asked(
         Optional.ofNullable(request.getHeader("Sec-Fetch-Site")),
         Optional.ofNullable(request.getHeader("Content-Type")),
         Optional.ofNullable(request.getHeader("Content-Length")),
+        request.headers().contains("Transfer-Encoding"),
         Optional.ofNullable(request.getHeader("X-Coffer")));
   }
 

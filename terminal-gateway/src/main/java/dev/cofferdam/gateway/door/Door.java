@@ -58,7 +58,8 @@ class Door {
   }
 
   private static void refuse(RoutingContext request, Problem problem) {
-    if (problem.status() == 413) {
+    if (problem.status() == 413 || problem.status() == 411) {
+      // The body is not read, so nothing can follow it.
       request.response().putHeader("Connection", "close");
     }
     ProblemAnswers.send(request, problem);

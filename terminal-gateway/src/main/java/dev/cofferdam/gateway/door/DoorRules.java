@@ -42,6 +42,11 @@ final class DoorRules {
       return Optional.of(
           Problem.of("too-large", 413, "The body is too large", "Send less than 64 KiB."));
     }
+    if (asked.chunked()) {
+      // Nobody of ours sends one, and its size is not known before it is here.
+      return Optional.of(
+          Problem.of("no-length", 411, "The body's length is missing", "Send Content-Length."));
+    }
     return asked.isSafe() ? Optional.empty() : refusalOfChange(asked);
   }
 
