@@ -61,7 +61,9 @@ public final class Vault implements Part {
     return Launch.of(PartUser.VAULT, List.of(bao, "server", "-config=" + config));
   }
 
-  private String config() {
+  /** The mode of the socket is heeded only when user and group are given as well. */
+  private String config() throws IOException {
+    Path directory = rooms.fleeting("vault-socket");
     return """
     storage "raft" {
       path    = "%1$s"
@@ -73,8 +75,10 @@ public final class Vault implements Part {
       tls_disable     = true
     }
     listener "unix" {
-      address     = "%3$s/vault.sock"
-      socket_mode = "0666"
+      address      = "%3$s/vault.sock"
+      socket_mode  = "0666"
+      socket_user  = "%5$s"
+      socket_group = "%6$s"
     }
     audit "file" "all" {
       options = { file_path = "%1$s/audit.log" }
@@ -83,7 +87,13 @@ public final class Vault implements Part {
     cluster_addr = "http://127.0.0.1:%4$d"
     log_level    = "warn"
     """
-        .formatted(rooms.kept("vault"), port, rooms.fleeting("vault-socket"), clusterPort);
+        .formatted(
+            rooms.kept("vault"),
+            port,
+            directory,
+            clusterPort,
+            Files.getAttribute(directory, "unix:uid"),
+            Files.getAttribute(directory, "unix:gid"));
   }
 
   @Override
