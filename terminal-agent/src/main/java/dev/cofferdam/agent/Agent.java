@@ -156,7 +156,7 @@ public final class Agent {
     return terminals;
   }
 
-  /** Ends everything; {@code answer} runs when nothing is left but this process. */
+  /** Ends everything; {@code answer} runs when only the end of this process is left to do. */
   public void lock(Runnable answer) {
     end(STATUS_LOCKED, CloseCode.LOCKED, answer);
   }
@@ -195,8 +195,18 @@ public final class Agent {
     if (!ending.compareAndSet(false, true)) {
       return;
     }
-    scheduler("last-resort")
-        .schedule(() -> exit.accept(status), ORDERLY_END_MILLIS, TimeUnit.MILLISECONDS);
+    AtomicBoolean answered = new AtomicBoolean();
+    Runnable leave =
+        () -> {
+          try {
+            if (answered.compareAndSet(false, true)) {
+              answer.run();
+            }
+          } finally {
+            exit.accept(status);
+          }
+        };
+    scheduler("last-resort").schedule(leave, ORDERLY_END_MILLIS, TimeUnit.MILLISECONDS);
     try {
       // First of all, so that views hear of this end and not of their shell's.
       terminals.endAll(code);
@@ -206,11 +216,10 @@ public final class Agent {
       }
       Mounted openTree = mounted;
       if (openTree != null) {
-        openTree.unmount();
+        openTree.end();
       }
-      answer.run();
     } finally {
-      exit.accept(status);
+      leave.run();
     }
   }
 }

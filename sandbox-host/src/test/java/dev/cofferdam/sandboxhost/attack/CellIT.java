@@ -109,7 +109,7 @@ class CellIT {
   @Test
   void isLimitedBySetrlimit() {
     assertThat(terminal.run("ulimit -c; ulimit -Hc; ulimit -Hu; ulimit -Hn; ulimit -Hf").strip())
-        .isEqualTo("0\n0\n200\n4096\n" + 16 * 1024);
+        .isEqualTo("0\n0\n400\n4096\n" + 16 * 1024);
     assertThat(terminal.run("cat /proc/self/oom_score_adj").strip()).isEqualTo("500");
   }
 

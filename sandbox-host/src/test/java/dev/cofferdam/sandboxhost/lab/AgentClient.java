@@ -67,6 +67,16 @@ public final class AgentClient implements AutoCloseable {
     sendRaw(FrameCodec.encodeWithLength(frame));
   }
 
+  /** Passes over that the other side may have ended meanwhile. */
+  public void trySend(Frame frame) {
+    try {
+      send(frame);
+    } catch (IllegalStateException e) {
+      // Whoever reads on will see the end.
+      return;
+    }
+  }
+
   /** Bytes that need not be a frame. */
   public synchronized void sendRaw(ByteBuffer bytes) {
     try {

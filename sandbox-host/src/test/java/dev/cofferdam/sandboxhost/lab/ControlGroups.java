@@ -20,8 +20,8 @@ public record ControlGroups(Map<String, Path> byController) {
     for (String controller : List.of("memory", "pids")) {
       Path hierarchy = ROOT.resolve(controller);
       if (user.own() && Files.exists(hierarchy.resolve("cgroup.procs"))) {
-        Path group = hierarchy.resolve("coffer-lab-" + ProcessHandle.current().pid());
-        user.own(Files.createDirectory(group));
+        Path group = Files.createTempDirectory(hierarchy, "coffer-lab-");
+        user.own(group);
         made.put(controller, group);
       }
     }

@@ -5,16 +5,13 @@ import dev.cofferdam.testkit.Eventually;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
 /** sandbox-host as a child process, started from what this module's tests run on. */
 public final class HostProcess implements AutoCloseable {
@@ -32,20 +29,8 @@ public final class HostProcess implements AutoCloseable {
     Thread.ofPlatform().daemon().name("host-log").start(this::readLog);
   }
 
-  /**
-   * Starts it and waits until it listens.
-   *
-   * @param root an empty directory that others may pass
-   * @param vaultDirectory has {@code vault.sock} in it
-   * @param settings more system properties
-   */
-  public static HostProcess start(
-      Path root,
-      SandboxUser user,
-      Path vaultDirectory,
-      String ticketKey,
-      Map<String, String> settings)
-      throws IOException {
+  /** Puts code and directories where its user can reach them. */
+  static void install(Path root, SandboxUser user) throws IOException {
     if (!Files.isDirectory(AGENT)) {
       throw new AssertionError("build terminal-agent first: there is no " + AGENT);
     }
@@ -53,24 +38,40 @@ public final class HostProcess implements AutoCloseable {
     Path agent = root.resolve("agent");
     Command.require("cp", "-r", AGENT.toString(), agent.toString());
     Command.require("chmod", "-R", "a+rX", agent.toString(), code.toString());
+    for (String name : List.of("data", "boxes", "scratch", "door")) {
+      Path directory = Files.createDirectory(root.resolve(name));
+      user.own(directory);
+    }
+  }
+
+  /**
+   * Starts it and waits until it listens.
+   *
+   * @param root where it was installed
+   * @param vaultDirectory has {@code vault.sock} in it
+   * @param settings more system properties
+   */
+  static HostProcess start(
+      Path root,
+      SandboxUser user,
+      Path vaultDirectory,
+      String ticketKey,
+      Map<String, String> settings)
+      throws IOException {
     List<String> command = new ArrayList<>(user.prefix());
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-Xmx64m", "-XX:TieredStopAtLevel=1"));
     command.add("--enable-native-access=ALL-UNNAMED");
     for (String name : List.of("data", "boxes", "scratch")) {
-      Path directory = Files.createDirectory(root.resolve(name));
-      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
-      user.own(directory);
-      command.add("-Dcoffer.sandbox-host." + name + "=" + directory);
+      command.add("-Dcoffer.sandbox-host." + name + "=" + root.resolve(name));
     }
-    Path door = Files.createDirectory(root.resolve("door"));
-    user.own(door);
-    command.add("-Dcoffer.sandbox-host.socket=" + door.resolve("host.sock"));
+    command.add("-Dcoffer.sandbox-host.socket=" + root.resolve("door/host.sock"));
     command.add("-Dcoffer.sandbox-host.peer=" + System.getProperty("user.name"));
     command.add("-Dcoffer.vault.directory=" + vaultDirectory);
-    command.add("-Dcoffer.agent.directory=" + agent);
+    command.add("-Dcoffer.agent.directory=" + root.resolve("agent"));
     command.add("-Dcoffer.ticket.pub=" + ticketKey);
     settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    Path code = root.resolve("host");
     command.addAll(List.of("-cp", code + "/*" + File.pathSeparator + code.resolve("classes")));
     command.add("dev.cofferdam.sandboxhost.SandboxHost");
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -152,13 +153,5 @@ public final class HostProcess implements AutoCloseable {
   @Override
   public void close() {
     kill();
-  }
-
-  static Stream<Path> walk(Path root) {
-    try {
-      return Files.walk(root);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

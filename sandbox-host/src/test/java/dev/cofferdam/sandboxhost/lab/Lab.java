@@ -11,41 +11,52 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One Vault and one sandbox-host, shared by all tests of a run. */
-public final class Lab {
+/** One Vault and one sandbox-host, for all tests of a run unless they end it. */
+public final class Lab implements AutoCloseable {
   private static final class Shared {
     private static final Lab LAB = create();
   }
 
   private final Path root;
+  private final Path vaultDirectory;
   private final TestVault vault;
   private final TestTickets tickets = new TestTickets();
   private final SandboxUser user = SandboxUser.prepare();
   private final ControlGroups groups;
-  private final HostProcess host;
-  private final HostClient client;
+  private final Map<String, String> settings;
+  private final Path hostRoot;
+  private HostProcess host;
+  private HostClient client;
 
   private Lab() throws IOException {
     root = passable(Files.createTempDirectory("coffer-lab"));
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-    Path vaultDirectory = passable(Files.createDirectory(root.resolve("vault")));
+    vaultDirectory = passable(Files.createDirectory(root.resolve("vault")));
     vault = new TestVault(vaultDirectory);
     groups = ControlGroups.prepare(user);
-    Map<String, String> settings = new HashMap<>(groups.settings());
-    settings.put("coffer.limit.box-processes", "400");
+    settings = new HashMap<>(groups.settings());
+    settings.put("coffer.limit.box-processes", "700");
     settings.put("coffer.limit.box-megabytes", "512");
-    settings.put("coffer.limit.processes", "200");
+    settings.put("coffer.limit.processes", "400");
     settings.put("coffer.limit.process-megabytes", "256");
-    settings.put("coffer.limit.temporary-megabytes", "16");
+    settings.put("coffer.limit.temporary-megabytes", "8");
     settings.put("coffer.limit.file-megabytes", "16");
-    host =
-        HostProcess.start(
-            passable(Files.createDirectory(root.resolve("h"))),
-            user,
-            vaultDirectory,
-            tickets.publicKey(),
-            settings);
+    hostRoot = passable(Files.createDirectory(root.resolve("h")));
+    HostProcess.install(hostRoot, user);
+    startHost();
+  }
+
+  private void startHost() throws IOException {
+    host = HostProcess.start(hostRoot, user, vaultDirectory, tickets.publicKey(), settings);
     client = new HostClient(host.socket());
+  }
+
+  /** As a crash would end it. */
+  public void killHost() {
+    host.kill();
+  }
+
+  public void restartHost() throws IOException {
+    startHost();
   }
 
   /** Started at the first call, ended with this JVM. */
@@ -53,9 +64,17 @@ public final class Lab {
     return Shared.LAB;
   }
 
+  /** For a test that ends sandbox-host. */
+  public static Lab ofItsOwn() {
+    return create();
+  }
+
   private static Lab create() {
     try {
-      return new Lab();
+      Lab lab = new Lab();
+      // It closes twice without harm.
+      Runtime.getRuntime().addShutdownHook(new Thread(lab::close));
+      return lab;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -100,7 +119,8 @@ public final class Lab {
     return new TestWorkspace(this, id, vault.newWrappedKey(TestVault.keyName(id)));
   }
 
-  private void close() {
+  @Override
+  public void close() {
     host.close();
     groups.close();
     vault.close();

@@ -79,7 +79,7 @@ public final class TestView implements AutoCloseable {
         }
         offset += out.bytes().length;
         output.writeBytes(out.bytes());
-        connection.send(new ClientFrame.Ack(offset));
+        connection.trySend(new ClientFrame.Ack(offset));
       }
       case AgentFrame.Reset reset -> {
         offset = reset.offset();
@@ -115,6 +115,12 @@ public final class TestView implements AutoCloseable {
         throw new AssertionError("not seen: " + wanted + " in " + text() + others, e);
       }
     }
+  }
+
+  /** Forgets what came and waits for the next prompt of the shell. */
+  public void awaitPrompt() {
+    output.reset();
+    awaitText("$ ");
   }
 
   /** Runs a command line of the shell and returns what it printed, carriage returns dropped. */

@@ -24,6 +24,7 @@ public final class EncryptedTree {
   private static final File NOWHERE = new File("/dev/null");
   private static final int STATUS_WRONG_PASSWORD = 12;
   private static final long MOUNT_SECONDS = 10;
+  private static final long END_MILLIS = 200;
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Path cipher;
@@ -37,26 +38,21 @@ public final class EncryptedTree {
   }
 
   /** A mount that has passed every check; {@link #files} is the user's part of it. */
-  public record Mounted(Process gocryptfs, Path plain, Path files) {
-    /** Takes the view away; what still has files open in it gets errors from then on. */
-    public void unmount() {
-      try {
-        Process umount = quiet(List.of("umount", "-l", plain.toString())).start();
-        umount.waitFor(300, TimeUnit.MILLISECONDS);
-        gocryptfs.destroyForcibly();
-      } catch (IOException e) {
-        gocryptfs.destroyForcibly();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        gocryptfs.destroyForcibly();
-      }
+  public record Mounted(Process gocryptfs, Path files) {
+    /**
+     * Ends gocryptfs, and with its memory the key; the view answers errors from then on. The mount
+     * itself goes with this process's mount namespace: to detach it would take a new process, and a
+     * fork bomb may have used those up.
+     */
+    public void end() {
+      EncryptedTree.end(gocryptfs);
     }
   }
 
   /**
    * @param key wiped by the caller
    * @throws MountRefused with slug {@code wrong-key}, {@code damaged} or {@code mount-failed};
-   *     nothing is mounted then
+   *     nobody reads the key then
    */
   public Mounted mount(SecretBytes key, boolean firstOpen) throws MountRefused {
     prepare(key, firstOpen);
@@ -66,13 +62,22 @@ public final class EncryptedTree {
       new Canary(plain, workspace).check(firstOpen);
       Path files = plain.resolve("home");
       Files.createDirectories(files);
-      return new Mounted(gocryptfs, plain, files);
+      return new Mounted(gocryptfs, files);
     } catch (MountRefused e) {
-      new Mounted(gocryptfs, plain, plain).unmount();
+      end(gocryptfs);
       throw e;
     } catch (IOException e) {
-      new Mounted(gocryptfs, plain, plain).unmount();
+      end(gocryptfs);
       throw new MountRefused("damaged", "the workspace is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static void end(Process gocryptfs) {
+    gocryptfs.destroyForcibly();
+    try {
+      gocryptfs.waitFor(END_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.sandboxhost.lab.Lab;
+import dev.cofferdam.sandboxhost.lab.TestBox;
+import dev.cofferdam.sandboxhost.lab.TestView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A program that wants everything gets its own sandbox's share, and its neighbours keep theirs. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HogIT {
+  private static final Duration ECHO = Duration.ofSeconds(3);
+
+  private final Lab lab = Lab.shared();
+  private final TestBox neighbours = lab.newWorkspace().open();
+  private final TestView neighbour = neighbours.terminal();
+
+  @AfterAll
+  void close() {
+    neighbour.close();
+    neighbours.close();
+  }
+
+  @Test
+  void isHeldInControlGroupsWhereWeHaveThem() throws IOException {
+    try (TestBox box = lab.newWorkspace().open()) {
+      long agent = box.process("java").pid();
+      for (Path group : lab.groups().byController().values()) {
+        Path own = group.resolve(box.box().sandbox().toString());
+        assertThat(Files.readString(own.resolve("cgroup.procs")).lines()).contains(agent + "");
+      }
+      box.lock();
+      box.awaitExit();
+      for (Path group : lab.groups().byController().values()) {
+        assertThat(group.resolve(box.box().sandbox().toString())).doesNotExist();
+      }
+    }
+  }
+
+  @Test
+  void ofProcesses() {
+    try (TestBox box = lab.newWorkspace().open();
+        TestView terminal = box.terminal()) {
+      terminal.write("/tmp/bomb", "perl -e 'while (1) { fork or sleep 0 }' 2>/dev/null &\n");
+      terminal.run("sh /tmp/bomb");
+      terminal.type("sleep 1; :(){ :|:& };:\r");
+      assertNeighbourIsWell();
+      assertThat(box.processes().size()).as("processes in the box").isLessThan(700);
+      assertThat(box.lock()).as("it can still be locked").isNotNull();
+      box.awaitExit(Duration.ofSeconds(3));
+    }
+  }
+
+  @Test
+  void ofMemoryOfOneProcess() {
+    try (TestBox box = lab.newWorkspace().open();
+        TestView terminal = box.terminal()) {
+      String hog = "perl -e 'my @a; push @a, \"x\" x 1048576 while 1'";
+      assertThat(terminal.run(hog + " 2>&1 | tail -1; echo ${PIPESTATUS[0]}"))
+          .doesNotStartWith("0\n");
+      assertNeighbourIsWell();
+      assertThat(terminal.run("echo here I am")).isEqualTo("here I am\n");
+    }
+  }
+
+  @Test
+  void ofMemoryOfManyProcesses() {
+    try (TestBox box = lab.newWorkspace().open();
+        TestView terminal = box.terminal()) {
+      String hog = "perl -e 'my $a = \"x\" x 200000000; sleep 3'";
+      terminal.run("for i in 1 2 3 4 5 6; do " + hog + " & done 2>/dev/null; sleep 1");
+      assertNeighbourIsWell();
+      assertThat(terminal.run("wait; echo here I am")).contains("here I am\n");
+      assertThat(box.process("gocryptfs")).as("the agent and the mount live").isNotNull();
+    }
+  }
+
+  @Test
+  void ofTemporaryFiles() {
+    try (TestBox box = lab.newWorkspace().open();
+        TestView terminal = box.terminal()) {
+      for (String path : new String[] {"/tmp", "/dev/shm"}) {
+        assertThat(terminal.run("head -c 40000000 /dev/zero > " + path + "/x; ls -l " + path))
+            .contains("No space left")
+            .contains(" 8388608 ");
+      }
+      assertNeighbourIsWell();
+    }
+  }
+
+  @Test
+  void ofOneFile() {
+    try (TestBox box = lab.newWorkspace().open();
+        TestView terminal = box.terminal()) {
+      assertThat(terminal.run("head -c 40000000 /dev/zero > x; ls -l x"))
+          .contains("File size limit exceeded")
+          .contains(" 16777216 ");
+      assertThat(terminal.run("truncate -s 1T y; echo $?")).contains("153\n");
+      assertNeighbourIsWell();
+    }
+  }
+
+  @Test
+  void ofOpenFiles() {
+    try (TestBox box = lab.newWorkspace().open();
+        TestView terminal = box.terminal()) {
+      String hog = "perl -e 'open $f[$i++], \"<\", \"/etc/passwd\" or die $i while 1' 2>&1";
+      assertThat(terminal.run(hog)).contains("409");
+      assertNeighbourIsWell();
+    }
+  }
+
+  @Test
+  void ofTheProcessor() {
+    try (TestBox box = lab.newWorkspace().open();
+        TestView terminal = box.terminal()) {
+      terminal.run("for i in 1 2 3 4 5 6 7 8; do (while :; do :; done) & done 2>/dev/null");
+      assertNeighbourIsWell();
+    }
+  }
+
+  private void assertNeighbourIsWell() {
+    assertThat(neighbour.run("echo here I am", ECHO)).isEqualTo("here I am\n");
+  }
+}
