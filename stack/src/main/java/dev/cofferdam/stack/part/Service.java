@@ -5,6 +5,7 @@ import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.place.Rooms;
 import dev.cofferdam.stack.process.Launch;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,9 @@ record Service(
             "--sun-misc-unsafe-memory-access=allow",
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-Dcoffer.handover=stdin"));
+    if (Files.exists(rooms.app(name).resolve("app.aot"))) {
+      words.add("-XX:AOTCache=" + rooms.app(name).resolve("app.aot"));
+    }
     words.add("-Dquarkus.http.port=" + port);
     words.add("-Dquarkus.management.port=" + managementPort);
     plain.forEach((key, value) -> words.add("-D" + key + "=" + value));
