@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Looks for a workspace's real key, and for words of a file in it, everywhere but in the sandbox
+ * that may have them. Told by no promise: by the bytes.
+ */
+@ExtendWith(OneStory.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CanarySearchIT {
+  private static final Duration RECOVERY = Duration.ofSeconds(40);
+  private static final Pattern WRAPPED = Pattern.compile("vault:v\\d+:[A-Za-z0-9+/]+=*");
+  private static final List<String> PARTS =
+      List.of(
+          "auth-service",
+          "session-service",
+          "workspace-service",
+          "terminal-gateway",
+          "kafka",
+          "postgres",
+          "vault");
+
+  private final Needles needles = new Needles();
+  private Coffer coffer;
+  private Haystack haystack;
+  private ApiClient owner;
+  private String workspace;
+  private String session;
+
+  @BeforeAll
+  void openAWorkspaceWithAKnownKeyAndAKnownFile() throws IOException {
+    coffer = Coffer.up();
+    haystack = new Haystack(coffer);
+    owner = ApiClient.signedIn(coffer);
+    workspace = owner.createWorkspace("canary");
+    needles.addKey(realKey());
+    session = owner.unlock(workspace);
+    writeTheFile();
+  }
+
+  @AfterAll
+  void stop() {
+    coffer.close();
+  }
+
+  private byte[] realKey() throws IOException {
+    try (VaultCopy vault = VaultCopy.of(coffer)) {
+      byte[] key =
+          Await.value(
+              "the wrapped key on the disk",
+              Duration.ofSeconds(10),
+              () ->
+                  wrappedKeys().stream()
+                      .flatMap(wrapped -> vault.unwrap(workspace, wrapped).stream())
+                      .findFirst());
+      assertThat(key).hasSize(32);
+      return key;
+    }
+  }
+
+  /** PostgreSQL writes text as it is, into its log at the latest when it acknowledges. */
+  private Set<String> wrappedKeys() {
+    Set<String> found = new LinkedHashSet<>();
+    for (Path file : Trees.files(coffer.data().resolve("postgres"))) {
+      try {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        WRAPPED.matcher(text).results().forEach(match -> found.add(match.group()));
+      } catch (IOException e) {
+        // Gone between the list and the look.
+        continue;
+      }
+    }
+    return found;
+  }
+
+  /** Made in the cell, so that its words never travel: not typed, not shown. */
+  private void writeTheFile() {
+    String seed = Long.toHexString(System.nanoTime());
+    needles.addText("words of a file", sha256(seed));
+    try (Line line = Line.toNewTerminal(owner, session)) {
+      line.enter(
+          "for i in 1 2 3; do printf %s "
+              + seed
+              + " | sha256sum; done > words; sync; cat words"
+              + " > /dev/null; echo writ''ten");
+      line.awaitText("written");
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  @Order(1)
+  void findsWhatIsPlanted() throws Exception {
+    byte[] planted =
+        MessageDigest.getInstance("SHA-256").digest("planted".getBytes(StandardCharsets.UTF_8));
+    Needles plant = new Needles().addKey(planted);
+    Path file = Files.write(coffer.data().resolve("planted"), planted);
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-c", "read -r x", HexFormat.of().formatHex(planted));
+    builder.environment().put("PLANTED", Base64.getEncoder().encodeToString(planted));
+    Process holder = builder.start();
+    try {
+      assertThat(Haystack.inFiles(Trees.files(coffer.data()), plant)).hasSize(1);
+      assertThat(haystack.inCommandLines(plant))
+          .anyMatch(hit -> hit.startsWith("hex in /proc/" + holder.pid() + "/cmdline"))
+          .anyMatch(hit -> hit.startsWith("base64 in /proc/" + holder.pid() + "/environ"));
+      assertThat(MemoryOf.process(holder.pid(), plant)).contains("hex", "base64");
+    } finally {
+      holder.destroy();
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  @Order(2)
+  void findsTheKeyWhereItBelongs() {
+    assertThat(MemoryOf.process(Sandbox.of(coffer).gocryptfs(), needles)).isNotEmpty();
+  }
+
+  @Test
+  @Order(3)
+  void isNowhereElseWhileOpen() {
+    assertThat(haystack.trusted()).hasSizeGreaterThan(PARTS.size());
+    assertThat(haystack.search(needles)).isEmpty();
+  }
+
+  @Test
+  @Order(4)
+  void isNowhereAfterEachPartWasKilled() {
+    for (String name : PARTS) {
+      Coffer.Part part = coffer.part(name);
+      Processes.kill(part.pid());
+      coffer.awaitRestarted(part, RECOVERY);
+      assertThat(Haystack.inFiles(Trees.files(coffer.data()), needles)).as(name).isEmpty();
+    }
+    assertThat(haystack.search(needles)).isEmpty();
+  }
+
+  @Test
+  @Order(5)
+  void isNowhereOnceLocked() {
+    Sandbox sandbox = Sandbox.of(coffer);
+    Await.until("locked", RECOVERY, () -> owner.lock(session).status() == 200);
+    Await.until("gone", Duration.ofSeconds(1), sandbox::isGone);
+    assertThat(haystack.search(needles)).isEmpty();
+    long vault = coffer.part("vault").pid();
+    assertThat(Haystack.inFiles(Trees.files(coffer.data().resolve("logs")), needles)).isEmpty();
+    assertThat(Processes.isAlive(vault)).isTrue();
+  }
+}
