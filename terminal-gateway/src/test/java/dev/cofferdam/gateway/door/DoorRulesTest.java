@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.problems.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DoorRulesTest {
+  private static final String ORIGIN = "http://localhost:8484";
+  private static final Asked OWN =
+      new Asked(
+          "POST",
+          "/api/workspaces",
+          List.of("localhost:8484"),
+          List.of(ORIGIN),
+          Optional.of("same-origin"),
+          Optional.of("application/json"),
+          Optional.of("12"),
+          false,
+          Optional.of("1"));
+
+  private final DoorRules rules = new DoorRules(ORIGIN, "localhost:8484");
+
+  private String slug(Asked asked) {
+    return rules.refusal(asked).map(Problem::slug).orElse("");
+  }
+
+  private static Asked with(
+      UnaryOperator<List<String>> origins, Optional<String> fetchSite, String contentType) {
+    return new Asked(
+        OWN.method(),
+        OWN.path(),
+        OWN.hosts(),
+        origins.apply(OWN.origins()),
+        fetchSite,
+        Optional.of(contentType).filter(t -> !t.isEmpty()),
+        OWN.contentLength(),
+        false,
+        OWN.coffer());
+  }
+
+  private static Asked by(String method, List<String> hosts) {
+    return new Asked(
+        method,
+        OWN.path(),
+        hosts,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty());
+  }
+
+  @Test
+  void letsOurOwnPageChangeThings() {
+    assertThat(slug(OWN)).isEmpty();
+  }
+
+  @Test
+  void letsABrowserWithoutFetchMetadataInByItsExactOrigin() {
+    assertThat(slug(with(o -> o, Optional.empty(), "application/json"))).isEmpty();
+    assertThat(slug(with(o -> List.of(), Optional.empty(), "application/json")))
+        .isEqualTo("other-site");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cross-site", "same-site", "none", "", "same-origin, cross-site"})
+  void refusesWhatTheBrowserSaysComesFromElsewhere(String site) {
+    assertThat(slug(with(o -> o, Optional.of(site), "application/json"))).isEqualTo("other-site");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "http://evil.example",
+        "https://localhost:8484",
+        "http://localhost:8484.evil.example",
+        "http://localhost:84840",
+        "http://localhost",
+        "http://127.0.0.1:8484",
+        "http://LOCALHOST:8484",
+        ""
+      })
+  void refusesEveryOriginButOurs(String origin) {
+    assertThat(slug(with(o -> List.of(origin), Optional.of("same-origin"), "application/json")))
+        .isEqualTo("other-site");
+  }
+
+  @Test
+  void refusesTwoOrigins() {
+    assertThat(
+            slug(
+                with(o -> List.of(ORIGIN, ORIGIN), Optional.of("same-origin"), "application/json")))
+        .isEqualTo("other-site");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "text/plain", "application/x-www-form-urlencoded", "application/jsonx"})
+  void refusesWhatAFormCouldSend(String contentType) {
+    assertThat(slug(with(o -> o, Optional.of("same-origin"), contentType))).isEqualTo("media-type");
+  }
+
+  @Test
+  void takesJsonWithAParameter() {
+    assertThat(slug(with(o -> o, Optional.of("same-origin"), "Application/JSON; charset=utf-8")))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "true", "11", ""})
+  void refusesAChangeWithoutOurHeader(String value) {
+    Asked asked =
+        new Asked(
+            "DELETE",
+            OWN.path(),
+            OWN.hosts(),
+            OWN.origins(),
+            OWN.fetchSite(),
+            OWN.contentType(),
+            OWN.contentLength(),
+            false,
+            Optional.of(value).filter(v -> !v.isEmpty()));
+    assertThat(slug(asked)).isEqualTo("other-site");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.example",
+        "localhost",
+        "localhost:80",
+        "127.0.0.1:8484",
+        "localhost:8484.",
+        "evil.example:8484",
+        ""
+      })
+  void answersToItsOwnNameOnly(String host) {
+    assertThat(slug(by("GET", List.of(host)))).isEqualTo("wrong-host");
+  }
+
+  @Test
+  void refusesNoHostAndTwo() {
+    assertThat(slug(by("GET", List.of()))).isEqualTo("wrong-host");
+    assertThat(slug(by("GET", List.of("localhost:8484", "localhost:8484"))))
+        .isEqualTo("wrong-host");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TRACE", "OPTIONS", "CONNECT", "PROPFIND", "get"})
+  void knowsFewMethods(String method) {
+    assertThat(slug(by(method, List.of("LocalHost:8484")))).isEqualTo("method");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"65537", "99999999999999999999", "-", "1e3"})
+  void refusesABodyThatIsTooLargeByItsLength(String length) {
+    Asked asked =
+        new Asked(
+            "POST",
+            OWN.path(),
+            OWN.hosts(),
+            OWN.origins(),
+            OWN.fetchSite(),
+            OWN.contentType(),
+            Optional.of(length),
+            false,
+            OWN.coffer());
+    assertThat(slug(asked)).isEqualTo("too-large");
+  }
+
+  @Test
+  void refusesABodyWhoseLengthNobodyKnows() {
+    Asked asked =
+        new Asked(
+            "POST",
+            OWN.path(),
+            OWN.hosts(),
+            OWN.origins(),
+            OWN.fetchSite(),
+            OWN.contentType(),
+            Optional.empty(),
+            true,
+            OWN.coffer());
+    assertThat(slug(asked)).isEqualTo("no-length");
+  }
+}

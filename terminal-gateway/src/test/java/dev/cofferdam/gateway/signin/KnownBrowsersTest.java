@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.identity.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class KnownBrowsersTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final KnownBrowsers known = new KnownBrowsers();
+
+  private static Browser browser(int number) {
+    return new Browser(
+        BrowserKey.of("cookie-" + number),
+        UserId.random(),
+        "owner",
+        NOW.plus(Duration.ofHours(12)));
+  }
+
+  private boolean remember(Browser browser, Audience audience, Duration life) {
+    return known.remember(
+        browser,
+        audience,
+        new AuthPart.Token(
+            "bearer-" + audience, NOW.plus(life), browser.user(), "owner", Optional.empty()));
+  }
+
+  @Test
+  void giveATokenUntilShortlyBeforeItExpires() {
+    Browser browser = browser(1);
+    remember(browser, Audience.SESSION, Duration.ofMinutes(5));
+    Instant late = NOW.plus(Duration.ofMinutes(5)).minus(KnownBrowsers.RESERVE);
+    assertThat(known.token(browser.key(), Audience.SESSION, late.minusMillis(1)))
+        .contains("bearer-SESSION");
+    assertThat(known.token(browser.key(), Audience.SESSION, late)).isEmpty();
+    assertThat(known.verified(browser.key(), late)).isEmpty();
+    assertThat(known.remembered(browser.key(), late)).contains(browser);
+  }
+
+  @Test
+  void keepTokensOfServicesApart() {
+    Browser browser = browser(1);
+    remember(browser, Audience.SESSION, Duration.ofMinutes(5));
+    assertThat(known.token(browser.key(), Audience.WORKSPACE, NOW)).isEmpty();
+    remember(browser, Audience.WORKSPACE, Duration.ofMinutes(5));
+    assertThat(known.token(browser.key(), Audience.WORKSPACE, NOW)).contains("bearer-WORKSPACE");
+    assertThat(known.token(browser.key(), Audience.SESSION, NOW)).contains("bearer-SESSION");
+  }
+
+  @Test
+  void knowNobodyBeyondTheEndOfHisSession() {
+    Browser browser = browser(1);
+    remember(browser, Audience.SESSION, Duration.ofHours(24));
+    Instant end = browser.expiresAt();
+    assertThat(known.remembered(browser.key(), end.minusMillis(1))).isPresent();
+    assertThat(known.remembered(browser.key(), end)).isEmpty();
+    assertThat(known.token(browser.key(), Audience.SESSION, end)).isEmpty();
+  }
+
+  @Test
+  void forgetWhoSignedOutAndDoNotLearnHimAgain() {
+    Browser browser = browser(1);
+    remember(browser, Audience.SESSION, Duration.ofMinutes(5));
+    known.signOut(browser.key());
+    assertThat(known.remembered(browser.key(), NOW)).isEmpty();
+    assertThat(remember(browser, Audience.SESSION, Duration.ofMinutes(5))).isFalse();
+    assertThat(known.token(browser.key(), Audience.SESSION, NOW)).isEmpty();
+  }
+
+  @Test
+  void areNoMoreThanTheirBound() {
+    Browser first = browser(0);
+    remember(first, Audience.SESSION, Duration.ofMinutes(5));
+    Browser second = browser(1);
+    remember(second, Audience.SESSION, Duration.ofMinutes(5));
+    for (int i = 2; i <= KnownBrowsers.MOST; i++) {
+      known.verified(first.key(), NOW);
+      remember(browser(i), Audience.SESSION, Duration.ofMinutes(5));
+    }
+    assertThat(known.remembered(first.key(), NOW)).as("used all the time").isPresent();
+    assertThat(known.remembered(second.key(), NOW)).as("least recently used").isEmpty();
+  }
+
+  @Test
+  void areNotPrinted() {
+    assertThat(BrowserKey.of("cookie").toString()).hasSizeLessThan(24);
+    AuthPart.Token token =
+        new AuthPart.Token("bearer", NOW, UserId.random(), "owner", Optional.empty());
+    assertThat(token.toString()).doesNotContain("bearer");
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.stage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.sandbox.protocol.Box;
+import dev.cofferdam.sandbox.protocol.ExitReason;
+import dev.cofferdam.sandbox.protocol.HostAnswer;
+import dev.cofferdam.sandbox.protocol.HostCodec;
+import dev.cofferdam.sandbox.protocol.HostEvent;
+import dev.cofferdam.sandbox.protocol.HostMessage;
+import dev.cofferdam.sandbox.protocol.HostRequest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * Stands in for sandbox-host: speaks its protocol on a real Unix socket; its boxes are agents that
+ * stand in as well.
+ */
+public final class HostStandIn {
+  private final Path directory;
+  private final Map<SandboxId, Box> boxes = new ConcurrentHashMap<>();
+  private final Map<SandboxId, AgentStandIn> agents = new ConcurrentHashMap<>();
+  private final Set<SocketChannel> lines = ConcurrentHashMap.newKeySet();
+  private final List<HostRequest> requests = new CopyOnWriteArrayList<>();
+  private volatile Consumer<AgentStandIn> prepare = agent -> {};
+  private volatile String refusal = "";
+  private ServerSocketChannel server;
+
+  HostStandIn() {
+    try {
+      directory = Files.createTempDirectory("host");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server = listen();
+  }
+
+  public Path socket() {
+    return directory.resolve("host.sock");
+  }
+
+  private ServerSocketChannel listen() {
+    try {
+      ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      Files.deleteIfExists(socket());
+      listening.bind(UnixDomainSocketAddress.of(socket()));
+      Thread.ofVirtual().start(() -> acceptAll(listening));
+      return listening;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Hangs up on everybody and listens no more. Boxes run on. */
+  public void stop() {
+    try {
+      server.close();
+      for (SocketChannel line : lines) {
+        line.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void startAgain() {
+    server = listen();
+  }
+
+  /** What is done to each new box's agent. */
+  public void prepare(Consumer<AgentStandIn> newPrepare) {
+    prepare = newPrepare;
+  }
+
+  /** Starts are refused with this word; an empty one allows them. */
+  public void refuseStarts(String problem) {
+    refusal = problem;
+  }
+
+  public List<HostRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  public boolean runs(SandboxId sandbox) {
+    return boxes.containsKey(sandbox);
+  }
+
+  public boolean hasBoxOf(WorkspaceId workspace) {
+    return boxes.values().stream().anyMatch(box -> box.workspace().equals(workspace));
+  }
+
+  /** The agent of this workspace's box. */
+  public AgentStandIn agentOf(WorkspaceId workspace) {
+    return boxes.values().stream()
+        .filter(box -> box.workspace().equals(workspace))
+        .map(box -> agents.get(box.sandbox()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A box that runs without anybody having asked on this connection. */
+  public Box add(WorkspaceId workspace) {
+    SandboxId sandbox = SandboxId.random();
+    Path socket = directory.resolve(sandbox.toString().substring(0, 8) + ".sock");
+    AgentStandIn agent = new AgentStandIn(socket, () -> exit(sandbox, ExitReason.LOCKED));
+    prepare.accept(agent);
+    Box box = new Box(sandbox, workspace, socket.toString(), 1, Instant.now());
+    agents.put(sandbox, agent);
+    boxes.put(sandbox, box);
+    return box;
+  }
+
+  /** The box is gone, and watchers hear of it. */
+  public void exit(SandboxId sandbox, ExitReason reason) {
+    Box box = boxes.remove(sandbox);
+    if (box == null) {
+      return;
+    }
+    agents.remove(sandbox).close();
+    HostEvent event = new HostEvent.Exited(sandbox, box.workspace(), reason);
+    lines.forEach(line -> tell(line, event));
+  }
+
+  private void acceptAll(ServerSocketChannel listening) {
+    try {
+      while (true) {
+        SocketChannel line = listening.accept();
+        lines.add(line);
+        Thread.ofPlatform().daemon().start(() -> serve(line));
+      }
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  private void serve(SocketChannel line) {
+    try (line) {
+      BufferedReader reader = new BufferedReader(Channels.newReader(line, UTF_8));
+      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+        HostRequest request = HostCodec.readRequest(text);
+        requests.add(request);
+        tell(line, answer(request));
+      }
+    } catch (IOException e) {
+      return;
+    } finally {
+      lines.remove(line);
+    }
+  }
+
+  private HostMessage answer(HostRequest request) {
+    return switch (request) {
+      case HostRequest.Start r ->
+          refusal.isEmpty()
+              ? new HostAnswer.Started(r.id(), add(r.workspace()))
+              : new HostAnswer.Refused(r.id(), refusal, "in a test");
+      case HostRequest.ListBoxes r -> new HostAnswer.Boxes(r.id(), List.copyOf(boxes.values()));
+      case HostRequest.End r -> {
+        exit(r.sandbox(), ExitReason.KILLED);
+        yield new HostAnswer.Accepted(r.id());
+      }
+      case HostRequest r -> new HostAnswer.Accepted(r.id());
+    };
+  }
+
+  private static synchronized void tell(SocketChannel line, HostMessage message) {
+    ByteBuffer bytes = UTF_8.encode(HostCodec.write(message) + "\n");
+    try {
+      while (bytes.hasRemaining()) {
+        line.write(bytes);
+      }
+    } catch (IOException e) {
+      return;
+    }
+  }
+}

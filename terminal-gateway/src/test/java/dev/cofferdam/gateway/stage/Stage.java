@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.stage;
+
+import dev.cofferdam.gateway.stage.PartStandIn.Call;
+import dev.cofferdam.gateway.stage.PartStandIn.Reply;
+import dev.cofferdam.secrets.SecretBytes;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What is around a gateway, standing in: three services, a sandbox-host and its agents. One for all
+ * tests of this module; each test brings people and workspaces of its own.
+ */
+public final class Stage implements QuarkusTestResourceLifecycleManager {
+  private static final String CREDENTIAL = SecretBytes.random(16).toBase64Url();
+
+  private final PartStandIn auth = new PartStandIn();
+  private final PartStandIn sessions = new PartStandIn();
+  private final PartStandIn workspaces = new PartStandIn();
+  private final HostStandIn host = new HostStandIn();
+  private final int port = freePort();
+
+  private final Map<String, String> links = new ConcurrentHashMap<>();
+  private final Map<String, String> cookies = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Object>> ownWorkspaces = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, Object>> openSessions = new ConcurrentHashMap<>();
+  private final List<String> overSessions = new CopyOnWriteArrayList<>();
+  private volatile Duration browserSessionLife = Duration.ofHours(12);
+
+  @Override
+  public Map<String, String> start() {
+    playAuth();
+    playWorkspaces();
+    playSessions();
+    Map<String, String> settings = new HashMap<>();
+    settings.put("quarkus.http.test-port", Integer.toString(port));
+    settings.put("coffer.public.origin", origin());
+    settings.put("coffer.auth.url", auth.address().toString());
+    settings.put("coffer.session.url", sessions.address().toString());
+    settings.put("coffer.workspace.url", workspaces.address().toString());
+    settings.put("coffer.sandbox-host.socket", host.socket().toString());
+    for (String part : List.of("auth", "session", "workspace")) {
+      settings.put("coffer.call." + part + ".secret", CREDENTIAL);
+    }
+    settings.put("coffer.lease.every", "1s");
+    settings.put("coffer.terminal.patience-seconds", "2");
+    settings.put("coffer.terminal.most-sockets-of-a-user", "20");
+    return settings;
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(this, new TestInjector.MatchesType(Stage.class));
+  }
+
+  @Override
+  public void stop() {
+    host.stop();
+    List.of(auth, sessions, workspaces).forEach(PartStandIn::close);
+  }
+
+  public String origin() {
+    return "http://localhost:" + port;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public PartStandIn auth() {
+    return auth;
+  }
+
+  public PartStandIn sessions() {
+    return sessions;
+  }
+
+  public PartStandIn workspaces() {
+    return workspaces;
+  }
+
+  public HostStandIn host() {
+    return host;
+  }
+
+  /** A one-time link's token for this person. */
+  public String link(String user) {
+    String token = SecretBytes.random(32).toBase64Url();
+    links.put(token, user);
+    return token;
+  }
+
+  /** A signed-in browser of a person of his own. */
+  public TestBrowser newBrowser() {
+    return browserOf(UUID.randomUUID().toString());
+  }
+
+  public TestBrowser browserOf(String user) {
+    TestBrowser browser = new TestBrowser(origin(), user);
+    browser.signIn(link(user));
+    return browser;
+  }
+
+  /** How long browser sessions of tokens from now on last. */
+  public void browserSessionsLast(Duration life) {
+    browserSessionLife = life;
+  }
+
+  /** A workspace of this person's. */
+  public String workspaceOf(String user) {
+    String id = UUID.randomUUID().toString();
+    addWorkspace(user, id, "w-" + id.substring(0, 8));
+    return id;
+  }
+
+  /** session-service says that this one is over. */
+  public void endSession(String id) {
+    overSessions.add(id);
+  }
+
+  /** A session that session-service knows of before the gateway does. */
+  public String sessionIn(String user, String workspace, String sandbox, String state) {
+    return addSession(user, workspace, sandbox, state).get("id").toString();
+  }
+
+  public String stateOf(String session) {
+    return openSessions.get(session).get("state").toString();
+  }
+
+  public Object reasonOf(String session) {
+    return openSessions.get(session).get("reason");
+  }
+
+  private void playAuth() {
+    auth.on("POST", "/internal/sign-ins", this::signIn)
+        .on("POST", "/internal/tokens", this::token)
+        .on(
+            "POST",
+            "/internal/sign-outs",
+            call -> {
+              cookies.remove(call.body().path("secret").asText());
+              return new Reply(204, null);
+            });
+  }
+
+  private Reply signIn(Call call) {
+    if (!call.bearer().equals(CREDENTIAL)) {
+      return Reply.problem(403, "refused");
+    }
+    String user = links.remove(call.body().path("linkToken").asText());
+    if (user == null) {
+      return Reply.problem(410, "link-unknown");
+    }
+    String secret = SecretBytes.random(32).toBase64Url();
+    cookies.put(secret, user);
+    return new Reply(
+        201,
+        Map.of("browserSession", Map.of("id", "b", "secret", secret), "user", Map.of("id", user)));
+  }
+
+  private Reply token(Call call) {
+    String user = cookies.get(call.body().path("secret").asText());
+    if (user == null) {
+      return Reply.problem(401, "signed-out");
+    }
+    String audience = call.body().path("audience").asText();
+    return Reply.ok(
+        Map.of(
+            "accessToken",
+            user + "/" + audience,
+            "expiresAt",
+            Instant.now().plusSeconds(300).toString(),
+            "user",
+            Map.of("id", user, "name", "owner"),
+            "browserSessionId",
+            UUID.randomUUID().toString(),
+            "browserSessionExpiresAt",
+            Instant.now().plus(browserSessionLife).toString()));
+  }
+
+  private static String user(Call call, String audience) {
+    String[] parts = call.bearer().split("/", 2);
+    return parts.length == 2 && parts[1].equals(audience) ? parts[0] : "nobody";
+  }
+
+  private void playWorkspaces() {
+    workspaces
+        .on(
+            "GET",
+            "/workspaces",
+            call ->
+                Reply.ok(
+                    ownWorkspaces.values().stream()
+                        .filter(w -> w.get("owner").equals(user(call, "workspace-service")))
+                        .toList()))
+        .on(
+            "POST",
+            "/workspaces",
+            call ->
+                new Reply(
+                    201,
+                    addWorkspace(
+                        user(call, "workspace-service"),
+                        UUID.randomUUID().toString(),
+                        call.body().path("name").asText())))
+        .on("GET", "/workspaces/([^/]+)", call -> own(call, w -> Reply.ok(w)))
+        .on(
+            "DELETE",
+            "/workspaces/([^/]+)",
+            call ->
+                own(
+                    call,
+                    w -> {
+                      ownWorkspaces.remove(w.get("id").toString());
+                      return Reply.ok(
+                          Map.of(
+                              "transitKeyDeleted",
+                              true,
+                              "wrappedKeyDeleted",
+                              true,
+                              "ciphertext",
+                              "requested"));
+                    }));
+  }
+
+  private Map<String, Object> addWorkspace(String user, String id, String name) {
+    Map<String, Object> workspace = new LinkedHashMap<>();
+    workspace.put("id", id);
+    workspace.put("owner", user);
+    workspace.put("name", name);
+    workspace.put("createdAt", "2026-01-01T00:00:00Z");
+    workspace.put("lastOpenedAt", null);
+    workspace.put("lastOpenedBy", null);
+    workspace.put("openNow", false);
+    workspace.put("initialised", false);
+    ownWorkspaces.put(id, workspace);
+    return workspace;
+  }
+
+  private Reply own(Call call, java.util.function.Function<Map<String, Object>, Reply> then) {
+    Map<String, Object> workspace = ownWorkspaces.get(call.groups().getFirst());
+    boolean his =
+        workspace != null && workspace.get("owner").equals(user(call, "workspace-service"));
+    return his ? then.apply(workspace) : Reply.problem(404, "not-found");
+  }
+
+  private void playSessions() {
+    sessions
+        .on("POST", "/sessions", this::open)
+        .on(
+            "GET",
+            "/sessions",
+            call ->
+                Reply.ok(
+                    openSessions.values().stream()
+                        .filter(s -> s.get("userId").equals(user(call, "session-service")))
+                        .filter(s -> !s.get("state").equals("LOCKED"))
+                        .toList()))
+        .on("GET", "/sessions/([^/]+)", call -> ownSession(call, Reply::ok))
+        .on(
+            "POST",
+            "/sessions/([^/]+)/lock",
+            call ->
+                ownSession(
+                    call,
+                    s -> {
+                      s.put("state", "LOCKING");
+                      return Reply.ok(Map.of("state", "LOCKING", "lockTicket", "lock-ticket"));
+                    }))
+        .on(
+            "POST",
+            "/sessions/([^/]+)/tickets",
+            call -> ownSession(call, s -> Reply.ok(Map.of("ticket", "terminal-ticket"))))
+        .on("POST", "/internal/sessions/adopt", this::adopt)
+        .on("POST", "/internal/leases", this::renew)
+        .on("POST", "/internal/sessions/([^/]+)/opened", call -> become(call, "ACTIVE"))
+        .on("POST", "/internal/sessions/([^/]+)/(failed|locked|ended)", c -> become(c, "LOCKED"));
+  }
+
+  private Reply open(Call call) {
+    String user = user(call, "session-service");
+    String workspace = call.body().path("workspaceId").asText();
+    Map<String, Object> session =
+        addSession(user, workspace, call.body().path("sandboxId").asText(), "OPENING");
+    return new Reply(
+        201,
+        Map.of(
+            "sessionId",
+            session.get("id"),
+            "state",
+            "OPENING",
+            "wrappingToken",
+            "wrapping-token",
+            "openTicket",
+            "open-ticket"));
+  }
+
+  private Map<String, Object> addSession(
+      String user, String workspace, String sandbox, String state) {
+    Map<String, Object> session = new ConcurrentHashMap<>();
+    session.put("id", UUID.randomUUID().toString());
+    session.put("workspaceId", workspace);
+    session.put("userId", user);
+    session.put("sandboxId", sandbox);
+    session.put("state", state);
+    session.put("openedAt", Instant.now().toString());
+    openSessions.put(session.get("id").toString(), session);
+    return session;
+  }
+
+  private Reply ownSession(
+      Call call, java.util.function.Function<Map<String, Object>, Reply> then) {
+    Map<String, Object> session = openSessions.get(call.groups().getFirst());
+    boolean his = session != null && session.get("userId").equals(user(call, "session-service"));
+    return his ? then.apply(session) : Reply.problem(404, "not-found");
+  }
+
+  private Reply become(Call call, String state) {
+    Map<String, Object> session = openSessions.get(call.groups().getFirst());
+    if (session == null || !call.bearer().equals(CREDENTIAL)) {
+      return Reply.problem(404, "not-found");
+    }
+    session.put("state", state);
+    if (state.equals("LOCKED")) {
+      session.putIfAbsent("reason", call.body().path("reason").asText());
+      session.putIfAbsent("lockedAt", Instant.now().toString());
+    }
+    return Reply.ok(session);
+  }
+
+  private Reply adopt(Call call) {
+    List<Object> found = new ArrayList<>();
+    call.body()
+        .path("sandboxIds")
+        .forEach(
+            id ->
+                openSessions.values().stream()
+                    .filter(s -> s.get("sandboxId").equals(id.asText()))
+                    .filter(s -> !s.get("state").equals("LOCKED"))
+                    .forEach(found::add));
+    return Reply.ok(Map.of("sessions", found));
+  }
+
+  private Reply renew(Call call) {
+    List<Object> renewals = new ArrayList<>();
+    call.body()
+        .path("sandboxes")
+        .forEach(
+            held -> {
+              String id = held.path("sessionId").asText();
+              Map<String, Object> renewal = new HashMap<>();
+              renewal.put("sessionId", id);
+              renewal.put("ended", overSessions.contains(id));
+              renewal.put("renewTicket", overSessions.contains(id) ? null : "renew-ticket");
+              renewals.add(renewal);
+            });
+    return Reply.ok(Map.of("sessions", renewals));
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.workspace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cofferdam.gateway.stage.Stage;
+import dev.cofferdam.gateway.stage.TestBrowser;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.sandbox.protocol.HostRequest;
+import dev.cofferdam.testkit.Eventually;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Stage.class)
+class WorkspaceIT {
+  Stage stage;
+
+  @AfterEach
+  void upAgain() {
+    stage.workspaces().setDown(false);
+    stage.workspaces().setHanging(false);
+  }
+
+  private boolean wasDestroyed(String workspace) {
+    return stage.host().requests().stream()
+        .anyMatch(
+            r ->
+                r instanceof HostRequest.Destroy destroy
+                    && destroy.workspace().equals(WorkspaceId.parse(workspace)));
+  }
+
+  @Test
+  void answersAsWorkspaceServiceDoes() {
+    TestBrowser browser = stage.newBrowser();
+    HttpResponse<String> created = browser.post("/api/workspaces", "{\"name\":\"Mine\"}");
+    assertThat(created.statusCode()).isEqualTo(201);
+    JsonNode workspace = TestBrowser.json(created.body());
+    assertThat(workspace.path("name").asText()).isEqualTo("Mine");
+    assertThat(workspace.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder(
+            "id", "name", "createdAt", "lastOpenedAt", "lastOpenedBy", "openNow", "initialised");
+    assertThat(TestBrowser.json(browser.get("/api/workspaces").body()))
+        .singleElement()
+        .isEqualTo(workspace);
+    String one = "/api/workspaces/" + workspace.path("id").asText();
+    assertThat(TestBrowser.json(browser.get(one).body())).isEqualTo(workspace);
+  }
+
+  @Test
+  void answersForForeignIdsAsForUnknownOnes() {
+    TestBrowser owner = stage.newBrowser();
+    String workspace = stage.workspaceOf(owner.user());
+    TestBrowser stranger = stage.newBrowser();
+    for (String id : List.of(workspace, UUID.randomUUID().toString(), "x", "%00", "..")) {
+      HttpResponse<String> answer = stranger.get("/api/workspaces/" + id);
+      assertThat(answer.statusCode()).as(id).isEqualTo(404);
+      assertThat(stranger.post("/api/workspaces/" + id + "/warm", "{}").statusCode())
+          .as(id)
+          .isEqualTo(404);
+      assertThat(stranger.delete("/api/workspaces/" + id, "{\"name\":\"w\"}").statusCode())
+          .as(id)
+          .isIn(404, 405);
+    }
+    assertThat(wasDestroyed(workspace)).isFalse();
+    assertThat(stage.host().requests())
+        .noneMatch(
+            r -> r instanceof HostRequest.Warm w && w.workspace().toString().equals(workspace));
+  }
+
+  @Test
+  void warmsOnesOwn() {
+    TestBrowser owner = stage.newBrowser();
+    String workspace = stage.workspaceOf(owner.user());
+    assertThat(owner.post("/api/workspaces/" + workspace + "/warm", "{}").statusCode())
+        .isEqualTo(202);
+    assertThat(stage.host().requests())
+        .anyMatch(
+            r -> r instanceof HostRequest.Warm w && w.workspace().toString().equals(workspace));
+  }
+
+  @Test
+  void removesTheCiphertextOnceTheKeysAreGone() {
+    TestBrowser owner = stage.newBrowser();
+    String workspace = stage.workspaceOf(owner.user());
+    HttpResponse<String> answer = owner.delete("/api/workspaces/" + workspace, "{\"name\":\"w\"}");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"transitKeyDeleted\":true,\"wrappedKeyDeleted\":true,\"ciphertext\":\"deleted\"}");
+    assertThat(wasDestroyed(workspace)).isTrue();
+  }
+
+  @Test
+  void saysThatTheCiphertextIsStillThereAndRemovesItLater() {
+    TestBrowser owner = stage.newBrowser();
+    String workspace = stage.workspaceOf(owner.user());
+    stage.host().stop();
+    try {
+      HttpResponse<String> answer =
+          owner.delete("/api/workspaces/" + workspace, "{\"name\":\"w\"}");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).contains("\"ciphertext\":\"requested\"");
+    } finally {
+      stage.host().startAgain();
+    }
+    Eventually.within(Duration.ofSeconds(10))
+        .until("the ciphertext is removed", () -> wasDestroyed(workspace));
+  }
+
+  @Test
+  void saysWithinFiveSecondsThatAPartIsAway() {
+    TestBrowser owner = stage.newBrowser();
+    owner.get("/api/workspaces");
+    stage.workspaces().setDown(true);
+    HttpResponse<String> down = owner.get("/api/workspaces");
+    assertThat(down.statusCode()).isEqualTo(503);
+    assertThat(down.headers().firstValue("retry-after")).contains("5");
+    stage.workspaces().setDown(false);
+    stage.workspaces().setHanging(true);
+    Instant start = Instant.now();
+    assertThat(owner.get("/api/workspaces").statusCode()).isEqualTo(503);
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+  }
+}
