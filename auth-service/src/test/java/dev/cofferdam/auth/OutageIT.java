@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,11 +62,17 @@ class OutageIT {
   }
 
   @Test
+  void aRevokedVaultTokenIsReplaced() {
+    servers.vault().revokeTokensOf("auth");
+    assertThat(token().statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void withoutADatabaseItSaysSo() {
     servers.postgres().stop();
     try {
       unavailable(this::token);
-      unavailable(() -> stack.post("/internal/links", java.util.Map.of()));
+      unavailable(() -> stack.post("/internal/links", Map.of()));
       unavailable(() -> gateway.signIn("A".repeat(43)));
     } finally {
       servers.postgres().restart();

@@ -3,6 +3,7 @@ package dev.cofferdam.testkit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.cofferdam.secrets.SecretBytes;
 import dev.cofferdam.vaultsetup.Initialised;
 import dev.cofferdam.vaultsetup.SupervisorLogin;
@@ -152,6 +153,18 @@ public final class BaoServer implements AutoCloseable {
             .path("client_token")
             .asText();
     return administrator.as(token);
+  }
+
+  /** Of everybody who has signed in with this role or policy. */
+  public void revokeTokensOf(String policy) {
+    JsonNode accessors = administrator.read("auth/token/accessors?list=true").data().path("keys");
+    for (JsonNode accessor : accessors) {
+      Map<String, String> body = Map.of("accessor", accessor.asText());
+      JsonNode token = administrator.write("auth/token/lookup-accessor", body).data();
+      if (token.path("policies").toString().contains("\"" + policy + "\"")) {
+        administrator.write("auth/token/revoke-accessor", body);
+      }
+    }
   }
 
   /** Forgets its keys, as after each start. */

@@ -4,7 +4,9 @@ package dev.cofferdam.session.grant;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.edge.PartClient;
-import dev.cofferdam.session.session.Session;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Map;
@@ -34,16 +36,16 @@ public class Grants {
   }
 
   /** Workspace-service checks the owner and answers 404 to everybody else. */
-  public Grant ask(Session session) {
+  public Grant ask(SessionId session, WorkspaceId workspace, UserId user) {
     JsonNode answer =
         workspaces.call(
             "POST",
             "/internal/grants",
             credential,
             Map.of(
-                "workspaceId", session.workspace().toString(),
-                "sessionId", session.sessionId().toString(),
-                "userId", session.user().toString()));
+                "workspaceId", workspace.toString(),
+                "sessionId", session.toString(),
+                "userId", user.toString()));
     return new Grant(answer.path("wrappingToken").asText(), answer.path("firstOpen").asBoolean());
   }
 }

@@ -67,16 +67,18 @@ public class SessionResource {
     OpenRequest request = RequestBody.require(body);
     WorkspaceId workspace = id("workspaceId", request.workspaceId(), WorkspaceId::parse);
     SandboxId sandbox = id("sandboxId", request.sandboxId(), SandboxId::parse);
-    Session session = sessions.open(user(), workspace, sandbox);
-    try {
-      Grants.Grant grant = grants.ask(session);
-      String ticket = tickets.open(session, grant.firstOpen());
-      return new OpenAnswer(
-          session.sessionId().toString(), session.state(), grant.wrappingToken(), ticket);
-    } catch (RuntimeException e) {
-      sessions.failed(session.sessionId(), "not-granted");
-      throw e;
-    }
+    UserId user = user();
+    sessions.requireNotOpen(user, workspace);
+    tickets.signer();
+    // The grant first: it tells whose workspace it is, and strangers must not leave a trace in it.
+    SessionId id = SessionId.random();
+    Grants.Grant grant = grants.ask(id, workspace, user);
+    Session session = sessions.open(id, user, workspace, sandbox);
+    return new OpenAnswer(
+        id.toString(),
+        session.state(),
+        grant.wrappingToken(),
+        tickets.open(session, grant.firstOpen()));
   }
 
   @GET

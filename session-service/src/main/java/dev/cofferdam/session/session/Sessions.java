@@ -13,7 +13,6 @@ import dev.cofferdam.problems.ProblemException;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** Every change of a session, each with its event in the same transaction. */
 @ApplicationScoped
@@ -35,13 +35,24 @@ public class Sessions {
     this.outbox = outbox;
   }
 
+  /** So that no grant is asked for in vain; {@link #open} is what decides. */
   @Transactional
-  public Session open(UserId user, WorkspaceId workspace, SandboxId sandbox) {
-    if (Session.count("workspaceId = ?1 and state <> ?2", uuid(workspace), State.LOCKED) > 0) {
+  public void requireNotOpen(UserId user, WorkspaceId workspace) {
+    if (Session.count(
+            "workspaceId = ?1 and userId = ?2 and state <> ?3",
+            uuid(workspace),
+            uuid(user),
+            State.LOCKED)
+        > 0) {
       throw alreadyOpen();
     }
+  }
+
+  /** For a user whose workspace it is. */
+  @Transactional
+  public Session open(SessionId id, UserId user, WorkspaceId workspace, SandboxId sandbox) {
     Session session = new Session();
-    session.id = uuid(SessionId.random());
+    session.id = uuid(id);
     session.workspaceId = uuid(workspace);
     session.userId = uuid(user);
     session.sandboxId = uuid(sandbox);
@@ -51,7 +62,7 @@ public class Sessions {
     session.renewedAt = session.openedAt;
     try {
       session.persistAndFlush();
-    } catch (PersistenceException e) {
+    } catch (ConstraintViolationException e) {
       // The index that allows one open session a workspace: somebody was quicker.
       throw alreadyOpen();
     }

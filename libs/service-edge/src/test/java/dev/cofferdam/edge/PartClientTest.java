@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.edge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PartClientTest {
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private HttpServer part;
+  private PartClient client;
+
+  @BeforeEach
+  void start() throws IOException {
+    part = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    part.start();
+    client = new PartClient("some-part", address(), new ObjectMapper());
+  }
+
+  @AfterEach
+  void stop() {
+    ended.countDown();
+    part.stop(0);
+  }
+
+  private URI address() {
+    return URI.create("http://127.0.0.1:" + part.getAddress().getPort());
+  }
+
+  private void answer(int status, String body) {
+    part.createContext(
+        "/",
+        exchange -> {
+          byte[] bytes = body.getBytes(UTF_8);
+          exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+  }
+
+  private Problem refusal() {
+    return catchThrowableOfType(
+            ProblemException.class, () -> client.call("POST", "/x", "credential", Map.of()))
+        .problem();
+  }
+
+  @Test
+  void handsOnTheAnswer() {
+    answer(200, "{\"a\":1}");
+    assertThat(client.call("GET", "/x", "credential", null).path("a").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsAnEmptyAnswer() {
+    answer(204, "");
+    assertThat(client.call("POST", "/x", "credential", null).isEmpty()).isTrue();
+  }
+
+  @Test
+  void passesProblemsOnAsTheyAre() {
+    answer(
+        400,
+        "{\"type\":\"https://cofferdam.dev/problems/invalid-field\",\"title\":\"t\",\"detail\":\"d\","
+            + "\"id\":\"7\",\"errors\":[{\"field\":\"name\",\"rule\":\"short\"}]}");
+    Problem problem = refusal();
+    assertThat(problem.slug()).isEqualTo("invalid-field");
+    assertThat(problem.status()).isEqualTo(400);
+    assertThat(problem.id()).isEqualTo("7");
+    assertThat(problem.errors()).containsExactly(new Problem.FieldError("name", "short"));
+  }
+
+  @Test
+  void whatIsNoProblemOfOursIsAPartInTrouble() {
+    answer(502, "{\"message\":\"stack trace\"}");
+    assertThat(refusal().status()).isEqualTo(503);
+  }
+
+  @Test
+  void whatIsNoJsonIsAPartInTrouble() {
+    answer(500, "<html>");
+    assertThat(refusal().status()).isEqualTo(503);
+  }
+
+  @Test
+  void aPartThatIsNotThereIsUnavailable() {
+    part.stop(0);
+    assertThat(refusal().detail()).startsWith("some-part");
+  }
+
+  @Test
+  void aPartThatHangsIsUnavailable() {
+    part.createContext(
+        "/",
+        exchange -> {
+          try {
+            ended.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    assertThat(refusal().status()).isEqualTo(503);
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.testkit.Eventually;
+import dev.cofferdam.testkit.Servers;
+import dev.cofferdam.testkit.TokenIssuer;
+import dev.cofferdam.testkit.TopicReader;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A part that is down is said within five seconds; locking goes on without Vault and Kafka. */
+@QuarkusTest
+@QuarkusTestResource(SessionServers.class)
+class OutageIT {
+  private static final Eventually BACK = Eventually.within(Duration.ofSeconds(10));
+
+  private final String sandbox = UUID.randomUUID().toString();
+
+  Servers servers;
+  TokenIssuer issuer;
+  GrantDesk desk;
+  Person owner;
+  Gateway gateway;
+  String workspace;
+  String session;
+
+  @BeforeEach
+  void open() {
+    owner = new Person(issuer);
+    gateway = new Gateway(servers);
+    workspace = desk.workspaceOf(owner.id());
+    session = owner.open(workspace, sandbox).path("sessionId");
+    gateway.opened(session);
+  }
+
+  @Test
+  void withASealedVaultAndNoBrokerLockingWorks() {
+    servers.vault().seal();
+    servers.kafka().kill();
+    try {
+      assertThat(gateway.renew(session, sandbox).<String>path("sessions[0].renewTicket"))
+          .isNotBlank();
+      assertThat(owner.terminalTicket(session).statusCode()).isEqualTo(200);
+      Instant before = Instant.now();
+      Response lock = owner.lock(session);
+      assertThat(lock.<String>path("lockTicket")).isNotBlank();
+      assertThat(gateway.locked(session, "user").<String>path("state")).isEqualTo("LOCKED");
+      assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(1));
+    } finally {
+      servers.vault().unseal();
+      servers.kafka().restart();
+    }
+    try (TopicReader news = new TopicReader(servers.kafka(), "coffer.session.v1")) {
+      assertThat(news.await(4, Duration.ofSeconds(30), event -> event.contains(session)).get(3))
+          .contains("session-locked");
+    }
+  }
+
+  @Test
+  void withoutAGrantNothingIsOpened() {
+    String other = desk.workspaceOf(owner.id());
+    desk.vaultIsAway(true);
+    try {
+      unavailable(() -> owner.open(other));
+    } finally {
+      desk.vaultIsAway(false);
+    }
+    assertThat(owner.open(other).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void withoutADatabaseItSaysSo() {
+    servers.postgres().stop();
+    try {
+      unavailable(() -> owner.get("/sessions"));
+      unavailable(() -> owner.open(workspace));
+      unavailable(() -> owner.lock(session));
+      unavailable(() -> gateway.renew(session, sandbox));
+    } finally {
+      servers.postgres().restart();
+    }
+    BACK.until("there again", () -> owner.get("/sessions").statusCode() == 200);
+    assertThat(owner.state(session)).isEqualTo("ACTIVE");
+  }
+
+  private static void unavailable(Supplier<Response> call) {
+    Instant before = Instant.now();
+    Response answer = call.get();
+    Answers.refused(answer, 503, "unavailable");
+    assertThat(answer.header("Retry-After")).isEqualTo("5");
+    assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
+  }
+}
