@@ -9,11 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The one directory of mode 0700 below which everything lasting lies. */
 public record DataDirectory(Path root) {
   private static final String PRIVATE = "rwx------";
+
+  /** Locks that nobody refers to are released by the garbage collector. */
+  private static final List<FileLock> HELD = new CopyOnWriteArrayList<>();
 
   /** Makes what is missing; an existing directory is closed to others. */
   public void prepare() throws IOException {
@@ -53,9 +58,21 @@ public record DataDirectory(Path root) {
         FileChannel.open(
             run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      return Optional.ofNullable(channel.tryLock());
+      Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
+      lock.ifPresentOrElse(HELD::add, () -> closeQuietly(channel));
+      return lock;
     } catch (OverlappingFileLockException e) {
+      closeQuietly(channel);
       return Optional.empty();
+    }
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Nothing was written to it.
+      return;
     }
   }
 }
