@@ -12,6 +12,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestPath;
@@ -41,6 +43,15 @@ public class GatewayResource {
 
   public record AdoptAnswer(List<SessionAnswer> sessions) {}
 
+  /**
+   * @param runningSandboxIds all that run
+   * @param openedBefore when they were listed: a session opened later may have a later sandbox
+   */
+  public record LostRequest(
+      @Nullable List<String> runningSandboxIds, @Nullable String openedBefore) {}
+
+  public record LostAnswer(List<SessionAnswer> ended) {}
+
   @POST
   @Path("/{id}/opened")
   public SessionAnswer opened(@RestPath String id, @Nullable OpenedReport report) {
@@ -69,14 +80,36 @@ public class GatewayResource {
   @POST
   @Path("/adopt")
   public AdoptAnswer adopt(@Nullable AdoptRequest request) {
-    List<String> given = RequestBody.require(request).sandboxIds();
-    List<String> asked = given == null ? List.of() : given;
-    if (asked.size() > MOST_SANDBOXES) {
-      throw new ProblemException(Problem.badField("sandboxIds", "at most 64"));
-    }
-    List<SandboxId> ids =
-        asked.stream().map(s -> SessionResource.id("sandboxIds", s, SandboxId::parse)).toList();
+    List<SandboxId> ids = ids("sandboxIds", RequestBody.require(request).sandboxIds());
     return new AdoptAnswer(sessions.listIn(ids).stream().map(SessionAnswer::of).toList());
+  }
+
+  /** Ends the sessions of sandboxes that are gone without anybody having seen them go. */
+  @POST
+  @Path("/lost")
+  public LostAnswer lost(@Nullable LostRequest request) {
+    LostRequest given = RequestBody.require(request);
+    List<SandboxId> running = ids("runningSandboxIds", given.runningSandboxIds());
+    return new LostAnswer(
+        sessions.listLost(running, instant(given.openedBefore())).stream()
+            .map(id -> SessionAnswer.of(sessions.locked(id, "sandbox-gone")))
+            .toList());
+  }
+
+  private static List<SandboxId> ids(String field, @Nullable List<String> given) {
+    List<String> texts = given == null ? List.of() : given;
+    if (texts.size() > MOST_SANDBOXES) {
+      throw new ProblemException(Problem.badField(field, "at most 64"));
+    }
+    return texts.stream().map(s -> SessionResource.id(field, s, SandboxId::parse)).toList();
+  }
+
+  private static Instant instant(@Nullable String text) {
+    try {
+      return Instant.parse(text == null ? "" : text);
+    } catch (DateTimeParseException e) {
+      throw new ProblemException(Problem.badField("openedBefore", "an instant (RFC 3339)"), e);
+    }
   }
 
   private static String reason(@Nullable EndReport report) {

@@ -154,6 +154,16 @@ public class Sessions {
         .toList();
   }
 
+  /** Ids of open sessions from before that time whose sandbox is none of these. */
+  @Transactional
+  public List<SessionId> listLost(Collection<SandboxId> running, Instant openedBefore) {
+    return Session.<Session>list("state <> ?1 and openedAt < ?2", State.LOCKED, openedBefore)
+        .stream()
+        .filter(session -> !running.contains(session.sandbox()))
+        .map(Session::sessionId)
+        .toList();
+  }
+
   private Session change(
       SessionId id, State next, @org.jspecify.annotations.Nullable String reason) {
     Session session = Session.findById(uuid(id), LockModeType.PESSIMISTIC_WRITE);

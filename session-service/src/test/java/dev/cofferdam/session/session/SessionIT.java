@@ -17,6 +17,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -198,6 +199,7 @@ class SessionIT {
         refused(answer, 403, "refused");
       }
       refused(other.post("/internal/sessions/adopt", Map.of()), 403, "refused");
+      refused(other.post("/internal/sessions/lost", Map.of()), 403, "refused");
       refused(other.renew(session, UUID.randomUUID().toString()), 403, "refused");
     }
     assertThat(owner.state(session)).isEqualTo("OPENING");
@@ -241,6 +243,23 @@ class SessionIT {
     assertThat(later.<List<String>>path("sessions")).isEmpty();
     assertThat(gateway.post("/internal/sessions/adopt", Map.of()).<List<String>>path("sessions"))
         .isEmpty();
+  }
+
+  @Test
+  void aSessionWhoseSandboxNobodyHasAnyMoreEnds() {
+    String kept = UUID.randomUUID().toString();
+    String session = owner.open(workspace, UUID.randomUUID().toString()).path("sessionId");
+    String other = owner.open(desk.workspaceOf(owner.id()), kept).path("sessionId");
+    gateway.post("/internal/sessions/lost", lost(kept, Instant.now().minusSeconds(60)));
+    assertThat(owner.get("/sessions/" + session).<String>path("state")).isEqualTo("OPENING");
+    Response ended = gateway.post("/internal/sessions/lost", lost(kept, Instant.now()));
+    assertThat(ended.<List<String>>path("ended.id")).contains(session).doesNotContain(other);
+    assertThat(owner.get("/sessions/" + session).<String>path("reason")).isEqualTo("sandbox-gone");
+    assertThat(owner.get("/sessions/" + other).<String>path("state")).isEqualTo("OPENING");
+  }
+
+  private static Map<String, Object> lost(String running, Instant openedBefore) {
+    return Map.of("runningSandboxIds", List.of(running), "openedBefore", openedBefore.toString());
   }
 
   @Test

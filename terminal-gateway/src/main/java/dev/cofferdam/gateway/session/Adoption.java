@@ -11,6 +11,7 @@ import dev.cofferdam.sandbox.protocol.Box;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,11 +81,15 @@ class Adoption {
   private boolean tryLineUp() {
     try {
       List<OpenSession> before = open.all();
+      Instant listedAt = Instant.now();
       List<Box> boxes = sandboxes.list();
       Set<SandboxId> running = boxes.stream().map(Box::sandbox).collect(Collectors.toSet());
       before.stream()
           .filter(session -> !running.contains(session.sandbox()))
           .forEach(session -> gone(new BoxExited(session.sandbox(), "killed")));
+      sessions
+          .lost(running, listedAt)
+          .forEach(session -> LOG.infof("session %s had lost its box", session.id()));
       adopt(boxes.stream().filter(box -> !open.knows(box.sandbox())).toList());
       return true;
     } catch (ProblemException e) {

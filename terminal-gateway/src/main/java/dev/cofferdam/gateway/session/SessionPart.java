@@ -10,6 +10,7 @@ import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.ProblemException;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -100,6 +101,16 @@ public class SessionPart {
     List<String> ids = sandboxes.stream().map(SandboxId::toString).toList();
     return answers(
         internal("/internal/sessions/adopt", Map.of("sandboxIds", ids)).path("sessions"));
+  }
+
+  /** Ends sessions from before that time whose box is none of those that run. */
+  List<SessionAnswer> lost(Collection<SandboxId> running, Instant openedBefore) {
+    List<String> ids = running.stream().map(SandboxId::toString).toList();
+    return answers(
+        internal(
+                "/internal/sessions/lost",
+                Map.of("runningSandboxIds", ids, "openedBefore", openedBefore.toString()))
+            .path("ended"));
   }
 
   List<Renewal> renew(Collection<OpenSession> held) {

@@ -285,6 +285,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             "/sessions/([^/]+)/tickets",
             call -> ownSession(call, s -> Reply.ok(Map.of("ticket", "terminal-ticket"))))
         .on("POST", "/internal/sessions/adopt", this::adopt)
+        .on("POST", "/internal/sessions/lost", this::lost)
         .on("POST", "/internal/leases", this::renew)
         .on("POST", "/internal/sessions/([^/]+)/opened", call -> become(call, "ACTIVE"))
         .on("POST", "/internal/sessions/([^/]+)/(failed|locked|ended)", c -> become(c, "LOCKED"));
@@ -306,6 +307,19 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             "wrapping-token",
             "openTicket",
             "open-ticket"));
+  }
+
+  private Reply lost(Call call) {
+    String running = call.body().path("runningSandboxIds").toString();
+    Instant openedBefore = Instant.parse(call.body().path("openedBefore").asText());
+    List<Map<String, Object>> ended =
+        openSessions.values().stream()
+            .filter(s -> !s.get("state").equals("LOCKED"))
+            .filter(s -> !running.contains(s.get("sandboxId").toString()))
+            .filter(s -> Instant.parse(s.get("openedAt").toString()).isBefore(openedBefore))
+            .toList();
+    ended.forEach(s -> s.put("state", "LOCKED"));
+    return Reply.ok(Map.of("ended", ended));
   }
 
   private Map<String, Object> addSession(
