@@ -14,6 +14,8 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** What happens to one's sessions and workspaces, as it happens. */
@@ -32,7 +34,13 @@ public class EventsResource {
   @RunOnVirtualThread
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(summary = "Events of one's own sessions and workspaces, as server-sent events")
-  @APIResponse(responseCode = "200", description = "Named session or workspace, JSON each")
+  @APIResponse(
+      responseCode = "200",
+      description = "Named session or workspace, JSON each",
+      content =
+          @Content(
+              mediaType = MediaType.SERVER_SENT_EVENTS,
+              schema = @Schema(implementation = PageEvent.class)))
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   public Multi<OutboundSseEvent> events(@Context Sse sse) {
     return listeners.listen(visitor.browser()).map(event -> told(sse, event));

@@ -52,7 +52,10 @@ class Listeners {
       throw new ProblemException(
           Problem.of("too-many-pages", 429, "Too many pages are open", "Close some of them."));
     }
-    return Multi.createFrom().emitter(out -> add(new Listener(browser, out)), MOST_WAITING);
+    return Multi.createFrom()
+        .<Optional<PageEvent>>emitter(out -> add(new Listener(browser, out)), MOST_WAITING)
+        .onFailure()
+        .recoverWithCompletion();
   }
 
   private void add(Listener listener) {

@@ -3,9 +3,11 @@ package dev.cofferdam.gateway.events;
 
 import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.events.WorkspaceEvent;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What a page is told; {@code type} is also the name of the server-sent event. */
+@Schema(oneOf = {PageEvent.SessionChanged.class, PageEvent.WorkspaceChanged.class})
 public sealed interface PageEvent {
   String type();
 

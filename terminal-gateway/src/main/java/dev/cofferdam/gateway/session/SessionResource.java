@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.session;
 
+import dev.cofferdam.gateway.door.Nothing;
 import dev.cofferdam.gateway.signin.Audience;
 import dev.cofferdam.gateway.signin.Browser;
 import dev.cofferdam.gateway.signin.Visitor;
@@ -37,8 +38,6 @@ public class SessionResource {
     this.lock = lock;
     this.visitor = visitor;
   }
-
-  public record Nothing() {}
 
   @GET
   @Operation(summary = "Open sessions of who is signed in")

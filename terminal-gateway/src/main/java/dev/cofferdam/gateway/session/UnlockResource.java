@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.session;
 
+import dev.cofferdam.gateway.door.Nothing;
 import dev.cofferdam.gateway.signin.Audience;
 import dev.cofferdam.gateway.signin.Visitor;
 import dev.cofferdam.gateway.workspace.WorkspacePart;
@@ -44,8 +45,6 @@ public class UnlockResource {
     this.unlock = unlock;
     this.visitor = visitor;
   }
-
-  public record Nothing() {}
 
   @POST
   @Blocking

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.signin;
 
+import dev.cofferdam.gateway.door.Nothing;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -43,8 +44,6 @@ public class SignInResource {
   public record User(String id, String name) {}
 
   public record Me(User user, String version) {}
-
-  public record Nothing() {}
 
   @POST
   @Path("/sign-in")

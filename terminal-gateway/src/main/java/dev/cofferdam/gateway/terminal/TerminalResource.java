@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.terminal;
 
+import dev.cofferdam.gateway.door.Nothing;
 import dev.cofferdam.gateway.session.OpenSession;
 import dev.cofferdam.gateway.session.SessionResource;
 import dev.cofferdam.gateway.signin.Audience;
@@ -58,8 +59,6 @@ public class TerminalResource {
       return "TicketAnswer[until " + expiresAt + "]";
     }
   }
-
-  public record Nothing() {}
 
   @GET
   @Operation(summary = "Terminals of an open session")

@@ -84,7 +84,7 @@ class TerminalSocket {
           views.remove(view);
           views.free(grant.browser().user());
         });
-    socket.exceptionHandler(e -> LOG.debugf("socket: %s", e.getMessage()));
+    socket.exceptionHandler(view::failed);
     view.hold();
     agents
         .connect(SocketAddress.domainSocketAddress(grant.session().socket()))

@@ -7,9 +7,12 @@ import dev.cofferdam.terminal.protocol.ControlFrame;
 import dev.cofferdam.terminal.protocol.FrameCodec;
 import dev.cofferdam.terminal.protocol.FrameType;
 import dev.cofferdam.terminal.protocol.Limits;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.net.NetSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ final class View {
   private final Context context;
   private final Runnable cut;
   private final FrameCutter fromAgent = new FrameCutter(this::toBrowser);
+  private Buffer message = Buffer.buffer();
   private @Nullable NetSocket agent;
   private boolean attached;
   private boolean closed;
@@ -55,8 +59,7 @@ final class View {
 
   /** Reads nothing yet: there is nobody to pass it on to. */
   void hold() {
-    browser.binaryMessageHandler(this::fromBrowser);
-    browser.textMessageHandler(text -> end(CloseCode.BAD_FRAME));
+    browser.frameHandler(this::part);
     browser.pause();
   }
 
@@ -75,23 +78,45 @@ final class View {
     browser.resume();
   }
 
-  private void fromBrowser(Buffer message) {
-    NetSocket to = agent;
-    if (closed || to == null) {
+  /** A browser may send a message in parts (RFC 6455 section 5.4). */
+  private void part(WebSocketFrame part) {
+    if (closed || part.isClose() || part.isPing()) {
       return;
     }
-    if (message.length() > LARGEST_MESSAGE_BYTES) {
+    if (part.isText()) {
+      end(CloseCode.BAD_FRAME);
+      return;
+    }
+    Buffer bytes = part.binaryData();
+    if (message.length() + bytes.length() > LARGEST_MESSAGE_BYTES) {
       end(CloseCode.TOO_BIG);
       return;
     }
-    if (!mayPass(message)) {
+    if (part.isFinal() && message.length() == 0) {
+      fromBrowser(bytes);
+      return;
+    }
+    message.appendBuffer(bytes);
+    if (part.isFinal()) {
+      Buffer whole = message;
+      message = Buffer.buffer();
+      fromBrowser(whole);
+    }
+  }
+
+  private void fromBrowser(Buffer frame) {
+    NetSocket to = agent;
+    if (to == null) {
+      return;
+    }
+    if (!mayPass(frame)) {
       end(CloseCode.BAD_FRAME);
       return;
     }
     to.write(
-        Buffer.buffer(FrameCodec.LENGTH_BYTES + message.length())
-            .appendInt(message.length())
-            .appendBuffer(message));
+        Buffer.buffer(FrameCodec.LENGTH_BYTES + frame.length())
+            .appendInt(frame.length())
+            .appendBuffer(frame));
     if (to.writeQueueFull()) {
       browser.pause();
       to.drainHandler(v -> browser.resume());
@@ -99,13 +124,13 @@ final class View {
   }
 
   /** A client's frame, and Attach as the first and only as the first. */
-  private boolean mayPass(Buffer message) {
-    if (message.length() == 0) {
+  private boolean mayPass(Buffer frame) {
+    if (frame.length() == 0) {
       return false;
     }
     FrameType type;
     try {
-      type = FrameType.of(message.getByte(0));
+      type = FrameType.of(frame.getByte(0));
     } catch (BadFrame e) {
       return false;
     }
@@ -145,6 +170,14 @@ final class View {
     if (frame.getByte(0) == FrameType.CLOSED.code() && frame.length() >= CLOSED_HEADER_BYTES) {
       String reason = frame.getString(CLOSED_HEADER_BYTES, frame.length());
       end(frame.getUnsignedShort(1), reason);
+    }
+  }
+
+  /** What came is no WebSocket frame, or one that is too large to be read at all. */
+  void failed(Throwable e) {
+    if (e instanceof CorruptedWebSocketFrameException corrupted) {
+      boolean big = corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+      end(big ? CloseCode.TOO_BIG : CloseCode.BAD_FRAME);
     }
   }
 

@@ -2,6 +2,7 @@
 package dev.cofferdam.gateway.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cofferdam.gateway.door.Nothing;
 import dev.cofferdam.gateway.sandbox.Sandboxes;
 import dev.cofferdam.gateway.signin.Audience;
 import dev.cofferdam.gateway.signin.Visitor;
@@ -43,8 +44,6 @@ public class WorkspaceResource {
   }
 
   public record NameRequest(@Nullable String name) {}
-
-  public record Nothing() {}
 
   /**
    * What a deletion did, part by part.

@@ -231,11 +231,11 @@ public final class AgentStandIn {
       switch (order) {
         case ControlFrame.Open o -> open();
         case ControlFrame.Lock l -> {
-          send(new ControlAnswer.Done(0));
           for (Line view : views) {
             CloseCode code = CloseCode.LOCKED;
             view.send(new AgentFrame.Closed(code.code(), code.reason()));
           }
+          send(new ControlAnswer.Done(0));
           onLock.run();
         }
         case ControlFrame.CreateTerminal c ->
