@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The command line of the outer box, bwrap(1): namespaces of its own, no IP network, the host's
@@ -18,28 +20,7 @@ import java.util.Optional;
  * namespace and worth nothing outside.
  */
 public final class BoxCommand {
-  /** Small and quick to start; the agent's heap holds at most 64 MiB of scrollback. */
-  private static final List<String> JAVA_OPTIONS =
-      List.of(
-          "-XX:+UseSerialGC",
-          "-Xms8m",
-          "-Xmx96m",
-          "-Xss256k",
-          "-XX:TieredStopAtLevel=1",
-          "-XX:-UsePerfData",
-          "-XX:+DisableAttachMechanism",
-          "-XX:-HeapDumpOnOutOfMemoryError",
-          "-XX:-CreateCoredumpOnCrash",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-Xshare:auto",
-          "-XX:MinHeapFreeRatio=10",
-          "-XX:MaxHeapFreeRatio=20",
-          "--enable-native-access=ALL-UNNAMED",
-          "-Djava.io.tmpdir=/tmp",
-          "-Dslf4j.internal.verbosity=ERROR",
-          "-Djna.boot.library.path=/opt/coffer/agent/natives/com/sun/jna/linux-x86-64",
-          "-Djna.nounpack=true",
-          "-Dpty4j.preferred.native.folder=/opt/coffer/agent/natives/resources/com/pty4j/native");
+  private static final Path AGENT = Path.of("/opt/coffer/agent");
 
   /** Settings of ours that agents read, all of them numbers. */
   private static final List<String> AGENT_LIMITS =
@@ -95,7 +76,8 @@ public final class BoxCommand {
   private static String namespaces() {
     return "--unshare-pid --unshare-ipc --unshare-uts --unshare-net --unshare-cgroup-try"
         + " --die-with-parent --new-session --cap-add ALL --clearenv"
-        + " --setenv PATH /usr/bin:/usr/sbin --setenv LANG C.UTF-8 --hostname box";
+        + " --setenv PATH /usr/bin:/usr/sbin --setenv LANG C.UTF-8 --setenv MALLOC_ARENA_MAX 1"
+        + " --hostname box";
   }
 
   private static String programs() {
@@ -105,7 +87,7 @@ public final class BoxCommand {
         + " --size 16777216 --tmpfs /tmp --dir /run/coffer --dir /opt/coffer";
   }
 
-  private List<String> java(SandboxId sandbox, WorkspaceId workspace) {
+  private List<String> java(SandboxId sandbox, WorkspaceId workspace) throws IOException {
     Path home = Path.of(System.getProperty("java.home"));
     List<String> words = new ArrayList<>();
     if (!home.startsWith("/usr")) {
@@ -113,17 +95,31 @@ public final class BoxCommand {
       home = Path.of("/opt/coffer/jdk");
     }
     words.add(home.resolve("bin/java").toString());
+    words.add("@" + AGENT.resolve("agent.options"));
     if (Files.exists(inside.agent().resolve("agent.aot"))) {
-      words.add("-XX:AOTCache=/opt/coffer/agent/agent.aot");
+      words.add("-XX:AOTCache=" + AGENT.resolve("agent.aot"));
     }
-    words.addAll(JAVA_OPTIONS);
+    words.add("-Djna.boot.library.path=" + AGENT.resolve("natives/com/sun/jna/linux-x86-64"));
+    words.add(
+        "-Dpty4j.preferred.native.folder=" + AGENT.resolve("natives/resources/com/pty4j/native"));
     for (String name : AGENT_LIMITS) {
       Optional.ofNullable(Integer.getInteger(name))
           .ifPresent(n -> words.add("-D" + name + "=" + n));
     }
     words.add("-Dcoffer.sandbox.id=" + sandbox);
     words.add("-Dcoffer.workspace.id=" + workspace);
-    words.add("-cp '/opt/coffer/agent/*' dev.cofferdam.agent.TerminalAgent");
+    words.add("-cp " + classPath() + " dev.cofferdam.agent.TerminalAgent");
     return words;
+  }
+
+  /** The agent's start cache is bound to the order of its jars: that of their names. */
+  private String classPath() throws IOException {
+    try (Stream<Path> entries = Files.list(inside.agent())) {
+      return entries
+          .map(entry -> AGENT.resolve(entry.getFileName()).toString())
+          .filter(name -> name.endsWith(".jar"))
+          .sorted()
+          .collect(Collectors.joining(":"));
+    }
   }
 }

@@ -36,7 +36,8 @@ public final class HostProcess implements AutoCloseable {
     }
     Path code = copyCode(root.resolve("host"));
     Path agent = root.resolve("agent");
-    Command.require("cp", "-r", AGENT.toString(), agent.toString());
+    // With its times: the start cache looks at them.
+    Command.require("cp", "-rp", AGENT.toString(), agent.toString());
     Command.require("chmod", "-R", "a+rX", agent.toString(), code.toString());
     for (String name : List.of("data", "boxes", "scratch", "door")) {
       Path directory = Files.createDirectory(root.resolve(name));

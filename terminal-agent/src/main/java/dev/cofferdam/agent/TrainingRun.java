@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.agent;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.cofferdam.agent.cell.CellLimits;
+import dev.cofferdam.agent.door.AgentDoor;
+import dev.cofferdam.agent.key.KeyRefused;
+import dev.cofferdam.agent.key.WrappedKey;
+import dev.cofferdam.agent.terminal.Terminal;
+import dev.cofferdam.agent.terminal.Terminals;
+import dev.cofferdam.agent.terminal.View;
+import dev.cofferdam.agent.terminal.ViewWire;
+import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.terminal.protocol.ControlFrame;
+import dev.cofferdam.terminal.protocol.FrameCodec;
+import dev.cofferdam.terminal.protocol.Limits;
+import dev.cofferdam.tickets.LeaseTerms;
+import dev.cofferdam.tickets.Ticket;
+import dev.cofferdam.tickets.TicketAction;
+import dev.cofferdam.tickets.TicketSigner;
+import dev.cofferdam.tickets.TicketVerifier;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Does what an agent does until the first prompt, without a box, a key or a Vault: the JVM records
+ * what that takes, so that real agents start in half the time. See {@link StartCache}.
+ */
+final class TrainingRun {
+  private static final int ROUNDS = 20;
+
+  private final SandboxId sandbox = SandboxId.random();
+  private final WorkspaceId workspace = WorkspaceId.random();
+  private final SessionId session = SessionId.random();
+  private final Path directory;
+  private final KeyPair keys;
+
+  private TrainingRun(Path directory, KeyPair keys) {
+    this.directory = directory;
+    this.keys = keys;
+  }
+
+  public static void main(String[] args)
+      throws IOException, GeneralSecurityException, InterruptedException {
+    KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    Path directory = Files.createTempDirectory("agent-training");
+    Hardening.immediateExit();
+    TrainingRun run = new TrainingRun(directory, keys);
+    run.openFailing();
+    run.takeKey();
+    run.useTerminal();
+    System.exit(0);
+  }
+
+  private void openFailing() throws IOException {
+    BoxPaths paths =
+        new BoxPaths(
+            directory,
+            directory,
+            directory.resolve("agent.sock"),
+            directory.resolve("no-vault"),
+            directory,
+            directory,
+            directory);
+    Agent agent = new Agent(workspace, paths, CellLimits.fromProperties(), status -> {});
+    TicketVerifier tickets =
+        new TicketVerifier(keys.getPublic(), sandbox, workspace, InstantSource.system());
+    AgentDoor door = new AgentDoor(paths.socket(), agent, tickets, new SecurityRecord(sandbox));
+    serve(door);
+    try (SocketChannel gateway = connect(paths.socket())) {
+      gateway.write(FrameCodec.encodeWithLength(new ControlFrame.ListTerminals("no ticket")));
+      gateway.read(ByteBuffer.allocate(1024));
+      gateway.write(FrameCodec.encodeWithLength(new ControlFrame.Open(ticket(), "token")));
+      gateway.read(ByteBuffer.allocate(1024));
+    }
+  }
+
+  private static void serve(AgentDoor door) {
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                door.serve();
+              } catch (IOException e) {
+                System.err.println("the door does not open: " + e);
+              }
+            });
+  }
+
+  private static SocketChannel connect(Path socket) throws IOException {
+    for (int i = 0; Files.notExists(socket) && i < 1000; i++) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    return SocketChannel.open(UnixDomainSocketAddress.of(socket));
+  }
+
+  private String ticket() {
+    Instant now = Instant.now();
+    LeaseTerms terms = new LeaseTerms(Duration.ofSeconds(30), Duration.ofMinutes(10), true);
+    return new TicketSigner(keys.getPrivate())
+        .sign(
+            new Ticket(
+                UUID.randomUUID().toString(),
+                TicketAction.OPEN,
+                sandbox,
+                session,
+                workspace,
+                new UserId(UUID.randomUUID()),
+                now,
+                now.plusSeconds(10),
+                Optional.of(terms)));
+  }
+
+  /** From a Vault that answers what it always answers. */
+  private void takeKey() throws IOException {
+    Path socket = directory.resolve("vault.sock");
+    String path = "transit/decrypt/ws-" + workspace;
+    List<String> bodies =
+        List.of(
+            "{\"data\":{\"creation_path\":\"" + path + "\"}}",
+            "{\"data\":{\"plaintext\":\"" + "A".repeat(43) + "=\"}}");
+    try (ServerSocketChannel vault = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      vault.bind(UnixDomainSocketAddress.of(socket));
+      Thread.ofPlatform().daemon().start(() -> answer(vault, bodies));
+      new WrappedKey(socket).take("token", workspace).close();
+    } catch (KeyRefused e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static void answer(ServerSocketChannel vault, List<String> bodies) {
+    for (String body : bodies) {
+      try (SocketChannel channel = vault.accept()) {
+        channel.read(ByteBuffer.allocate(4096));
+        channel.write(ByteBuffer.wrap(("HTTP/1.0 200 OK\r\n\r\n" + body).getBytes(US_ASCII)));
+      } catch (IOException e) {
+        return; // the other side says what was wrong
+      }
+    }
+  }
+
+  private void useTerminal() throws IOException, InterruptedException {
+    new ProcessBuilder("true").start().waitFor();
+    Terminals terminals = new Terminals();
+    Terminal terminal = terminals.create(List.of("/bin/sh", "-c", "cat"), 80, 24).orElseThrow();
+    Counter wire = new Counter();
+    View view = terminal.attach(wire, Limits.NO_OFFSET, 80, 24).orElseThrow();
+    for (int round = 0; round < ROUNDS; round++) {
+      int before = wire.bytes;
+      terminal.input("a line\n".getBytes(US_ASCII));
+      wire.awaitMoreThan(before);
+      terminal.resize(view, 81 + round, 24);
+    }
+    terminals.list();
+    terminals.close(terminal.id());
+  }
+
+  /** Takes everything. */
+  private static final class Counter implements ViewWire {
+    private int bytes;
+
+    @Override
+    public synchronized void write(ByteBuffer written) {
+      bytes += written.remaining();
+      written.position(written.limit());
+      notifyAll();
+    }
+
+    synchronized void awaitMoreThan(int before) throws InterruptedException {
+      if (bytes <= before) {
+        wait(1000);
+      }
+    }
+
+    @Override
+    public void wantWritable() {
+      // It always is.
+    }
+
+    @Override
+    public void close() {
+      // Nothing is held.
+    }
+  }
+}
