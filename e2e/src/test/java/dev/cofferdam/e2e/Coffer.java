@@ -180,6 +180,9 @@ final class Coffer implements AutoCloseable {
     Trees.remove(folder);
     assertThat(result.status()).as("down: " + result.said()).isZero();
     assertThat(removed.status()).as("reset: " + removed.said()).isZero();
-    assertThat(Processes.mentioning(folder.toString())).as("processes left").isEmpty();
+    Await.until(
+        "no process left",
+        Duration.ofSeconds(5),
+        () -> Processes.mentioning(folder.toString()).isEmpty());
   }
 }

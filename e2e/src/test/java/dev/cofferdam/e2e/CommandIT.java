@@ -42,7 +42,7 @@ class CommandIT {
         "up --set nobody:a=b",
         "down --detach",
         "status extra",
-        "link --json",
+        "link extra",
         "logs -x",
         "test now"
       })

@@ -75,7 +75,12 @@ final class Person implements AutoCloseable {
   void unlock() {
     see("unlock").click();
     awaitLive();
-    awaitScreen("a prompt", text -> text.contains("$") || text.contains("#"));
+    awaitPrompt();
+  }
+
+  /** The shell waits for a line; what is typed before that, a program that ends may swallow. */
+  void awaitPrompt() {
+    awaitScreen("a prompt", text -> text.endsWith("$"));
   }
 
   void awaitLive() {
@@ -140,8 +145,25 @@ final class Person implements AutoCloseable {
     awaitScreen(text, shown -> shown.contains(text));
   }
 
+  /** An empty screen with a prompt, the scrollback gone as well. */
+  void clear() {
+    awaitPrompt();
+    enter("clear");
+    awaitScreen("an empty screen", text -> text.endsWith("$") && !text.contains("\n"));
+  }
+
+  /** Another tab with a terminal of its own. */
+  void openTab() {
+    int before = see("tab").count();
+    see("new-terminal").click();
+    Await.until("another tab", PATIENCE, () -> see("tab").count() == before + 1);
+    awaitLive();
+    awaitPrompt();
+  }
+
   /** Runs a command and returns what it wrote, between two marks that the echo can't contain. */
   String run(String command) {
+    awaitPrompt();
     String mark = Long.toString(System.nanoTime(), 36);
     enter("echo " + mark + "'<'; " + command + "; echo '>'" + mark);
     Pattern between = Pattern.compile(mark + "<\\n(.*?)>" + mark, Pattern.DOTALL);
@@ -154,6 +176,7 @@ final class Person implements AutoCloseable {
           found[0] = seen ? matcher.group(1) : "";
           return seen;
         });
+    awaitPrompt();
     return found[0].strip();
   }
 

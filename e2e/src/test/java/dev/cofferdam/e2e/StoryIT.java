@@ -122,7 +122,7 @@ class StoryIT {
   @Order(4)
   void runsFullScreenPrograms() {
     person.enter("vim a.txt");
-    person.awaitText("a.txt");
+    person.awaitScreen("vim", text -> text.contains("[New]"));
     person.type("iwritten in vim");
     person.awaitText("-- INSERT --");
     shots.take(person, "vim");
@@ -130,11 +130,13 @@ class StoryIT {
     person.enter(":wq");
     assertThat(person.run("cat a.txt")).isEqualTo("written in vim");
 
+    person.awaitPrompt();
     person.enter("tmux");
     person.awaitScreen("tmux's line", text -> text.contains("[0] 0:"));
     shots.take(person, "tmux");
     person.enter("exit");
     person.awaitText("[exited]");
+    person.awaitPrompt();
 
     person.enter("htop");
     person.awaitScreen("htop's table", text -> text.contains("PID") && text.contains("Help"));
@@ -148,8 +150,9 @@ class StoryIT {
   void showsColoursWideCharactersAndEmoji() {
     String bar =
         "for i in $(seq 0 8 255); do printf '\\e[48;2;%d;80;%dm ' $i $((255-i)); done; printf '\\e[0m\\n'";
-    person.enter("clear; " + bar);
-    person.awaitScreen("the bar", text -> text.contains("$"));
+    person.clear();
+    person.enter(bar);
+    person.awaitPrompt();
     person.enter("echo '日本語 한국어 Ελληνικά ┌─┐ 👩‍👩‍👧 🇩🇪 é'");
     person.awaitText("\n日本語 한국어 Ελληνικά ┌─┐ 👩‍👩‍👧 🇩🇪 é");
     Locator cells = person.page().locator("[data-testid=terminal]:visible .xterm-rows span");
@@ -173,7 +176,8 @@ class StoryIT {
   @Test
   @Order(7)
   void asksBeforeItOpensALink() {
-    person.enter("clear; echo https://example.org/from-a-program");
+    person.clear();
+    person.enter("echo https://example.org/from-a-program");
     Locator row =
         person
             .page()
@@ -208,7 +212,8 @@ class StoryIT {
     person.awaitText("\npasted-two");
 
     person.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
-    person.enter("clear; echo to-be-copied");
+    person.clear();
+    person.enter("echo to-be-copied");
     Locator row =
         person
             .page()
@@ -240,9 +245,7 @@ class StoryIT {
     person.awaitText("row-12000");
     assertThat(person.text()).contains("row-2100\n").contains("row-7000\n");
 
-    person.see("new-terminal").click();
-    person.awaitLive();
-    person.awaitScreen("a prompt", text -> text.contains("$"));
+    person.openTab();
     assertThat(person.run("tty")).isEqualTo("/dev/pts/1");
     assertThat(person.see("tab").count()).isEqualTo(2);
     shots.everyLook(person, "two-terminals");
@@ -254,7 +257,8 @@ class StoryIT {
   @Test
   @Order(10)
   void comesBackToTheSameTerminalAfterAReload() {
-    person.run("clear; same=terminal");
+    person.enter("same=terminal");
+    person.clear();
     count();
     person.page().reload();
     person.awaitLive();
@@ -268,7 +272,7 @@ class StoryIT {
   @Order(11)
   void comesBackByItselfWhenTheNetworkWasAway() {
     person.complaints().networkMayFail(true);
-    person.run("clear");
+    person.clear();
     count();
     person.context().setOffline(true);
     person.see("reconnecting").waitFor(new Locator.WaitForOptions().setTimeout(30_000));
@@ -282,7 +286,8 @@ class StoryIT {
   @Order(12)
   void comesBackByItselfWhenTheGatewayWasKilled() {
     person.complaints().networkMayFail(true);
-    person.run("clear; still=here");
+    person.enter("still=here");
+    person.clear();
     count();
     Coffer.Part gateway = coffer.part("terminal-gateway");
     Processes.kill(gateway.pid());
