@@ -95,7 +95,7 @@ public class Workspaces {
     workspace.name = name.text();
     workspace.wrappedKey = wrappedKey;
     workspace.createdAt = Instant.now();
-    workspace.persist();
+    workspace.persistAndFlush();
     outbox.add(
         new WorkspaceEvent.Created(UUID.randomUUID(), workspace.createdAt, id, owner, name.text()));
     return workspace;
