@@ -45,8 +45,13 @@ public class SignInResource {
 
   public record TokenRequest(@Nullable String secret, @Nullable String audience) {}
 
+  /** The browser session ends at {@code browserSessionExpiresAt}, whatever was issued for it. */
   public record TokenAnswer(
-      String accessToken, String expiresAt, User user, String browserSessionId) {}
+      String accessToken,
+      String expiresAt,
+      User user,
+      String browserSessionId,
+      String browserSessionExpiresAt) {}
 
   public record SignOutRequest(@Nullable String secret) {}
 
@@ -90,7 +95,8 @@ public class SignInResource {
         issued.token(),
         issued.expiresAt().toString(),
         user(known.account()),
-        known.session().id().toString());
+        known.session().id().toString(),
+        known.session().expiresAt().toString());
   }
 
   @POST

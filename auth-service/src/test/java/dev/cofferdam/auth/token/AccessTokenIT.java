@@ -71,6 +71,8 @@ class AccessTokenIT {
     assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(300);
     assertThat(Instant.parse(answer.path("expiresAt")).getEpochSecond())
         .isEqualTo(claims.path("exp").asLong());
+    assertThat(Instant.parse(answer.path("browserSessionExpiresAt")))
+        .isBetween(Instant.now().plusSeconds(11 * 3600), Instant.now().plusSeconds(12 * 3600));
   }
 
   @Test
