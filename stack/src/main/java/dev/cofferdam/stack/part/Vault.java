@@ -68,6 +68,7 @@ public final class Vault implements Part {
     storage "raft" {
       path    = "%1$s"
       node_id = "one"
+      performance_multiplier = 1
     }
     listener "tcp" {
       address         = "127.0.0.1:%2$d"
