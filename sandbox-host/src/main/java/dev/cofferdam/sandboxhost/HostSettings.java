@@ -14,6 +14,8 @@ import java.nio.file.Path;
  * @param vaultDirectory {@code coffer.vault.directory}: has Vault's socket {@code vault.sock} in it
  * @param agent {@code coffer.agent.directory}: the built agent
  * @param ticketKey {@code coffer.ticket.pub}: raw Ed25519 key, base64
+ * @param ownUid {@code coffer.sandbox-host.own-uid}: give boxes no uids of their own, since our
+ *     directories can be passed by nobody else
  * @param swapAccepted {@code coffer.accept-swap}: keys may reach a swap device
  */
 record HostSettings(
@@ -25,6 +27,7 @@ record HostSettings(
     Path vaultDirectory,
     Path agent,
     String ticketKey,
+    boolean ownUid,
     boolean swapAccepted) {
 
   static HostSettings fromProperties() {
@@ -37,6 +40,7 @@ record HostSettings(
         path("coffer.vault.directory"),
         path("coffer.agent.directory"),
         required("coffer.ticket.pub"),
+        Boolean.getBoolean("coffer.sandbox-host.own-uid"),
         Boolean.getBoolean("coffer.accept-swap"));
   }
 

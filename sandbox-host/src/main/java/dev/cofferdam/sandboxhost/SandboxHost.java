@@ -56,6 +56,9 @@ public final class SandboxHost {
   }
 
   private static BoxUids uids(HostSettings settings) throws IOException {
+    if (settings.ownUid()) {
+      return new OwnUid();
+    }
     String user = System.getProperty("user.name");
     long uid = ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
     return SubordinateRange.of(user, uid, Path.of("/etc/subuid"), Path.of("/etc/subgid"))

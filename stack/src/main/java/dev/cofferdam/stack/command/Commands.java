@@ -4,6 +4,7 @@ package dev.cofferdam.stack.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cofferdam.stack.control.Running;
 import dev.cofferdam.stack.place.DataDirectory;
+import dev.cofferdam.stack.process.ShortCommand;
 import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,7 +120,7 @@ public final class Commands {
       System.out.println("Nothing was destroyed.");
       return 1;
     }
-    Removal.of(data.root());
+    ShortCommand.require("rm", "-rf", "--one-file-system", data.root().toString());
     System.out.println("Destroyed. ./coffer up starts afresh, with a new unseal key.");
     return 0;
   }

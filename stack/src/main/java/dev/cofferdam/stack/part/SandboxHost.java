@@ -65,6 +65,7 @@ final class SandboxHost implements Part {
     words.add("-Dcoffer.vault.directory=" + rooms.fleeting("vault-socket"));
     words.add("-Dcoffer.agent.directory=" + rooms.app("agent"));
     words.add("-Dcoffer.ticket.pub=" + vault.keeper().ticketPublicKey());
+    words.add("-Dcoffer.sandbox-host.own-uid=" + !rooms.ofRoot());
     words.add("-Dcoffer.accept-swap=" + swapAccepted);
     groups.delegated().forEach((key, path) -> words.add("-D" + key + "=" + path));
     settings.forEach(setting -> words.add("-D" + setting));

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.place;
 
+import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,11 +19,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public record DataDirectory(Path root) {
   private static final String PRIVATE = "rwx------";
 
+  /** The path of a Unix socket and its final zero have 108 bytes (unix(7)). */
+  private static final int LONGEST_SOCKET_BYTES = 107;
+
   /** Locks that nobody refers to are released by the garbage collector. */
   private static final List<FileLock> HELD = new CopyOnWriteArrayList<>();
 
   /** Makes what is missing; an existing directory is closed to others. */
   public void prepare() throws IOException {
+    if (controlSocket().toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_BYTES) {
+      throw new StartFailure("the data directory's path is too long: choose one with --data");
+    }
     Files.createDirectories(root);
     for (Path each : new Path[] {root, logs(), run()}) {
       Files.createDirectories(each);

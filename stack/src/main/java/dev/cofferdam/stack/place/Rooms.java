@@ -2,8 +2,10 @@
 package dev.cofferdam.stack.place;
 
 import dev.cofferdam.stack.process.ShortCommand;
+import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -57,9 +59,22 @@ public final class Rooms {
     return rooms;
   }
 
-  private static Path plainRuntime(DataDirectory data) {
-    // Short, since the path of a Unix socket has 108 bytes at most (unix(7)).
-    return data.root().resolve("run").resolve("rooms");
+  /** Short, since the path of a Unix socket has 108 bytes at most (unix(7)). */
+  private static Path plainRuntime(DataDirectory data) throws IOException {
+    String given = System.getenv("XDG_RUNTIME_DIR");
+    Path base = Path.of(given != null && Files.isDirectory(Path.of(given)) ? given : "/tmp");
+    Object uid = Files.getAttribute(data.root(), "unix:uid");
+    Path runtime =
+        base.resolve("cofferdam-" + uid + "-" + Integer.toHexString(data.root().hashCode()));
+    if (Files.notExists(runtime, LinkOption.NOFOLLOW_LINKS)) {
+      makeDirectory(runtime, PRIVATE);
+    }
+    if (!uid.equals(Files.getAttribute(runtime, "unix:uid", LinkOption.NOFOLLOW_LINKS))
+        || Files.isSymbolicLink(runtime)) {
+      throw new StartFailure(
+          runtime + " belongs to somebody else: remove it or set another --data");
+    }
+    return runtime;
   }
 
   private void showFolder(String name, Path folder) {
@@ -106,8 +121,7 @@ public final class Rooms {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
       }
     } catch (IOException e) {
-      throw new dev.cofferdam.stack.process.StartFailure(
-          path + " can't be made: " + e.getMessage());
+      throw new StartFailure(path + " can't be made: " + e.getMessage());
     }
   }
 
