@@ -24,7 +24,7 @@ final class Child implements AutoCloseable {
   private Child(Process process, Path log) {
     this.process = process;
     this.log = log;
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    AtExit.kill(process);
   }
 
   /** As this user, or as nobody if this is root and {@code humble}. */

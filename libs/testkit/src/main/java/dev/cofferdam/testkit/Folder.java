@@ -4,7 +4,6 @@ package dev.cofferdam.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -19,7 +18,9 @@ final class Folder implements AutoCloseable {
 
   static Folder fresh(String name) {
     try {
-      return new Folder(Files.createTempDirectory("cofferdam-" + name + "-"));
+      Folder folder = new Folder(Files.createTempDirectory("cofferdam-" + name + "-"));
+      AtExit.remove(folder);
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,12 +44,13 @@ final class Folder implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!Files.exists(path)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(path)) {
       for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (NoSuchFileException e) {
-      // Gone already: that is what was wanted.
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
