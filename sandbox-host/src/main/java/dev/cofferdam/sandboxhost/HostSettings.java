@@ -29,8 +29,10 @@ record HostSettings(
     String ticketKey,
     boolean ownUid,
     boolean swapAccepted) {
+  private static final int LONGEST_BOXES_CHARS = 107 - "/agent.sock".length() - 37;
 
   static HostSettings fromProperties() {
+    requireShort(path("coffer.sandbox-host.boxes"));
     return new HostSettings(
         path("coffer.sandbox-host.socket"),
         required("coffer.sandbox-host.peer"),
@@ -42,6 +44,17 @@ record HostSettings(
         required("coffer.ticket.pub"),
         Boolean.getBoolean("coffer.sandbox-host.own-uid"),
         Boolean.getBoolean("coffer.accept-swap"));
+  }
+
+  /** Below it lies SANDBOX_ID/agent.sock, and a socket's path has 107 bytes at most, unix(7). */
+  private static void requireShort(Path boxes) {
+    if (boxes.toString().length() > LONGEST_BOXES_CHARS) {
+      throw new IllegalArgumentException(
+          boxes
+              + " is too long a path for sockets: "
+              + LONGEST_BOXES_CHARS
+              + " characters at most");
+    }
   }
 
   private static Path path(String name) {

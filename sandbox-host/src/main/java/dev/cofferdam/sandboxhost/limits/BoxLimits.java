@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.sandboxhost.limits;
 
+import dev.cofferdam.sandboxhost.process.CommandException;
+import dev.cofferdam.sandboxhost.process.ShortCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.Optional;
  */
 public final class BoxLimits {
   private static final String PROCS = "cgroup.procs";
+  private static final String PROBE = "probe";
 
   private final Optional<Path> unified;
   private final Map<String, Path> hierarchies;
@@ -31,7 +34,33 @@ public final class BoxLimits {
     this.memoryBytes = memoryBytes;
   }
 
+  /**
+   * As set; control groups that we can't bring a process into are left out, and the log says so:
+   * version 2 lets us only if we are in the delegated tree ourselves (cgroups(7), "Delegation").
+   */
   public static BoxLimits fromProperties() {
+    BoxLimits wanted = read();
+    if (wanted.work()) {
+      return wanted;
+    }
+    System.err.println(
+        "control groups can't be used: boxes are limited by setrlimit(2) and disk space alone");
+    return new BoxLimits(Optional.empty(), Map.of(), wanted.processes, wanted.memoryBytes);
+  }
+
+  private boolean work() {
+    try {
+      StringBuilder enter = new StringBuilder("true");
+      prepare(PROBE).forEach(procs -> enter.append(" && echo $$ > ").append(procs));
+      return ShortCommand.run(List.of("/bin/sh", "-c", enter.toString())).succeeded();
+    } catch (IOException | CommandException e) {
+      return false;
+    } finally {
+      release(PROBE);
+    }
+  }
+
+  private static BoxLimits read() {
     Map<String, Path> hierarchies = new LinkedHashMap<>();
     for (String controller : List.of("memory", "pids")) {
       property("coffer.cgroup.v1." + controller).ifPresent(p -> hierarchies.put(controller, p));

@@ -2,9 +2,11 @@
 package dev.cofferdam.sandboxhost.preflight;
 
 import dev.cofferdam.sandboxhost.limits.BoxLimits;
+import dev.cofferdam.sandboxhost.process.ShortCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Looks at the host before each box. */
@@ -14,6 +16,7 @@ public final class Preflight {
 
   private final boolean swapAccepted;
   private final BoxLimits limits;
+  private volatile boolean userNamespacesSeen;
 
   public Preflight(boolean swapAccepted, BoxLimits limits) {
     this.swapAccepted = swapAccepted;
@@ -29,6 +32,13 @@ public final class Preflight {
   public record Objection(String problem, String detail) {}
 
   public Optional<Objection> objection() {
+    if (!hasUserNamespaces()) {
+      return Optional.of(
+          new Objection(
+              "user-namespaces-forbidden",
+              "This host forbids user namespaces to unprivileged users: see kernel.apparmor_restrict_"
+                  + "unprivileged_userns and user.max_user_namespaces, sysctl(8)."));
+    }
     if (!Files.isWritable(FUSE) || !Files.isReadable(FUSE)) {
       return Optional.of(
           new Objection("start-failed", "/dev/fuse can't be used: install the package fuse3"));
@@ -41,6 +51,14 @@ public final class Preflight {
                   + " --accept-swap."));
     }
     return Optional.empty();
+  }
+
+  /** Asked until it is so, then remembered. */
+  private boolean hasUserNamespaces() {
+    if (!userNamespacesSeen) {
+      userNamespacesSeen = ShortCommand.run(List.of("unshare", "--user", "true")).succeeded();
+    }
+    return userNamespacesSeen;
   }
 
   private static boolean hasSwap() {

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.sandboxhost.attack;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cofferdam.sandboxhost.lab.Lab;
+import dev.cofferdam.sandboxhost.lab.MemorySearch;
+import dev.cofferdam.sandboxhost.lab.Processes;
+import dev.cofferdam.sandboxhost.lab.TestBox;
+import dev.cofferdam.sandboxhost.lab.TestTickets;
+import dev.cofferdam.sandboxhost.lab.TestView;
+import dev.cofferdam.sandboxhost.lab.TestWorkspace;
+import dev.cofferdam.terminal.protocol.ControlAnswer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Looks for a workspace's real key, in every form, wherever it must not be. */
+class CanaryIT {
+  private final Lab lab = Lab.shared();
+
+  @Test
+  void theKeyIsInNoFileArgumentEnvironmentOrLog() {
+    TestWorkspace workspace = lab.newWorkspace();
+    List<byte[]> forms = forms(workspace.plainKey());
+    try (TestBox box = workspace.open();
+        TestView terminal = box.terminal()) {
+      terminal.run("echo work > note");
+      assertNowhere(box, forms);
+      assertThat(Files.isReadable(box.root().resolve("plain"))).as("the view, outside").isFalse();
+      box.lock();
+      box.awaitExit();
+    }
+    assertThat(filesWith(workspace.cipher(), forms)).isEmpty();
+    assertThat(String.join("\n", lab.host().log()).getBytes(US_ASCII))
+        .satisfies(log -> none(log, forms));
+  }
+
+  @Test
+  void theKeyStaysInNoMemoryButThatOfGocryptfs() throws IOException {
+    TestWorkspace workspace = lab.newWorkspace();
+    List<byte[]> forms = forms(workspace.plainKey());
+    String token = workspace.wrap();
+    try (TestBox box = workspace.start()) {
+      assertThat(box.open(TestTickets.TERMS, token).getLast()).isEqualTo(new ControlAnswer.Done(0));
+      if (lab.user().own()) {
+        assertInNoMemory(box, forms, token);
+      } else {
+        long agent = box.process("java").pid();
+        assertThatThrownBy(() -> new MemorySearch(forms).hits(agent))
+            .as("the agent is not dumpable: not even its own user reads its memory")
+            .isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  private void assertInNoMemory(TestBox box, List<byte[]> forms, String token) throws IOException {
+    String known = box.box().sandbox().toString();
+    MemorySearch control = new MemorySearch(List.of(known.getBytes(US_ASCII)));
+    assertThat(control.hits(box.process("java").pid())).as("a search that finds").isPositive();
+    MemorySearch search = new MemorySearch(forms);
+    for (Processes.Found process : box.processes()) {
+      if (!process.commandLine().startsWith("gocryptfs")) {
+        assertThat(search.hits(process.pid())).as(process.commandLine()).isZero();
+      }
+    }
+    assertThat(search.hits(lab.host().pid())).as("sandbox-host").isZero();
+    MemorySearch tokens = new MemorySearch(List.of(token.getBytes(US_ASCII)));
+    assertThat(tokens.hits(lab.host().pid())).as("the token in sandbox-host").isZero();
+  }
+
+  private void assertNowhere(TestBox box, List<byte[]> forms) {
+    assertThat(filesWith(box.workspace().cipher(), forms)).isEmpty();
+    assertThat(filesWith(lab.host().root().resolve("scratch"), forms)).isEmpty();
+    assertThat(filesWith(lab.vault().bao().folder(), forms)).isEmpty();
+    for (String writable : List.of("tmp", "run")) {
+      assertThat(filesWith(box.root().resolve(writable), forms)).isEmpty();
+    }
+    for (Processes.Found process : Processes.all()) {
+      for (String file : List.of("cmdline", "environ")) {
+        Path path = Path.of("/proc/" + process.pid() + "/" + file);
+        assertThat(contains(path, forms)).as("%s of %s", file, process.commandLine()).isFalse();
+      }
+    }
+  }
+
+  private static List<byte[]> forms(String base64) {
+    byte[] key = Base64.getDecoder().decode(base64);
+    assertThat(key).hasSize(32);
+    List<byte[]> forms = new ArrayList<>();
+    forms.add(key);
+    forms.add(base64.replace("=", "").getBytes(US_ASCII));
+    forms.add(Base64.getUrlEncoder().withoutPadding().encode(key));
+    forms.add(HexFormat.of().formatHex(key).getBytes(US_ASCII));
+    forms.add(HexFormat.of().withUpperCase().formatHex(key).getBytes(US_ASCII));
+    return forms;
+  }
+
+  private static List<Path> filesWith(Path root, List<byte[]> forms) {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile).filter(file -> contains(file, forms)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean contains(Path file, List<byte[]> forms) {
+    try {
+      byte[] content = Files.readAllBytes(file);
+      return forms.stream().anyMatch(form -> MemorySearch.count(content, content.length, form) > 0);
+    } catch (IOException e) {
+      return false; // not ours to read, or gone meanwhile
+    }
+  }
+
+  private static void none(byte[] content, List<byte[]> forms) {
+    for (byte[] form : forms) {
+      assertThat(MemorySearch.count(content, content.length, form)).isZero();
+    }
+  }
+}
