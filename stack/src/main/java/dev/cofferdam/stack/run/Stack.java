@@ -71,7 +71,7 @@ public final class Stack {
   private void start(Supervised each) {
     progress.begin(each.part().name());
     try {
-      each.start();
+      each.startFirst();
       progress.done(each.part().name());
     } catch (StartFailure e) {
       progress.failed(each.part().name());

@@ -25,6 +25,7 @@ final class Supervised {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration STABLE_AFTER = Duration.ofSeconds(30);
   private static final int STOP_SECONDS = 10;
+  private static final int FIRST_TRIES = 3;
 
   private final Part part;
   private final Spawner spawner;
@@ -58,11 +59,27 @@ final class Supervised {
   }
 
   /**
-   * Starts it and returns when it is ready.
+   * Starts it and returns when it is ready. One that ends by itself before is started again, twice:
+   * on a slow machine what it needs may answer too late once.
    *
-   * @throws StartFailure if it is not ready in time, or ends before
+   * @throws StartFailure if it is not ready in time, or ends three times
    */
-  void start() {
+  void startFirst() {
+    for (int left = FIRST_TRIES; ; left--) {
+      try {
+        start();
+        return;
+      } catch (StartFailure e) {
+        Process tried = process;
+        boolean ended = tried != null && !tried.isAlive();
+        if (left == 1 || !ended || stopping) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void start() {
     try {
       Process started = spawner.start(part.launch());
       process = started;
