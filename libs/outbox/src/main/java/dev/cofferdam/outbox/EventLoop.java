@@ -11,6 +11,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -29,6 +30,7 @@ public final class EventLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventLoop.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
+  private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
   private static final long BACK_OFF_MILLIS = 1000;
 
   private final Properties settings;
@@ -76,14 +78,10 @@ public final class EventLoop implements AutoCloseable {
 
   private void run() {
     while (isRunning()) {
-      try (KafkaConsumer<String, String> consumer =
-          new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-        reading = consumer;
-        consumer.subscribe(topics);
-        while (isRunning()) {
-          handleAll(consumer.poll(POLL));
-          consumer.commitSync();
-        }
+      KafkaConsumer<String, String> consumer =
+          new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+      try {
+        follow(consumer);
       } catch (WakeupException e) {
         // Thrown by a consumer that close() woke.
       } catch (KafkaException e) {
@@ -92,7 +90,19 @@ public final class EventLoop implements AutoCloseable {
       } catch (RuntimeException e) {
         LOG.warnf(e, "an event was not handled and comes again");
         pause();
+      } finally {
+        // By itself it would look for a broker that is away for half a minute.
+        consumer.close(CloseOptions.timeout(LONGEST_GOODBYE));
       }
+    }
+  }
+
+  private void follow(KafkaConsumer<String, String> consumer) {
+    reading = consumer;
+    consumer.subscribe(topics);
+    while (isRunning()) {
+      handleAll(consumer.poll(POLL));
+      consumer.commitSync();
     }
   }
 
