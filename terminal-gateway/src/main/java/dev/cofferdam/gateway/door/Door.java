@@ -3,6 +3,7 @@ package dev.cofferdam.gateway.door;
 
 import dev.cofferdam.problems.Problem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,8 +27,9 @@ class Door {
   }
 
   private void enter(RoutingContext request) {
-    headers.put(request.response().headers());
-    request.addHeadersEndHandler(v -> SecurityHeaders.putCaching(request.response().headers()));
+    HttpServerResponse answer = request.response();
+    headers.put(answer::putHeader);
+    request.addHeadersEndHandler(v -> forbidCaching(answer));
     Asked asked = Asked.of(request.request(), request.normalizedPath());
     if (isPageOnLoopback(asked)) {
       sendToOrigin(request);
@@ -39,6 +41,13 @@ class Door {
       return;
     }
     request.next();
+  }
+
+  /** Last of all: what says nothing on caching is not cached. */
+  private static void forbidCaching(HttpServerResponse answer) {
+    if (!answer.headers().contains("Cache-Control")) {
+      answer.putHeader("Cache-Control", "no-store");
+    }
   }
 
   /** People type 127.0.0.1; the cookie and passkeys are for the name. Programs are told instead. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.door;
 
-import io.vertx.core.MultiMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** The headers of every answer, whatever it is; pages replace the policy and the caching. */
 final class SecurityHeaders {
@@ -11,6 +12,21 @@ final class SecurityHeaders {
       "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(),"
           + " magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
   private static final String TWO_YEARS = "max-age=63072000; includeSubDomains";
+  static final String MARK = "X-Content-Type-Options";
+  private static final Map<String, String> ALWAYS =
+      Map.of(
+          MARK,
+          "nosniff",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cross-Origin-Resource-Policy",
+          "same-origin",
+          "Permissions-Policy",
+          PERMISSIONS,
+          "Content-Security-Policy",
+          POLICY);
 
   private final boolean secure;
 
@@ -18,23 +34,10 @@ final class SecurityHeaders {
     this.secure = secure;
   }
 
-  void put(MultiMap headers) {
-    headers
-        .set("X-Content-Type-Options", "nosniff")
-        .set("Referrer-Policy", "no-referrer")
-        .set("Cross-Origin-Opener-Policy", "same-origin")
-        .set("Cross-Origin-Resource-Policy", "same-origin")
-        .set("Permissions-Policy", PERMISSIONS)
-        .set("Content-Security-Policy", POLICY);
+  void put(BiConsumer<String, String> headers) {
+    ALWAYS.forEach(headers);
     if (secure) {
-      headers.set("Strict-Transport-Security", TWO_YEARS);
-    }
-  }
-
-  /** Last of all: what says nothing on caching is not cached. */
-  static void putCaching(MultiMap headers) {
-    if (!headers.contains("Cache-Control")) {
-      headers.set("Cache-Control", "no-store");
+      headers.accept("Strict-Transport-Security", TWO_YEARS);
     }
   }
 }

@@ -7,7 +7,6 @@ import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.events.Topic;
 import dev.cofferdam.events.WorkspaceEvent;
 import dev.cofferdam.identity.SessionId;
-import dev.cofferdam.outbox.EventLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,13 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows Kafka from now on, under a name of its own: each gateway hears everything. What was
- * missed is not told again; a page that comes back loads everything anyway.
+ * Follows Kafka from now on: each gateway hears everything. What happened before is not told again;
+ * a page that comes back loads everything anyway.
  */
 @ApplicationScoped
 class EventFeed {
@@ -30,7 +28,7 @@ class EventFeed {
 
   private final Optional<String> bootstrap;
   private final Listeners listeners;
-  private @Nullable EventLoop loop;
+  private @Nullable KafkaTail tail;
 
   /** When sessions were opened, as their first event says; only the feed's thread is here. */
   private final Map<SessionId, String> openedAt =
@@ -51,18 +49,13 @@ class EventFeed {
   void start(@Observes StartupEvent event) {
     bootstrap.ifPresent(
         servers ->
-            loop =
-                new EventLoop(
-                        servers,
-                        "terminal-gateway-" + UUID.randomUUID(),
-                        true,
-                        List.of(Topic.SESSION, Topic.WORKSPACE),
-                        this::take)
+            tail =
+                new KafkaTail(servers, List.of(Topic.SESSION, Topic.WORKSPACE), this::take)
                     .start());
   }
 
   void stop(@Observes ShutdownEvent event) {
-    EventLoop running = loop;
+    KafkaTail running = tail;
     if (running != null) {
       running.close();
     }

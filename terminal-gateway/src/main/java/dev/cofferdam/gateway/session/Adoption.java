@@ -8,6 +8,7 @@ import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.sandbox.protocol.Box;
+import dev.cofferdam.terminal.protocol.CloseCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -59,7 +60,7 @@ class Adoption {
 
   private void end(OpenSession session, String reason) {
     LOG.infof("session %s ended: %s", session.id(), reason);
-    ended.fire(new SessionEnded(session.id()));
+    ended.fire(new SessionEnded(session.id(), CloseCode.SANDBOX_GONE));
     reports.send(session.id(), "ended", reason);
   }
 

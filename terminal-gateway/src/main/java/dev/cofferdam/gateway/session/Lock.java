@@ -5,6 +5,7 @@ import dev.cofferdam.gateway.sandbox.AgentDoor;
 import dev.cofferdam.gateway.sandbox.Sandboxes;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.terminal.protocol.CloseCode;
 import dev.cofferdam.terminal.protocol.ControlFrame;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -77,7 +78,7 @@ class Lock {
       sandboxes.end(session.sandbox());
     } finally {
       open.release(session.sandbox());
-      ended.fire(new SessionEnded(session.id()));
+      ended.fire(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
     }
     return within(FOR_REPORT, () -> reports.send(session.id(), "locked", "user"))
         .flatMap(answer -> answer)

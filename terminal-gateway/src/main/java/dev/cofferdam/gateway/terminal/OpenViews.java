@@ -65,7 +65,7 @@ class OpenViews {
   }
 
   void locked(@Observes SessionEnded ended) {
-    close(view -> view.grant().session().id().equals(ended.session()), CloseCode.NOT_ALLOWED);
+    close(view -> view.grant().session().id().equals(ended.session()), ended.code());
   }
 
   /** Browser sessions expire on their own, and a browser may just stop to take anything. */

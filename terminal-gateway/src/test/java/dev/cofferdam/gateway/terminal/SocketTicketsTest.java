@@ -14,6 +14,7 @@ import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.terminal.protocol.CloseCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -88,7 +89,7 @@ class SocketTicketsTest {
     tickets.forget(new BrowserEnded(browser.key()));
     assertThat(tickets.spend(again)).isEmpty();
     String ofSession = issue();
-    tickets.forget(new SessionEnded(session.id()));
+    tickets.forget(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
     assertThat(tickets.spend(ofSession)).isEmpty();
   }
 

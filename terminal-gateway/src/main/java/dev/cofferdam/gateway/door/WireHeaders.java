@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.door;
+
+import io.netty.bootstrap.ChannelInitializerExtension;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+
+/**
+ * The headers of answers that no route gives: the server refuses what is no HTTP, a line or a
+ * header that is too long, before there is a request that {@link Door} could see. Netty tells us of
+ * each new connection and we sit down behind its encoder until it becomes a WebSocket.
+ */
+public final class WireHeaders extends ChannelInitializerExtension {
+  private static final SecurityHeaders HEADERS = new SecurityHeaders(false);
+
+  /** Made by the service loader. */
+  public WireHeaders() {}
+
+  @Override
+  public void postInitializeServerChildChannel(Channel connection) {
+    connection.pipeline().addLast(new Newcomer());
+  }
+
+  /** The server builds its pipeline around this one; by the first bytes it is complete. */
+  private static final class Newcomer extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+      ChannelHandlerContext encoder = context.pipeline().context(HttpResponseEncoder.class);
+      if (encoder != null) {
+        context.pipeline().addAfter(encoder.name(), null, new Answers());
+      }
+      context.fireChannelRead(bytes);
+      context.pipeline().remove(this);
+    }
+  }
+
+  private static final class Answers extends ChannelOutboundHandlerAdapter {
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+      if (message instanceof HttpResponse answer) {
+        if (!answer.headers().contains(SecurityHeaders.MARK)) {
+          HEADERS.put(answer.headers()::set);
+        }
+        if (answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+          context.write(message, promise);
+          context.pipeline().remove(this);
+          return;
+        }
+      }
+      context.write(message, promise);
+    }
+  }
+}

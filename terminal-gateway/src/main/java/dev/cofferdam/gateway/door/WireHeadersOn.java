@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.door;
+
+import io.netty.bootstrap.ChannelInitializerExtension;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.inject.Singleton;
+
+/** Netty looks for its extensions only if it is told to, once, before the first server starts. */
+@Singleton
+class WireHeadersOn implements HttpServerOptionsCustomizer {
+  @Override
+  public void customizeHttpServer(HttpServerOptions options) {
+    System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
+  }
+}

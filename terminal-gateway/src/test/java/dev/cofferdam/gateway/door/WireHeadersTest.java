@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.door;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.net.Socket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A server as the gateway's, without its routes: a class loader of Quarkus' tests hides the
+ * extension from Netty, the one of the built gateway does not.
+ */
+class WireHeadersTest {
+  private final Vertx vertx = Vertx.vertx();
+  private HttpServer server;
+
+  @BeforeEach
+  void start() {
+    HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
+    new WireHeadersOn().customizeHttpServer(options);
+    server =
+        vertx
+            .createHttpServer(options)
+            .requestHandler(
+                request ->
+                    request.response().putHeader("X-Content-Type-Options", "ours").end("hello"))
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+  }
+
+  @AfterEach
+  void stop() {
+    vertx.close();
+  }
+
+  private String ask(String request) {
+    try (Socket socket = new Socket("127.0.0.1", server.actualPort())) {
+      socket.setSoTimeout(5000);
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void assertHeaders(String answer) {
+    assertThat(answer)
+        .contains("X-Content-Type-Options: nosniff")
+        .contains("Content-Security-Policy: default-src 'none'")
+        .contains("Cross-Origin-Resource-Policy: same-origin")
+        .contains("Referrer-Policy: no-referrer");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GARBAGE\r\n\r\n",
+        "GET / HTTP/1.1\r\nBad Header\u0001: x\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n"
+      })
+  void areOnAnswersToWhatIsNoRequest(String request) {
+    String answer = ask(request);
+    assertThat(answer).containsPattern("^HTTP/1.. 400 ");
+    assertHeaders(answer);
+  }
+
+  @Test
+  void areOnAnswersToWhatIsTooLongToRead() {
+    String line = ask("GET /" + "a".repeat(9000) + " HTTP/1.1\r\n\r\n");
+    assertThat(line).containsPattern("^HTTP/1.. 414 ");
+    assertHeaders(line);
+    String header = ask("GET / HTTP/1.1\r\nX: " + "a".repeat(20_000) + "\r\n\r\n");
+    assertThat(header).containsPattern("^HTTP/1.. 431 ");
+    assertHeaders(header);
+  }
+
+  @Test
+  void leaveAloneWhatHasHeadersAlready() {
+    String answer = ask("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    assertThat(answer).contains("X-Content-Type-Options: ours").endsWith("hello");
+    assertThat(answer).doesNotContain("Referrer-Policy");
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.events.Event;
+import dev.cofferdam.events.EventCodec;
+import dev.cofferdam.events.SessionEvent;
+import dev.cofferdam.gateway.signin.Browser;
+import dev.cofferdam.gateway.signin.BrowserKey;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.testkit.Eventually;
+import dev.cofferdam.testkit.KafkaServer;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Events as they come out of a real Kafka. */
+class EventFeedIT {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private static KafkaServer kafka;
+  private static KafkaProducer<String, String> producer;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final UserId user = UserId.random();
+  private final List<Optional<PageEvent>> heard = new CopyOnWriteArrayList<>();
+  private EventFeed feed;
+
+  @BeforeAll
+  static void startKafka() {
+    kafka = KafkaServer.start();
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrap(), "delivery.timeout.ms", "120000"),
+            new StringSerializer(),
+            new StringSerializer());
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    producer.close(Duration.ZERO);
+    kafka.close();
+  }
+
+  @BeforeEach
+  void listen() {
+    Listeners listeners = new Listeners(vertx);
+    Browser browser =
+        new Browser(new BrowserKey("a".repeat(64)), user, "owner", Instant.now().plusSeconds(3600));
+    listeners.listen(browser).subscribe().with(heard::add);
+    feed = new EventFeed(Optional.of(kafka.bootstrap()), listeners);
+    feed.start(new StartupEvent());
+    Eventually.within(SOON)
+        .until(
+            "the feed follows",
+            () -> {
+              publish(user);
+              return heard.stream().anyMatch(Optional::isPresent);
+            });
+  }
+
+  @AfterEach
+  void stop() {
+    feed.stop(new ShutdownEvent());
+    vertx.close();
+  }
+
+  private static SessionId publish(UserId of) {
+    SessionId session = SessionId.random();
+    Event event =
+        new SessionEvent.Opening(
+            UUID.randomUUID(), Instant.now(), session, WorkspaceId.random(), of, 1);
+    producer.send(
+        new ProducerRecord<>(event.topic().wireName(), event.key(), EventCodec.write(event)));
+    producer.flush();
+    return session;
+  }
+
+  private boolean hasHeardOf(SessionId session) {
+    return heard.toString().contains(session.toString());
+  }
+
+  @Test
+  void tellsWhatIsPublishedFromNowOnAndPassesOverTheRest() {
+    producer.send(new ProducerRecord<>("coffer.session.v1", "k", "{\"v\":99}"));
+    SessionId another = publish(UserId.random());
+    SessionId own = publish(user);
+    Eventually.within(SOON).until("own", () -> hasHeardOf(own));
+    assertThat(hasHeardOf(another)).isFalse();
+  }
+
+  @Test
+  void goesOnWhenKafkaIsBack() {
+    kafka.kill();
+    kafka.restart();
+    SessionId own = publish(user);
+    Eventually.within(Duration.ofSeconds(5)).until("own", () -> hasHeardOf(own));
+  }
+
+  @Test
+  void tellsEveryGateway() {
+    List<Optional<PageEvent>> second = new CopyOnWriteArrayList<>();
+    Listeners others = new Listeners(vertx);
+    others
+        .listen(
+            new Browser(
+                new BrowserKey("b".repeat(64)), user, "owner", Instant.now().plusSeconds(3600)))
+        .subscribe()
+        .with(second::add);
+    EventFeed other = new EventFeed(Optional.of(kafka.bootstrap()), others);
+    other.start(new StartupEvent());
+    try {
+      Eventually.within(SOON)
+          .until(
+              "the other follows",
+              () -> {
+                publish(user);
+                return second.stream().anyMatch(Optional::isPresent);
+              });
+      SessionId own = publish(user);
+      Eventually.within(SOON).until("one", () -> hasHeardOf(own));
+      Eventually.within(SOON).until("the other", () -> second.toString().contains(own.toString()));
+    } finally {
+      other.stop(new ShutdownEvent());
+    }
+  }
+}
