@@ -18,9 +18,8 @@ public final class Ciphertext {
   public Ciphertext(Path root, BoxUids uids) throws IOException {
     this.root = Files.createDirectories(root);
     this.uids = uids;
-    if (uids.strangers()) {
-      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
-    }
+    String mode = uids.strangers() ? "rwx--x--x" : "rwx------";
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString(mode));
   }
 
   /** The workspace's directory; made and given away at the first call. */

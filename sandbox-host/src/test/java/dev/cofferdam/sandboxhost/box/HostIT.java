@@ -178,7 +178,8 @@ class HostIT {
       boolean own = lab.user().own();
 
       assertThat(mode(box.workspace().cipher())).isEqualTo("rwx------");
-      assertThat(mode(lab.host().cipher())).isEqualTo(own ? "rwx--x--x" : "rwx------");
+      assertThat(mode(lab.host().cipher()))
+          .isEqualTo(lab.user().range().isPresent() ? "rwx--x--x" : "rwx------");
       assertThat(mode(directory)).isEqualTo("rwx--x---");
       assertThat(mode(Path.of(started.socket()))).isEqualTo("rw-rw-rw-");
       if (own) {
@@ -201,7 +202,7 @@ class HostIT {
       long first = one.process("gocryptfs").uid();
       long second = other.process("gocryptfs").uid();
 
-      if (lab.user().own()) {
+      if (lab.user().range().isPresent()) {
         assertThat(Math.abs(first - second)).isGreaterThanOrEqualTo(8);
         Path secret = Path.of("/proc/" + one.process("gocryptfs").pid() + "/mem");
         assertThat(

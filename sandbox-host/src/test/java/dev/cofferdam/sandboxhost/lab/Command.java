@@ -26,6 +26,22 @@ public final class Command {
     return outcome.output();
   }
 
+  /** What it writes; what it complains about is dropped. */
+  static byte[] bytes(List<String> command) {
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      process.getOutputStream().close();
+      byte[] output = process.getInputStream().readAllBytes();
+      if (process.waitFor() != 0) {
+        throw new AssertionError(command + " failed");
+      }
+      return output;
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(command.getFirst() + " can't be run", e);
+    }
+  }
+
   /** Exit status and both streams. */
   public record Outcome(int status, String output) {}
 

@@ -123,8 +123,7 @@ public final class Lab implements AutoCloseable {
   public void close() {
     host.close();
     groups.close();
+    Command.run(user.reaching(List.of("rm", "-rf", "--one-file-system", root.toString())));
     vault.close();
-    // Boxes' files belong to subordinate uids, which only their user or root can remove.
-    Command.run(List.of("rm", "-rf", "--one-file-system", root.toString()));
   }
 }

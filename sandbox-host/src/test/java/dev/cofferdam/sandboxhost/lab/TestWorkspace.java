@@ -4,6 +4,7 @@ package dev.cofferdam.sandboxhost.lab;
 import dev.cofferdam.identity.WorkspaceId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** A workspace as workspace-service keeps it: an id and a wrapped key. */
 public record TestWorkspace(Lab lab, WorkspaceId id, String wrappedKey) {
@@ -18,6 +19,20 @@ public record TestWorkspace(Lab lab, WorkspaceId id, String wrappedKey) {
 
   public Path cipher() {
     return lab.host().cipher().resolve(id.toString());
+  }
+
+  /** Every byte that lies on the disk of it, with names. */
+  public byte[] onDisk() {
+    return Command.bytes(reaching("tar", "-C", cipher().toString(), "-cf", "-", "."));
+  }
+
+  /** Does something to its ciphertext that only root or a thief could. */
+  public String tamper(String... command) {
+    return Command.require(reaching(command));
+  }
+
+  private List<String> reaching(String... command) {
+    return lab.user().reaching(List.of(command));
   }
 
   /** Starts a box; nothing is opened in it. */

@@ -8,9 +8,11 @@ import dev.cofferdam.sandboxhost.lab.TestBox;
 import dev.cofferdam.sandboxhost.lab.TestView;
 import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.terminal.protocol.ClientFrame;
+import dev.cofferdam.testkit.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.AfterAll;
@@ -57,8 +59,7 @@ class ShellIT {
   @Test
   void interruptsWithControlC() {
     try (TestView terminal = box.terminal()) {
-      terminal.type("echo begun; sleep 1000\r");
-      terminal.awaitText("begun\r");
+      startSleep(terminal, 1001);
       terminal.type("\u0003");
       terminal.awaitPrompt();
 
@@ -67,17 +68,26 @@ class ShellIT {
     }
   }
 
+  /** Waits until it runs: what is typed before goes to the shell. */
+  private void startSleep(TestView terminal, int seconds) {
+    terminal.type("sleep " + seconds + "\r");
+    Eventually.within(Duration.ofSeconds(10))
+        .until(
+            "sleep runs",
+            () ->
+                box.processes().stream().anyMatch(p -> p.commandLine().equals("sleep " + seconds)));
+  }
+
   @Test
   void hasJobControl() {
     try (TestView terminal = box.terminal()) {
-      terminal.type("echo begun; sleep 1000\r");
-      terminal.awaitText("begun\r");
+      startSleep(terminal, 1002);
       terminal.type("\u001a");
       terminal.awaitPrompt();
 
-      assertThat(terminal.run("jobs")).contains("Stopped").contains("sleep 1000");
+      assertThat(terminal.run("jobs")).contains("Stopped").contains("sleep 1002");
       terminal.type("fg\r");
-      terminal.awaitText("\rsleep 1000\r\n");
+      terminal.awaitText("\rsleep 1002\r\n");
       terminal.type("\u0003");
       terminal.awaitPrompt();
       assertThat(terminal.run("jobs")).isEmpty();
