@@ -12,6 +12,7 @@ import dev.cofferdam.terminal.protocol.Limits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Terminal {
   private static final int READ_BYTES = 64 * 1024;
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final int id;
+  private final Duration patience;
   private final PtyProcess process;
   private final Scrollback scrollback = new Scrollback(Limits.SCROLLBACK_BYTES);
   private final TitleSniffer titles = new TitleSniffer();
@@ -41,14 +43,21 @@ public final class Terminal {
   private int rows;
   private boolean running = true;
 
-  private Terminal(int id, PtyProcess process, int columns, int rows) {
+  private Terminal(int id, PtyProcess process, int columns, int rows, Duration patience) {
     this.id = id;
+    this.patience = patience;
     this.process = process;
     this.columns = columns;
     this.rows = rows;
   }
 
   static Terminal start(int id, List<String> command, int columns, int rows) throws IOException {
+    return start(id, command, columns, rows, PATIENCE);
+  }
+
+  /** {@code patience}: how long a view may hold the program up and acknowledge nothing. */
+  static Terminal start(int id, List<String> command, int columns, int rows, Duration patience)
+      throws IOException {
     PtyProcess process =
         new PtyProcessBuilder(command.toArray(String[]::new))
             .setEnvironment(Map.of("PATH", "/usr/sbin:/usr/bin", "TERM", "xterm-256color"))
@@ -56,7 +65,7 @@ public final class Terminal {
             .setInitialColumns(columns)
             .setInitialRows(rows)
             .start();
-    Terminal terminal = new Terminal(id, process, columns, rows);
+    Terminal terminal = new Terminal(id, process, columns, rows, patience);
     Thread.ofPlatform().daemon().name("pty-read-" + id).start(terminal::readAll);
     Thread.ofPlatform().daemon().name("pty-write-" + id).start(terminal::writeAll);
     return terminal;
@@ -206,7 +215,7 @@ public final class Terminal {
   private void awaitViews() {
     long since = System.nanoTime();
     for (View slow = slowest(); slow != null; slow = slowest()) {
-      long left = PATIENCE_NANOS - (System.nanoTime() - since);
+      long left = patience.toNanos() - (System.nanoTime() - since);
       if (left <= 0) {
         close(slow, CloseCode.TOO_SLOW);
         slow.drop();

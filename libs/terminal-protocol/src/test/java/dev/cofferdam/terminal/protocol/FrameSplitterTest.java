@@ -3,6 +3,7 @@ package dev.cofferdam.terminal.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -28,6 +29,42 @@ class FrameSplitterTest {
       ByteBuffer bytes = ByteBuffer.allocate(4).putInt(length).flip();
       assertThatThrownBy(() -> new FrameSplitter().accept(bytes, frame -> {}))
           .isInstanceOf(BadFrame.class);
+    }
+  }
+
+  @Test
+  void tellsTooBigFromBad() {
+    assertThat(codeFor(Limits.LARGEST_FRAME_BYTES + 1)).isEqualTo(CloseCode.TOO_BIG);
+    assertThat(codeFor(Integer.MAX_VALUE)).isEqualTo(CloseCode.TOO_BIG);
+    assertThat(codeFor(0)).isEqualTo(CloseCode.BAD_FRAME);
+    assertThat(codeFor(-1)).isEqualTo(CloseCode.BAD_FRAME);
+  }
+
+  private static CloseCode codeFor(int length) {
+    ByteBuffer bytes = ByteBuffer.allocate(4).putInt(length).flip();
+    return catchThrowableOfType(
+            BadFrame.class, () -> new FrameSplitter().accept(bytes, frame -> {}))
+        .closeCode();
+  }
+
+  @Test
+  void answersRandomStreamsWithFramesOrBadFrameAndNothingElse() {
+    Random random = new Random(13);
+    for (int round = 0; round < 20_000; round++) {
+      FrameSplitter splitter = new FrameSplitter();
+      try {
+        for (int piece = 0; piece < 10; piece++) {
+          byte[] bytes = new byte[random.nextInt(30)];
+          random.nextBytes(bytes);
+          // Small lengths now and then, so that frames come about.
+          for (int at = 0; at + 3 < bytes.length; at += 1 + random.nextInt(8)) {
+            bytes[at] = bytes[at + 1] = bytes[at + 2] = 0;
+          }
+          splitter.accept(ByteBuffer.wrap(bytes), FrameCodec::decode);
+        }
+      } catch (BadFrame expected) {
+        assertThat(expected.closeCode()).isIn(CloseCode.BAD_FRAME, CloseCode.TOO_BIG);
+      }
     }
   }
 
