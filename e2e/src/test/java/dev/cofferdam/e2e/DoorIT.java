@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.terminal.protocol.ClientFrame;
 import dev.cofferdam.terminal.protocol.Limits;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,7 +170,11 @@ class DoorIT {
   private void assertClosed(java.util.function.Consumer<Line> attack, int code) {
     try (Line line = Line.attach(owner, session, terminal, Limits.NO_OFFSET)) {
       Await.until("attached", SOON, () -> !line.frames().isEmpty());
-      attack.accept(line);
+      try {
+        attack.accept(line);
+      } catch (CompletionException e) {
+        assertThat(e).as("closed before all was sent").hasCauseInstanceOf(IOException.class);
+      }
       assertThat(line.awaitClosed(SOON)).isEqualTo(code);
     }
   }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** The documents name tests and files that exist. */
 class PromisesTest {
   private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
-  private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+(?:IT|Test))\\.([a-zA-Z0-9]+)`");
+  private static final Pattern TEST =
+      Pattern.compile("`([A-Z][A-Za-z]+(?:IT|Test))\\.([a-zA-Z0-9]+)`");
   private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#]+)(#[^)]*)?\\)");
 
   private static List<Path> files(String ending) throws IOException {
