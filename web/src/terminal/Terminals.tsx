@@ -121,7 +121,7 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, lo
     setReader(!reader);
   };
   const stay = () => {
-    for (const handle of panes.current.values()) if (handle.stay()) return;
+    for (const handle of panes.current.values()) if (handle.stay()) return pane()?.focus();
   };
 
   return (
