@@ -94,7 +94,7 @@ public final class Agent {
           new EncryptedTree(paths.cipher(), paths.plain(), workspace).mount(key, terms.firstOpen());
     }
     mounted = tree;
-    tree.gocryptfs().onExit().thenRun(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
+    tree.onEnd(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
     step.accept("mounted");
     Cell started = startCell(tree);
     cell = started;

@@ -3,6 +3,7 @@ package dev.cofferdam.agent;
 
 import dev.cofferdam.agent.cell.CellLimits;
 import dev.cofferdam.agent.door.AgentDoor;
+import dev.cofferdam.agent.kernel.Kernel;
 import dev.cofferdam.tickets.TicketKeys;
 import dev.cofferdam.tickets.TicketVerifier;
 import java.io.IOException;
@@ -15,7 +16,7 @@ public final class TerminalAgent {
   private TerminalAgent() {}
 
   public static void main(String[] args) throws IOException {
-    Hardening.notDumpable();
+    Kernel.notDumpable();
     Settings settings = Settings.fromProperties();
     BoxPaths paths = BoxPaths.standard();
     byte[] ticketKey = Base64.getDecoder().decode(Files.readString(paths.ticketKey()).strip());
@@ -26,8 +27,7 @@ public final class TerminalAgent {
             settings.workspace(),
             InstantSource.system());
     Agent agent =
-        new Agent(
-            settings.workspace(), paths, CellLimits.fromProperties(), Hardening.immediateExit());
+        new Agent(settings.workspace(), paths, CellLimits.fromProperties(), Kernel.immediateExit());
     new AgentDoor(paths.socket(), agent, tickets, new SecurityRecord(settings.sandbox())).serve();
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.cofferdam.agent.cell.CellLimits;
 import dev.cofferdam.agent.door.AgentDoor;
+import dev.cofferdam.agent.kernel.Kernel;
 import dev.cofferdam.agent.key.KeyRefused;
 import dev.cofferdam.agent.key.WrappedKey;
 import dev.cofferdam.agent.terminal.Terminal;
@@ -64,7 +65,7 @@ final class TrainingRun {
       throws IOException, GeneralSecurityException, InterruptedException {
     KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     Path directory = Files.createTempDirectory("agent-training");
-    Hardening.immediateExit();
+    Kernel.immediateExit();
     TrainingRun run = new TrainingRun(directory, keys);
     run.openFailing();
     run.takeKey();

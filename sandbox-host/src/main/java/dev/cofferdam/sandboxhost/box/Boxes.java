@@ -113,6 +113,10 @@ public final class Boxes {
       Thread.currentThread().interrupt();
       return;
     }
+    if (!started.isGone()) {
+      System.err.println(
+          "{\"security\":\"box-stuck\",\"sandboxId\":\"" + started.box().sandbox() + "\"}");
+    }
     boolean wasHandedOut;
     synchronized (this) {
       wasHandedOut = handedOut.remove(started.box().sandbox()) != null;

@@ -46,9 +46,14 @@ final class RunningBox {
     return ExitReason.ofStatus(status);
   }
 
+  /** False if the kernel could not end it: a process of it waits for something that never comes. */
+  boolean isGone() {
+    return first.isGone() && !bwrap.isAlive();
+  }
+
   private void awaitGone() {
     long end = System.nanoTime() + PATIENCE_NANOS;
-    while ((!first.isGone() || bwrap.isAlive()) && System.nanoTime() < end) {
+    while (!isGone() && System.nanoTime() < end) {
       first.kill();
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }

@@ -9,6 +9,7 @@ import dev.cofferdam.sandboxhost.lab.Lab;
 import dev.cofferdam.sandboxhost.lab.Remains;
 import dev.cofferdam.sandboxhost.lab.TestBox;
 import dev.cofferdam.sandboxhost.lab.TestView;
+import dev.cofferdam.sandboxhost.lab.TestWorkspace;
 import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.terminal.protocol.ClientFrame;
 import dev.cofferdam.terminal.protocol.ControlAnswer;
@@ -16,6 +17,7 @@ import dev.cofferdam.terminal.protocol.ControlFrame;
 import dev.cofferdam.tickets.LeaseTerms;
 import dev.cofferdam.tickets.TicketAction;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,37 @@ class DeathIT {
   @Test
   void byTheGateway() {
     assertGone(box -> lab.client().end(box.box().sandbox()), ExitReason.KILLED);
+  }
+
+  @Test
+  void ofTheAgentWhileItOpens() {
+    TestWorkspace workspace = lab.newWorkspace();
+    workspace.open().close();
+    for (int round = 0; round < 10; round++) {
+      try (TestBox box = workspace.start()) {
+        long agent = box.process("java").pid();
+        String ticket = box.ticket(TicketAction.OPEN);
+        box.control().send(new ControlFrame.Open(ticket, workspace.wrap()));
+        LockSupport.parkNanos(Duration.ofMillis(round * 7).toNanos());
+        kill(agent);
+
+        assertThat(box.awaitExit(A_SECOND)).isEqualTo(ExitReason.KILLED);
+        assertThat(box.processes()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void ofGocryptfsOnceItIsOpen() {
+    for (int round = 0; round < 5; round++) {
+      try (TestBox box = lab.newWorkspace().open()) {
+        Remains remains = Remains.of(box);
+        kill(box, "gocryptfs");
+
+        assertThat(box.awaitExit(A_SECOND)).isEqualTo(ExitReason.BROKEN);
+        remains.assertNone();
+      }
+    }
   }
 
   @Test

@@ -1,20 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cofferdam.agent;
+package dev.cofferdam.agent.kernel;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
 import java.util.function.IntConsumer;
 
 /** What the agent asks of the kernel itself; functions of the C library. */
-final class Hardening {
+public final class Kernel {
   private static final int PR_SET_DUMPABLE = 4;
+  private static final int MNT_FORCE_AND_DETACH = 1 | 2;
 
-  private Hardening() {}
+  /** Looked up once, at the start: when it is needed there may be no time. */
+  private static final MethodHandle UMOUNT2 =
+      // int umount2(const char *target, int flags)
+      function(
+          "umount2",
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+
+  private Kernel() {}
 
   /** Makes this process unreadable to others: prctl(2) PR_SET_DUMPABLE 0. */
-  static void notDumpable() {
+  public static void notDumpable() {
     // int prctl(int option, unsigned long arg2, unsigned long arg3, ...)
     MethodHandle prctl =
         function(
@@ -39,10 +49,27 @@ final class Hardening {
   }
 
   /**
-   * Looked up at the start and kept: ends this process at once, _exit(2). {@link Runtime#halt}
-   * first waits up to 300 ms for threads that are inside system calls, with the key in memory.
+   * Ends a mount whoever uses it, umount2(2) MNT_FORCE: every request that waits for a FUSE server
+   * is answered with an error. Without that a server that is killed while it waits for itself never
+   * ends, and its memory stays.
+   *
+   * @return whether the kernel did so
    */
-  static IntConsumer immediateExit() {
+  @SuppressWarnings("restricted")
+  public static boolean endMount(Path mountPoint) {
+    try (Arena arena = Arena.ofConfined()) {
+      return (int) UMOUNT2.invokeExact(arena.allocateFrom(mountPoint + ""), MNT_FORCE_AND_DETACH)
+          == 0;
+    } catch (Throwable e) {
+      return false;
+    }
+  }
+
+  /**
+   * Ends this process at once, _exit(2). {@link Runtime#halt} first waits up to 300 ms for threads
+   * that are inside system calls, with the key in memory.
+   */
+  public static IntConsumer immediateExit() {
     // void _exit(int status)
     MethodHandle exit = function("_exit", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT));
     return status -> {
@@ -54,7 +81,7 @@ final class Hardening {
     };
   }
 
-  @SuppressWarnings("restricted") // with notDumpable the only native calls of the agent's own
+  @SuppressWarnings("restricted") // the only native calls of the agent's own
   private static MethodHandle function(String name, FunctionDescriptor type) {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), type);
