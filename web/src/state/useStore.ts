@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useReducer, useSyncExternalStore } from 'react';
 import { store, type Idle, type State } from './store';
 
 export function useStore(): State {
   return useSyncExternalStore(store.subscribe, store.get);
 }
 
-/** Whole seconds until the workspace locks itself, counted down here between the sandbox's own words. */
+/**
+ * Whole seconds until the workspace locks itself, counted down here between the sandbox's own words.
+ * Only the clock's tick is state: setting any on each of those words would nest update in update.
+ */
 export function useSecondsLeft(idle: Idle | undefined): number | null {
-  const [now, setNow] = useState(() => performance.now());
+  const [, tick] = useReducer((ticks: number) => ticks + 1, 0);
+  const counting = idle !== undefined;
   useEffect(() => {
-    if (!idle) return;
-    setNow(performance.now());
-    const timer = setInterval(() => setNow(performance.now()), 500);
+    if (!counting) return;
+    const timer = setInterval(tick, 500);
     return () => clearInterval(timer);
-  }, [idle]);
-  return idle ? Math.max(0, Math.ceil((idle.deadline - now) / 1000)) : null;
+  }, [counting]);
+  return idle ? Math.max(0, Math.ceil((idle.deadline - performance.now()) / 1000)) : null;
 }

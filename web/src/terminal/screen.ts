@@ -20,6 +20,7 @@ export interface ScreenEvents {
 /** CAN ends whatever sequence was half way, RIS then clears screen, modes and scrollback, in order with the output. */
 const FULL_RESET = new Uint8Array([0x18, 0x1b, 0x63]);
 const RESIZE_SETTLES_MS = 60;
+const FOCUS_REPORT = /^\x1b\[[IO]$/;
 const FONT = '"JetBrains Mono Variable", "DejaVu Sans Mono", ui-monospace, monospace';
 
 /** One xterm.js terminal with everything a hostile program could misuse shut off. */
@@ -74,7 +75,10 @@ export class XtermScreen implements Screen {
 
   private forward(): void {
     const encoder = new TextEncoder();
-    this.terminal.onData((data) => this.events.input(encoder.encode(data)));
+    this.terminal.onData((data) => {
+      // A replayed program may have asked for focus reports; it is gone, and the shell would take them as typed.
+      if (!(this.replaying && FOCUS_REPORT.test(data))) this.events.input(encoder.encode(data));
+    });
     this.terminal.onBinary((data) => this.events.input(Uint8Array.from(data, (char) => char.charCodeAt(0) & 0xff)));
     this.terminal.onTitleChange((title) => this.events.title(safeTitle(title)));
   }
