@@ -8,10 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
 
 /** A browser's requests without a browser: signed in, with the headers that a page sends. */
 final class ApiClient {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final int port;
   private final String cookie;
@@ -82,9 +86,30 @@ final class ApiClient {
     return succeeded(send(get(path))).json();
   }
 
+  /**
+   * A cold or busy part may let the first try run into 503; then it is asked whether it was done.
+   */
   String createWorkspace(String name) {
-    Reply reply = send(post("/api/workspaces", "{\"name\":\"" + name + "\"}"));
-    return succeeded(reply).json().path("id").asText();
+    Request request = post("/api/workspaces", "{\"name\":\"" + name + "\"}");
+    return Await.value(
+        "workspace " + name,
+        PATIENCE,
+        () -> {
+          Reply reply = send(request);
+          return reply.status() == 201
+              ? Optional.of(reply.json().path("id").asText())
+              : findWorkspace(name);
+        });
+  }
+
+  /** The id of the workspace of this name. */
+  Optional<String> findWorkspace(String name) {
+    for (JsonNode workspace : read("/api/workspaces")) {
+      if (workspace.path("name").asText().equals(name)) {
+        return Optional.of(workspace.path("id").asText());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The new session's id. */

@@ -21,14 +21,14 @@ final class Await {
   /** The first value there is. What the attempt throws meanwhile is kept for the last word. */
   static <T> T value(String what, Duration most, Supplier<Optional<T>> attempt) {
     long end = System.nanoTime() + most.toNanos();
-    @Nullable RuntimeException last = null;
+    @Nullable Throwable last = null;
     while (System.nanoTime() < end) {
       try {
         Optional<T> found = attempt.get();
         if (found.isPresent()) {
           return found.get();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | AssertionError e) {
         last = e;
       }
       LockSupport.parkNanos(STEP.toNanos());

@@ -37,6 +37,9 @@ final class Coffer implements AutoCloseable {
   private String unsealKey = "";
   private String link = "";
 
+  /** For test runs that are told to stop: nothing is left running then either. */
+  private final Thread atExit = new Thread(this::stopAndRemove, "stop-coffer");
+
   private Coffer(String... settings) {
     this.settings = List.of(settings);
     try {
@@ -54,6 +57,7 @@ final class Coffer implements AutoCloseable {
    */
   static Coffer up(String... settings) {
     Coffer coffer = new Coffer(settings);
+    Runtime.getRuntime().addShutdownHook(coffer.atExit);
     try {
       coffer.start();
       return coffer;
@@ -175,14 +179,19 @@ final class Coffer implements AutoCloseable {
   /** Stops it and removes its data; fails if something of it is still there. */
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    stopAndRemove();
+    Await.until(
+        "no process left",
+        Duration.ofSeconds(5),
+        () -> Processes.mentioning(folder.toString()).isEmpty());
+  }
+
+  private void stopAndRemove() {
     Command.Result result = down();
     Command.Result removed = command("reset").typing("data\n").run();
     Trees.remove(folder);
     assertThat(result.status()).as("down: " + result.said()).isZero();
     assertThat(removed.status()).as("reset: " + removed.said()).isZero();
-    Await.until(
-        "no process left",
-        Duration.ofSeconds(5),
-        () -> Processes.mentioning(folder.toString()).isEmpty());
   }
 }

@@ -57,8 +57,15 @@ final class Processes {
 
   static long parent(long pid) {
     String stat = read(pid, "stat");
-    String[] behindName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] behindName = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
     return Long.parseLong(behindName[1]);
+  }
+
+  /** When it was started, in ticks since the machine was; the largest number if it is gone. */
+  static long startTicks(long pid) {
+    String stat = read(pid, "stat");
+    String[] behindName = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+    return behindName.length < 20 ? Long.MAX_VALUE : Long.parseLong(behindName[19]);
   }
 
   static Set<Long> descendants(long root) {

@@ -3,6 +3,7 @@ package dev.cofferdam.e2e;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The processes of one open workspace, found from outside, and the namespaces that they alone live
@@ -13,6 +14,7 @@ final class Sandbox {
   private final Set<Long> processes;
   private final Set<String> mounts;
   private final Set<String> pidSpaces;
+  private final long startedBefore;
 
   private Sandbox(long host, Set<Long> processes) {
     this.host = host;
@@ -22,6 +24,7 @@ final class Sandbox {
     mounts.removeAll(ofHost);
     pidSpaces = Processes.namespaces(processes, "pid");
     pidSpaces.removeAll(Processes.namespaces(List.of(host), "pid"));
+    startedBefore = processes.stream().mapToLong(Processes::startTicks).max().orElse(0);
   }
 
   /** The one that is open now: what sandbox-host started with a mounted tree in it. */
@@ -70,10 +73,15 @@ final class Sandbox {
     return all.toString();
   }
 
-  /** Whether no process is left in its namespaces; its mounts live in them alone. */
+  /**
+   * Whether no process is left in its namespaces; its mounts live in them alone. The kernel gives a
+   * namespace's number to the next one, so what was started later is of another sandbox: what this
+   * one started later has died with the first process of its pid namespace.
+   */
   boolean isGone() {
-    return Processes.within(mounts, "mnt").isEmpty()
-        && Processes.within(pidSpaces, "pid").isEmpty();
+    return Stream.concat(
+            Processes.within(mounts, "mnt").stream(), Processes.within(pidSpaces, "pid").stream())
+        .allMatch(pid -> Processes.startTicks(pid) > startedBefore);
   }
 
   Set<Long> processes() {
