@@ -82,6 +82,9 @@ public class OutboxRelay {
     settings.put("bootstrap.servers", bootstrap);
     settings.put("acks", "all");
     settings.put("enable.idempotence", "true");
+    // One at a time: a broker that knows nothing of a producer yet takes any sequence as its first,
+    // so a later request could be taken before an earlier one that has to be repeated.
+    settings.put("max.in.flight.requests.per.connection", "1");
     settings.put("linger.ms", "0");
     settings.put("buffer.memory", "2097152");
     settings.put("max.block.ms", "3000");
@@ -137,7 +140,11 @@ public class OutboxRelay {
     List<Row> rows = select();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Row row : rows) {
-      sent.add(producer.send(row.event()));
+      Future<RecordMetadata> record = producer.send(row.event());
+      if (record.isDone()) {
+        record.get(); // Failed before it left, without a broker: none may go in front of it.
+      }
+      sent.add(record);
     }
     for (Future<RecordMetadata> record : sent) {
       if (!isAcknowledged(record)) {
