@@ -4,7 +4,6 @@ package dev.cofferdam.stack.part;
 import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.place.Rooms;
 import dev.cofferdam.stack.process.Launch;
-import dev.cofferdam.stack.process.ShortCommand;
 import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,12 +61,12 @@ public final class Kafka implements Part {
   @Override
   public Launch launch() throws IOException {
     Path config = home.resolve("server.properties");
-    asKafka(settings(), "tee", config.toString());
+    rooms.runAs(PartUser.KAFKA, settings(), List.of("tee", config.toString()));
     if (Files.notExists(home.resolve("log/meta.properties"))) {
       List<String> format = new ArrayList<>(java("-Xmx64m"));
       format.addAll(List.of("kafka.tools.StorageTool", "format", "-t"));
       format.addAll(List.of(Uuid.randomUuid().toString(), "-c", config.toString()));
-      asKafka("", format.toArray(String[]::new));
+      rooms.runAs(PartUser.KAFKA, "", format);
     }
     List<String> words = new ArrayList<>(java("-Xmx256m"));
     words.addAll(List.of("kafka.Kafka", config.toString()));
@@ -87,17 +86,6 @@ public final class Kafka implements Part {
         "-cp",
         // What both need of libraries lies with the stack.
         rooms.app("kafka") + "/*:" + rooms.app("stack") + "/*");
-  }
-
-  private void asKafka(String input, String... command) {
-    List<String> words = new ArrayList<>();
-    if (rooms.ofRoot()) {
-      String user = PartUser.KAFKA.name();
-      words.addAll(List.of("setpriv", "--reuid", user, "--regid", user, "--init-groups"));
-      words.addAll(List.of("--inh-caps=-all", "--bounding-set=-all", "--no-new-privs", "--"));
-    }
-    words.addAll(List.of(command));
-    ShortCommand.require(input, words);
   }
 
   /** Every record is on the disk before it is acknowledged: a killed broker loses none. */

@@ -4,7 +4,6 @@ package dev.cofferdam.stack.part;
 import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.place.Rooms;
 import dev.cofferdam.stack.process.Launch;
-import dev.cofferdam.stack.process.ShortCommand;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -153,14 +152,7 @@ public final class Postgres implements Part {
   }
 
   private void run(String input, String... command) {
-    List<String> words = new ArrayList<>();
-    if (rooms.ofRoot()) {
-      String user = PartUser.POSTGRES.name();
-      words.addAll(List.of("setpriv", "--reuid", user, "--regid", user, "--init-groups"));
-      words.addAll(List.of("--inh-caps=-all", "--bounding-set=-all", "--no-new-privs", "--"));
-    }
-    words.addAll(List.of(command));
-    ShortCommand.require(input, words);
+    rooms.runAs(PartUser.POSTGRES, input, List.of(command));
   }
 
   private String program(String name) {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -149,6 +151,18 @@ public final class Rooms {
   /** The program of the JDK. */
   public String java() {
     return app("jdk").resolve("bin/java").toString();
+  }
+
+  /** Runs a short command as a part's user, with text on its standard input. */
+  public void runAs(PartUser user, String input, List<String> command) {
+    List<String> words = new ArrayList<>();
+    if (root) {
+      words.addAll(List.of("setpriv", "--reuid", user.name(), "--regid", user.name()));
+      words.addAll(List.of("--init-groups", "--inh-caps=-all", "--bounding-set=-all"));
+      words.addAll(List.of("--no-new-privs", "--"));
+    }
+    words.addAll(command);
+    ShortCommand.require(input, words);
   }
 
   /** Whether parts have users of their own. */

@@ -3,6 +3,7 @@ package dev.cofferdam.stack.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,7 @@ public final class ShortCommand {
         process.getOutputStream().close();
       }
       byte[] output = process.getInputStream().readNBytes(OUTPUT_BYTES);
-      process.getInputStream().skip(Long.MAX_VALUE);
+      process.getInputStream().transferTo(OutputStream.nullOutputStream());
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new StartFailure(name + " takes longer than a minute");
       }
