@@ -74,7 +74,7 @@ test_everything() {
   maven install --fail-at-end -Dsurefire.rerunFailingTestsCount=2 -pl '!e2e' || status=1
   # The last tests use the product as a person does, so it has to be whole by then.
   finish_build
-  COFFER_SKIP_BUILD=1 maven verify "$@" -pl e2e || status=1
+  COFFER_SKIP_BUILD=1 maven verify -pl e2e || status=1
   summary "$page_log"
   rm -f "$page_log"
   exit "$status"
