@@ -153,14 +153,14 @@ public final class Rooms {
     return app("jdk").resolve("bin/java").toString();
   }
 
-  /** Runs a short command as a part's user, with text on its standard input. */
+  /** Runs a short command as a part's user, with text on its standard input; it dies with us. */
   public void runAs(PartUser user, String input, List<String> command) {
-    List<String> words = new ArrayList<>();
+    List<String> words = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
     if (root) {
-      words.addAll(List.of("setpriv", "--reuid", user.name(), "--regid", user.name()));
-      words.addAll(List.of("--init-groups", "--inh-caps=-all", "--bounding-set=-all"));
-      words.addAll(List.of("--no-new-privs", "--"));
+      words.addAll(List.of("--reuid", user.name(), "--regid", user.name(), "--init-groups"));
+      words.addAll(List.of("--inh-caps=-all", "--bounding-set=-all"));
     }
+    words.addAll(List.of("--no-new-privs", "--"));
     words.addAll(command);
     ShortCommand.require(input, words);
   }

@@ -81,8 +81,7 @@ final class Supervised {
 
   private void start() {
     try {
-      Process started = spawner.start(part.launch());
-      process = started;
+      Process started = launch();
       Thread output = log.follow(started, part.name());
       awaitReady(started, output);
       part.onReady();
@@ -91,12 +90,24 @@ final class Supervised {
     }
   }
 
+  /** One at a time with {@link #stop}, which thus misses nothing that is just being started. */
+  private synchronized Process launch() throws IOException {
+    requireWanted();
+    Process started = spawner.start(part.launch());
+    process = started;
+    return started;
+  }
+
+  private void requireWanted() {
+    if (stopping) {
+      throw new StartFailure(part.name() + " was stopped");
+    }
+  }
+
   private void awaitReady(Process started, Thread output) {
     long end = System.nanoTime() + START_PATIENCE.toNanos();
     while (!part.isReady()) {
-      if (stopping) {
-        throw new StartFailure(part.name() + " was stopped");
-      }
+      requireWanted();
       if (!started.isAlive()) {
         joinOutput(output);
         throw new StartFailure(part.name() + " ended with status " + started.exitValue());
@@ -172,7 +183,7 @@ final class Supervised {
   /** Ends it in order, by force after ten seconds, and does not start it again. */
   void stop() {
     stopping = true;
-    Process running = process;
+    Process running = started();
     if (running == null || !running.isAlive()) {
       return;
     }
@@ -186,6 +197,10 @@ final class Supervised {
       kill();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized @Nullable Process started() {
+    return process;
   }
 
   /** The JDK knows SIGTERM and SIGKILL only. */

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cofferdam.stack.part.Part;
+import dev.cofferdam.stack.place.PartUser;
+import dev.cofferdam.stack.process.Launch;
+import dev.cofferdam.stack.process.PartLog;
+import dev.cofferdam.stack.process.Spawner;
+import dev.cofferdam.stack.process.StartFailure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SupervisedTest {
+  private final CountDownLatch launching = new CountDownLatch(1);
+  private final CountDownLatch mayLaunch = new CountDownLatch(1);
+  private final AtomicInteger launches = new AtomicInteger();
+  @TempDir Path temporary;
+
+  /** Runs {@code script} once the test lets it; never ready, so that a start goes on. */
+  private Supervised part(String script) {
+    Part part =
+        new Part() {
+          @Override
+          public String name() {
+            return "part";
+          }
+
+          @Override
+          public List<String> needs() {
+            return List.of();
+          }
+
+          @Override
+          public int port() {
+            return 0;
+          }
+
+          @Override
+          public Launch launch() {
+            launches.incrementAndGet();
+            launching.countDown();
+            await(mayLaunch);
+            return Launch.of(PartUser.AUTH, List.of("sh", "-c", script));
+          }
+
+          @Override
+          public boolean isReady() {
+            return false;
+          }
+        };
+    return new Supervised(part, new Spawner(false), new PartLog(temporary.resolve("part.log")));
+  }
+
+  private static CompletableFuture<Void> onThreadOfItsOwn(Runnable action) {
+    return CompletableFuture.runAsync(action, task -> Thread.ofPlatform().start(task));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void stopsWhatIsJustBeingStarted() throws Exception {
+    Supervised part = part("exec sleep 300");
+    CompletableFuture<Void> start = onThreadOfItsOwn(part::startFirst);
+    await(launching);
+    CompletableFuture<Void> stop = onThreadOfItsOwn(part::stop);
+    mayLaunch.countDown();
+    stop.get(20, TimeUnit.SECONDS);
+    assertThatThrownBy(() -> start.get(20, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(StartFailure.class);
+    assertThat(part.pid()).isZero();
+  }
+
+  @Test
+  void startsNothingOnceStopped() {
+    Supervised part = part("exec sleep 300");
+    part.stop();
+    assertThatThrownBy(part::startFirst).isInstanceOf(StartFailure.class);
+    assertThat(launches).hasValue(0);
+  }
+
+  @Test
+  void triesAPartThatEndsThreeTimes() {
+    mayLaunch.countDown();
+    assertThatThrownBy(() -> part("exit 7").startFirst())
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("status 7");
+    assertThat(launches).hasValue(3);
+  }
+}
