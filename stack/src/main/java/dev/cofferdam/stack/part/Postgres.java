@@ -4,6 +4,7 @@ package dev.cofferdam.stack.part;
 import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.place.Rooms;
 import dev.cofferdam.stack.process.Launch;
+import dev.cofferdam.stack.process.StartFailure;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * PostgreSQL with one database, a role and a schema for each service. Nobody can sign in as its
@@ -25,6 +28,8 @@ public final class Postgres implements Part {
   private static final String DATABASE = "coffer";
   private static final int PATIENCE_MILLIS = 2000;
   private static final int PROTOCOL_3 = 196608;
+  private static final long FREE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long FREE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Rooms rooms;
   private final Credentials credentials;
@@ -100,7 +105,7 @@ public final class Postgres implements Part {
           "--no-instructions");
       single("postgres", "create database " + DATABASE + "\n");
     }
-    single(DATABASE, roles());
+    singleOnceFree(DATABASE, roles());
     run(accessRules(), "tee", cluster.resolve("pg_hba.conf").toString());
   }
 
@@ -135,6 +140,26 @@ public final class Postgres implements Part {
       sql.append(" authorization ").append(role).append("\n");
     }
     return sql.toString();
+  }
+
+  /**
+   * A server that was killed may still be there for a moment, as a zombie that nobody has reaped or
+   * by its last connections. We hold the data directory's lock, so it can only be on its way out.
+   */
+  private void singleOnceFree(String database, String sql) {
+    long end = System.nanoTime() + FREE_PATIENCE_NANOS;
+    while (true) {
+      try {
+        single(database, sql);
+        return;
+      } catch (StartFailure e) {
+        boolean taken = e.text().contains("postmaster.pid") || e.text().contains("shared memory");
+        if (!taken || System.nanoTime() > end) {
+          throw e;
+        }
+        LockSupport.parkNanos(FREE_LOOK_NANOS);
+      }
+    }
   }
 
   private void single(String database, String sql) {
