@@ -47,8 +47,31 @@ public final class EventCodec {
       }
       case SecurityEvent.Refused e ->
           json.put("what", e.what()).put("why", e.why()).put("subject", e.subject());
+      case SecurityEvent.OfPerson e -> {
+        json.put("userId", e.user().toString());
+        putOfPerson(json, e);
+      }
     }
     return json.toString();
+  }
+
+  private static void putOfPerson(ObjectNode json, SecurityEvent.OfPerson event) {
+    switch (event) {
+      case SecurityEvent.SignedIn e ->
+          json.put("browserSessionId", e.browserSession().toString())
+              .put("method", e.method())
+              .put("credential", e.credential())
+              .put("address", e.address());
+      case SecurityEvent.SignInEnded e ->
+          json.put("browserSessionId", e.browserSession().toString()).put("reason", e.reason());
+      case SecurityEvent.AccountChanged e ->
+          json.put("by", e.by().toString()).put("what", e.what());
+      case SecurityEvent.CredentialChanged e ->
+          json.put("by", e.by().toString())
+              .put("kind", e.kind())
+              .put("credential", e.credential())
+              .put("what", e.what());
+    }
   }
 
   private static String type(Event event) {
@@ -60,6 +83,10 @@ public final class EventCodec {
       case WorkspaceEvent.Created e -> "workspace-created";
       case WorkspaceEvent.Deleted e -> "workspace-deleted";
       case SecurityEvent.Refused e -> "refused";
+      case SecurityEvent.SignedIn e -> "signed-in";
+      case SecurityEvent.SignInEnded e -> "sign-in-ended";
+      case SecurityEvent.AccountChanged e -> "account-changed";
+      case SecurityEvent.CredentialChanged e -> "credential-changed";
     };
   }
 
@@ -104,6 +131,29 @@ public final class EventCodec {
       case "refused" ->
           new SecurityEvent.Refused(
               id, at, word(json, "what"), word(json, "why"), word(json, "subject"));
+      case "signed-in" ->
+          new SecurityEvent.SignedIn(
+              id,
+              at,
+              user(json),
+              browserSession(json),
+              word(json, "method"),
+              word(json, "credential"),
+              word(json, "address"));
+      case "sign-in-ended" ->
+          new SecurityEvent.SignInEnded(
+              id, at, user(json), browserSession(json), word(json, "reason"));
+      case "account-changed" ->
+          new SecurityEvent.AccountChanged(id, at, user(json), by(json), word(json, "what"));
+      case "credential-changed" ->
+          new SecurityEvent.CredentialChanged(
+              id,
+              at,
+              user(json),
+              by(json),
+              word(json, "kind"),
+              word(json, "credential"),
+              word(json, "what"));
       default -> throw new MalformedEvent("unknown type");
     };
   }
@@ -118,6 +168,14 @@ public final class EventCodec {
 
   private static UserId user(JsonNode json) {
     return UserId.parse(word(json, "userId"));
+  }
+
+  private static UserId by(JsonNode json) {
+    return UserId.parse(word(json, "by"));
+  }
+
+  private static UUID browserSession(JsonNode json) {
+    return UUID.fromString(word(json, "browserSessionId"));
   }
 
   private static int sequence(JsonNode json) {
