@@ -168,6 +168,26 @@ class DeathIT {
   }
 
   @Test
+  void ofIdlenessWhateverTheTerminalAnswersByItself() {
+    LeaseTerms terms = new LeaseTerms(Duration.ofSeconds(30), Duration.ofSeconds(2), true);
+    try (TestBox box = lab.newWorkspace().start()) {
+      box.open(terms, box.workspace().wrap());
+      try (TestView terminal = box.terminal()) {
+        terminal.type("while :; do printf '\\033[c'; sleep 0.1; done\r");
+        long start = System.nanoTime();
+
+        while (!(terminal.take() instanceof AgentFrame.Closed)) {
+          terminal.tryType("\033[?1;2c");
+          terminal.tryType("");
+          assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        }
+
+        assertThat(box.awaitExit(Duration.ofSeconds(3))).isEqualTo(ExitReason.IDLE);
+      }
+    }
+  }
+
+  @Test
   void isPutOffByTypingAndBySayingStay() {
     LeaseTerms terms = new LeaseTerms(Duration.ofSeconds(30), Duration.ofSeconds(1), true);
     try (TestBox box = lab.newWorkspace().start()) {

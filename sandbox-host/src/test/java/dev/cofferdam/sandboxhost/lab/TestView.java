@@ -69,6 +69,11 @@ public final class TestView implements AutoCloseable {
     connection.send(new ClientFrame.Input(text.getBytes(UTF_8)));
   }
 
+  /** The same to a terminal that may be ending. */
+  public void tryType(String text) {
+    connection.trySend(new ClientFrame.Input(text.getBytes(UTF_8)));
+  }
+
   /** Takes one frame in; output is acknowledged. */
   public Frame take() {
     Frame frame = connection.next();

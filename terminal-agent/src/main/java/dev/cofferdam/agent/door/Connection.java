@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.agent.door;
 
+import dev.cofferdam.agent.lease.TerminalReports;
 import dev.cofferdam.agent.terminal.Terminal;
 import dev.cofferdam.agent.terminal.View;
 import dev.cofferdam.agent.terminal.ViewWire;
@@ -174,7 +175,9 @@ final class Connection implements ViewWire {
   }
 
   private void input(ClientFrame.Input input, Terminal entered, View attached) {
-    orders.agent().active();
+    if (!TerminalReports.are(input.bytes())) {
+      orders.agent().active();
+    }
     if (input.bytes().length > 0 && !entered.input(input.bytes())) {
       entered.close(attached, CloseCode.TOO_SLOW);
     }
