@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.decisions;
+
+import static dev.cofferdam.decisions.Reach.ACCOUNT;
+import static dev.cofferdam.decisions.Reach.AUDIT;
+import static dev.cofferdam.decisions.Reach.EVERYBODY;
+import static dev.cofferdam.decisions.Reach.GOVERNMENT;
+import static dev.cofferdam.decisions.Reach.OVERSIGHT;
+import static dev.cofferdam.decisions.Reach.PARTS;
+import static dev.cofferdam.decisions.Reach.WORK;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every verb of the product. Its word, {@code workspace.read}, is what the scope of an API key and
+ * docs/api/permissions.md say.
+ */
+public enum Action {
+  APP_READ(Kind.INSTALLATION, EVERYBODY),
+  SIGNING_KEYS_READ(Kind.INSTALLATION, EVERYBODY),
+  SIGN_IN(Kind.INSTALLATION, EVERYBODY),
+  SIGN_OUT(Kind.INSTALLATION, EVERYBODY),
+  INVITATION_ACCEPT(Kind.INVITATION, EVERYBODY),
+
+  PROFILE_READ(Kind.PERSON, ACCOUNT, Programs.MAY),
+  /** Each event that is told is decided again, by {@link #WORKSPACE_READ} or the like. */
+  EVENTS_FOLLOW(Kind.PERSON, ACCOUNT, Programs.MAY_IN_PART),
+  SSH_KEY_LIST(Kind.SSH_KEY, ACCOUNT),
+  SSH_KEY_ADD(Kind.SSH_KEY, ACCOUNT),
+  SSH_KEY_REVOKE(Kind.SSH_KEY, ACCOUNT),
+  PASSKEY_LIST(Kind.PASSKEY, ACCOUNT),
+  PASSKEY_ADD(Kind.PASSKEY, ACCOUNT),
+  PASSKEY_REVOKE(Kind.PASSKEY, ACCOUNT),
+  DEVICE_LIST(Kind.DEVICE, ACCOUNT),
+  DEVICE_END(Kind.DEVICE, ACCOUNT),
+  SIGN_INS_READ(Kind.PERSON, ACCOUNT),
+  NOTICE_LIST(Kind.NOTICE, ACCOUNT),
+  NOTICE_DISMISS(Kind.NOTICE, ACCOUNT),
+
+  WORKSPACE_LIST(Kind.WORKSPACE, WORK, Programs.MAY_IN_PART),
+  WORKSPACE_CREATE(Kind.WORKSPACE, WORK, Programs.MAY),
+  WORKSPACE_READ(Kind.WORKSPACE, WORK, Programs.MAY),
+  WORKSPACE_DELETE(Kind.WORKSPACE, WORK, Programs.MAY),
+  SESSION_OPEN(Kind.WORKSPACE, WORK, Programs.MAY),
+  SESSION_LIST(Kind.SESSION, WORK, Programs.MAY_IN_PART),
+  SESSION_READ(Kind.SESSION, WORK, Programs.MAY),
+  /** Ends it: programs, mount and key are gone. */
+  SESSION_LOCK(Kind.SESSION, OVERSIGHT, Programs.MAY),
+  TERMINAL_LIST(Kind.TERMINAL, WORK, Programs.MAY),
+  TERMINAL_CREATE(Kind.TERMINAL, WORK, Programs.MAY),
+  TERMINAL_CLOSE(Kind.TERMINAL, WORK, Programs.MAY),
+  /** Sees what it prints and types into it. */
+  TERMINAL_USE(Kind.TERMINAL, WORK, Programs.MAY),
+  API_KEY_LIST(Kind.API_KEY, WORK),
+  API_KEY_CREATE(Kind.API_KEY, WORK),
+  API_KEY_REVOKE(Kind.API_KEY, WORK),
+
+  PEOPLE_LIST(Kind.PERSON, GOVERNMENT),
+  PERSON_ADD(Kind.PERSON, GOVERNMENT),
+  /** Role, quotas, disabled or not. */
+  PERSON_CHANGE(Kind.PERSON, GOVERNMENT),
+  PERSON_KEY_LIST(Kind.PERSON, GOVERNMENT),
+  PERSON_KEY_ADD(Kind.PERSON, GOVERNMENT),
+  PERSON_KEY_REVOKE(Kind.PERSON, GOVERNMENT),
+  PERSON_DEVICE_LIST(Kind.PERSON, GOVERNMENT),
+  PERSON_DEVICE_END(Kind.PERSON, GOVERNMENT),
+  PERSON_SIGN_INS_READ(Kind.PERSON, GOVERNMENT),
+  /** Sessions of everybody: whose, since when, and nothing of what is in them. */
+  PERSON_SESSION_LIST(Kind.PERSON, GOVERNMENT),
+  INVITATION_LIST(Kind.INVITATION, GOVERNMENT),
+  INVITATION_CREATE(Kind.INVITATION, GOVERNMENT),
+  INVITATION_REVOKE(Kind.INVITATION, GOVERNMENT),
+  SERVICE_ACCOUNT_LIST(Kind.SERVICE_ACCOUNT, GOVERNMENT),
+  SERVICE_ACCOUNT_CREATE(Kind.SERVICE_ACCOUNT, GOVERNMENT),
+  SERVICE_ACCOUNT_CHANGE(Kind.SERVICE_ACCOUNT, GOVERNMENT),
+  SERVICE_ACCOUNT_KEY_LIST(Kind.SERVICE_ACCOUNT, GOVERNMENT),
+  SERVICE_ACCOUNT_KEY_CREATE(Kind.SERVICE_ACCOUNT, GOVERNMENT),
+  SERVICE_ACCOUNT_KEY_REVOKE(Kind.SERVICE_ACCOUNT, GOVERNMENT),
+  PROVIDER_LIST(Kind.INSTALLATION, GOVERNMENT),
+
+  AUDIT_READ(Kind.INSTALLATION, AUDIT),
+
+  LINK_MAKE(Kind.INSTALLATION, "stack"),
+  SIGN_IN_CARRY(Kind.INSTALLATION, "gateway"),
+  TOKEN_FETCH(Kind.INSTALLATION, "gateway"),
+  LEASE_RENEW(Kind.SESSION, "gateway"),
+  SESSION_REPORT(Kind.SESSION, "gateway"),
+  GRANT_FETCH(Kind.WORKSPACE, "session");
+
+  /** Whether an API key may have it as a scope. */
+  private enum Programs {
+    NEVER,
+    MAY,
+    /** Also with a scope for one workspace only: then it is answered for that one. */
+    MAY_IN_PART
+  }
+
+  private final Kind kind;
+  private final Reach reach;
+  private final Programs programs;
+  private final Set<String> parts;
+
+  Action(Kind kind, Reach reach) {
+    this(kind, reach, Programs.NEVER);
+  }
+
+  Action(Kind kind, Reach reach, Programs programs) {
+    this.kind = kind;
+    this.reach = reach;
+    this.programs = programs;
+    parts = Set.of();
+  }
+
+  Action(Kind kind, String... parts) {
+    this.kind = kind;
+    reach = PARTS;
+    programs = Programs.NEVER;
+    this.parts = Set.of(parts);
+  }
+
+  /** What it is done to. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** For instance {@code workspace.read}: the last word is what is done. */
+  public String word() {
+    String words = name().toLowerCase(Locale.ROOT).replace('_', '-');
+    int last = words.lastIndexOf('-');
+    return words.substring(0, last) + "." + words.substring(last + 1);
+  }
+
+  /** Empty for a word that is no action's. */
+  public static Optional<Action> of(String word) {
+    return Arrays.stream(values()).filter(action -> action.word().equals(word)).findFirst();
+  }
+
+  /** Whether the scope of an API key can name it: never what could make credentials. */
+  public boolean isForPrograms() {
+    return programs != Programs.NEVER;
+  }
+
+  boolean isAnsweredInPart() {
+    return programs == Programs.MAY_IN_PART;
+  }
+
+  Reach reach() {
+    return reach;
+  }
+
+  /** The parts that may, for what only parts do. */
+  public Set<String> parts() {
+    return parts;
+  }
+}

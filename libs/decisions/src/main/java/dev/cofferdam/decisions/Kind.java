@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.decisions;
+
+/** What an action is done to. */
+public enum Kind {
+  INSTALLATION("thing"),
+  PERSON("person"),
+  INVITATION("invitation"),
+  SERVICE_ACCOUNT("service account"),
+  SSH_KEY("SSH key"),
+  PASSKEY("passkey"),
+  API_KEY("API key"),
+  DEVICE("device"),
+  NOTICE("notice"),
+  WORKSPACE("workspace"),
+  SESSION("session"),
+  TERMINAL("terminal");
+
+  private final String noun;
+
+  Kind(String noun) {
+    this.noun = noun;
+  }
+
+  /** For people: "there is no such …". */
+  public String noun() {
+    return noun;
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.edge;
+
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Decision;
+import dev.cofferdam.decisions.Decisions;
+import dev.cofferdam.decisions.Resource;
+import dev.cofferdam.decisions.Subject;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/** What who asks may do. Made once for a resource; each call looks at the present request. */
+public final class Access {
+  private final Supplier<Subject> asking;
+
+  /** For the bearer of an access token. */
+  public Access(JsonWebToken token) {
+    this(() -> Subjects.of(token));
+  }
+
+  /** For whoever it is that the supplier names when it is asked. */
+  public Access(Supplier<Subject> asking) {
+    this.asking = asking;
+  }
+
+  /**
+   * Who asks.
+   *
+   * @throws ProblemException 401 for a token that does not say
+   */
+  public Subject subject() {
+    return asking.get();
+  }
+
+  /** The person, or the one whose program it is. */
+  public UserId user() {
+    return switch (subject()) {
+      case Subject.Person person -> person.user();
+      case Subject.Program program -> program.user();
+      case Subject.SignedOut s -> throw new ProblemException(Problem.signedOut());
+      case Subject.Part part -> throw new ProblemException(Problem.signedOut());
+    };
+  }
+
+  /**
+   * @throws ProblemException 401, 403 or, as for what is not there, 404
+   */
+  public void require(Action action, Resource resource) {
+    Refusals.throwUnlessAllowed(Decisions.decide(subject(), action, resource), action);
+  }
+
+  /** For something that the present person has anyway: a list of theirs, or what they make. */
+  public void requireOwn(Action action) {
+    require(action, Resource.of(action.kind(), user()));
+  }
+
+  /**
+   * What was looked up by an id that the client sent; unknown ids are answered like foreign ones.
+   *
+   * @param resource what a thing that was found is to {@link Decisions}
+   */
+  public <T> T require(Action action, Optional<T> found, Function<T, Resource> resource) {
+    require(action, found.map(resource).orElseGet(() -> Resource.unknown(action.kind())));
+    return found.orElseThrow(() -> Refusals.notFound(action));
+  }
+
+  /** To leave out of a list what may not be seen. */
+  public boolean may(Action action, Resource resource) {
+    return Decisions.decide(subject(), action, resource) instanceof Decision.Allowed;
+  }
+}
