@@ -1,33 +1,105 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.signin;
 
+import dev.cofferdam.identity.Role;
+import dev.cofferdam.identity.UserId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A person. The first is the owner, made with the database. */
+/** A person, or a program that has an account of its own. The first is the owner. */
 @Entity
 @Table(name = "account")
 public class Account extends PanacheEntityBase {
+  static final String PERSON = "person";
+  static final String SERVICE = "service";
+
   @Id UUID id;
 
   String name;
 
+  String role;
+
+  String kind;
+
   @Column(name = "created_at")
   Instant createdAt;
 
+  @Column(name = "disabled_at")
+  @Nullable Instant disabledAt;
+
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   Account() {}
+
+  /** A person who is not stored yet; the caller has checked the name. */
+  public static Account person(String name, Role role, Instant now) {
+    return fresh(name, role, PERSON, now);
+  }
+
+  /** A program that is not stored yet; the caller has checked the name. */
+  public static Account service(String name, Role role, Instant now) {
+    return fresh(name, role, SERVICE, now);
+  }
+
+  private static Account fresh(String name, Role role, String kind, Instant now) {
+    Account account = new Account();
+    account.id = UUID.randomUUID();
+    account.name = name;
+    account.role = role.wireName();
+    account.kind = kind;
+    account.createdAt = now;
+    return account;
+  }
+
+  /** Whoever was there first. */
+  static Account owner() {
+    return Account.<Account>find("role = ?1", Sort.by("createdAt"), Role.OWNER.wireName())
+        .firstResult();
+  }
 
   public UUID id() {
     return id;
   }
 
+  public UserId user() {
+    return new UserId(id);
+  }
+
   public String name() {
     return name;
+  }
+
+  public Role role() {
+    return Role.parse(role);
+  }
+
+  public void become(Role next) {
+    role = next.wireName();
+  }
+
+  public boolean isPerson() {
+    return kind.equals(PERSON);
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  public boolean isDisabled() {
+    return disabledAt != null;
+  }
+
+  public void disable(Instant now) {
+    disabledAt = now;
+  }
+
+  public void enable() {
+    disabledAt = null;
   }
 }

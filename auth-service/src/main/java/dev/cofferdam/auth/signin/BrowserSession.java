@@ -36,6 +36,16 @@ public class BrowserSession extends PanacheEntityBase {
 
   String address;
 
+  String method;
+
+  String credential;
+
+  @Column(name = "last_seen_at")
+  Instant lastSeenAt;
+
+  @Column(name = "ended_reason")
+  @Nullable String endedReason;
+
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   BrowserSession() {}
 
@@ -43,7 +53,37 @@ public class BrowserSession extends PanacheEntityBase {
     return id;
   }
 
+  public UUID accountId() {
+    return accountId;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
   public Instant expiresAt() {
     return expiresAt;
+  }
+
+  public Instant lastSeenAt() {
+    return lastSeenAt;
+  }
+
+  public String userAgent() {
+    return userAgent;
+  }
+
+  public String address() {
+    return address;
+  }
+
+  /** {@link Method#wireName()} of how it was opened. */
+  public String method() {
+    return method;
+  }
+
+  /** What it was opened with; see {@link Proof}. */
+  public String credential() {
+    return credential;
   }
 }

@@ -37,19 +37,13 @@ public class SignInResource {
   public record SignInRequest(
       @Nullable String linkToken, @Nullable String userAgent, @Nullable String address) {}
 
-  public record User(String id, String name) {}
-
-  public record BrowserSessionAnswer(String id, String secret) {}
-
-  public record SignInAnswer(BrowserSessionAnswer browserSession, User user) {}
-
   public record TokenRequest(@Nullable String secret, @Nullable String audience) {}
 
   /** The browser session ends at {@code browserSessionExpiresAt}, whatever was issued for it. */
   public record TokenAnswer(
       String accessToken,
       String expiresAt,
-      User user,
+      SignInAnswer.User user,
       String browserSessionId,
       String browserSessionExpiresAt) {}
 
@@ -73,10 +67,7 @@ public class SignInResource {
     String token = secret("linkToken", request.linkToken());
     return switch (signIns.signIn(token, text(request.userAgent()), text(request.address()))) {
       case SignIns.Outcome.Refused refused -> throw new ProblemException(refused.problem());
-      case SignIns.Outcome.SignedIn in ->
-          new SignInAnswer(
-              new BrowserSessionAnswer(in.session().id().toString(), in.secret()),
-              user(in.account()));
+      case SignIns.Outcome.SignedIn in -> SignInAnswer.of(in);
     };
   }
 
@@ -89,12 +80,11 @@ public class SignInResource {
         signIns
             .find(secret("secret", request.secret()))
             .orElseThrow(() -> new ProblemException(Problem.signedOut()));
-    AccessTokens.Issued issued =
-        tokens.issue(known.account().id(), known.session().id(), text(request.audience()));
+    AccessTokens.Issued issued = tokens.issue(known.bearer(), text(request.audience()));
     return new TokenAnswer(
         issued.token(),
         issued.expiresAt().toString(),
-        user(known.account()),
+        SignInAnswer.User.of(known.account()),
         known.session().id().toString(),
         known.session().expiresAt().toString());
   }
@@ -104,10 +94,6 @@ public class SignInResource {
   @AdmitCaller("gateway")
   public void signOut(@Nullable SignOutRequest request) {
     signIns.signOut(secret("secret", RequestBody.require(request).secret()));
-  }
-
-  private static User user(Account account) {
-    return new User(account.id().toString(), account.name());
   }
 
   private static String secret(String field, @Nullable String value) {

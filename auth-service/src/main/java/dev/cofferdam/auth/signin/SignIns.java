@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.signin;
 
+import dev.cofferdam.auth.token.AccessTokens;
 import dev.cofferdam.events.SecurityEvent;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.outbox.Outbox;
 import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.secrets.SecretBytes;
-import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -45,12 +49,18 @@ public class SignIns {
   }
 
   /** A signed-in browser and whose it is. */
-  public record Known(BrowserSession session, Account account) {}
+  public record Known(BrowserSession session, Account account) {
+    /** As access tokens say it. */
+    public AccessTokens.Bearer bearer() {
+      return new AccessTokens.Bearer(
+          account.user(), account.role(), session.id(), session.method(), session.credential());
+    }
+  }
 
   /** A fresh link for the owner: its token, 43 characters of base64url. */
   @Transactional
   public String newLink() {
-    Account owner = Account.<Account>findAll(Sort.by("createdAt")).firstResult();
+    Account owner = Account.owner();
     String token = newSecret();
     Link link = new Link();
     link.tokenHash = Hashes.of(token);
@@ -76,7 +86,8 @@ public class SignIns {
           new SecurityEvent.Refused(UUID.randomUUID(), now, "link-refused", problem.slug(), ""));
       return new Outcome.Refused(problem);
     }
-    return open(Account.findById(link.get().accountId), userAgent, address, now);
+    return open(
+        Account.findById(link.get().accountId), Proof.of(Method.LINK, "", userAgent, address));
   }
 
   private static Problem refusal(Optional<Link> link, Instant now) {
@@ -94,18 +105,64 @@ public class SignIns {
         slug, 410, title, "A link works once, for 15 minutes. `./coffer link` prints a new one.");
   }
 
-  private static Outcome open(Account account, String userAgent, String address, Instant now) {
+  /**
+   * Signs somebody in who has proved who they are. The only place that does; call it inside a
+   * transaction, in which the proof was spent.
+   *
+   * @throws ProblemException 403 {@code account-disabled}
+   */
+  @Transactional(TxType.MANDATORY)
+  public Outcome.SignedIn open(Account account, Proof proof) {
+    if (account.isDisabled() || !account.isPerson()) {
+      throw new ProblemException(
+          Problem.of(
+              "account-disabled",
+              403,
+              "This account is switched off",
+              "Ask an owner of this server to switch it on again."));
+    }
+    Instant now = Instant.now();
     String secret = newSecret();
+    BrowserSession session = session(account, proof, now);
+    session.secretHash = Hashes.of(secret);
+    session.persist();
+    outbox.add(
+        new SecurityEvent.SignedIn(
+            UUID.randomUUID(),
+            now,
+            account.user(),
+            session.id,
+            session.method,
+            session.credential,
+            session.address));
+    return new Outcome.SignedIn(session, secret, account);
+  }
+
+  private static BrowserSession session(Account account, Proof proof, Instant now) {
+    Instant longest = now.plus(SESSION_LIFE);
     BrowserSession session = new BrowserSession();
     session.id = UUID.randomUUID();
-    session.secretHash = Hashes.of(secret);
     session.accountId = account.id;
     session.createdAt = now;
-    session.expiresAt = now.plus(SESSION_LIFE);
-    session.userAgent = cut(userAgent);
-    session.address = cut(address);
-    session.persist();
-    return new Outcome.SignedIn(session, secret, account);
+    session.lastSeenAt = now;
+    session.expiresAt = proof.notAfter().filter(longest::isAfter).orElse(longest);
+    session.userAgent = cut(proof.userAgent());
+    session.address = cut(proof.address());
+    session.method = proof.method().wireName();
+    session.credential = cut(proof.credential());
+    return session;
+  }
+
+  /**
+   * Records that a sign-in was refused, whatever becomes of the caller's transaction.
+   *
+   * @param what for instance {@code ssh-key-refused}
+   * @param why a stable word
+   * @param subject the id that it is about, or empty
+   */
+  @Transactional(TxType.REQUIRES_NEW)
+  public void refused(String what, String why, String subject) {
+    outbox.add(new SecurityEvent.Refused(UUID.randomUUID(), Instant.now(), what, why, subject));
   }
 
   /** Whose secret this is, while it holds. */
@@ -116,14 +173,71 @@ public class SignIns {
             Hashes.of(secret),
             Instant.now())
         .firstResultOptional()
-        .map(session -> new Known(session, Account.findById(session.accountId)));
+        .map(session -> new Known(session, Account.findById(session.accountId)))
+        .filter(known -> !known.account().isDisabled());
   }
 
   /** Ends it; a secret that is not known ends nothing. */
   @Transactional
   public void signOut(String secret) {
-    BrowserSession.update(
-        "endedAt = ?1 where secretHash = ?2 and endedAt is null", Instant.now(), Hashes.of(secret));
+    end(
+        BrowserSession.list("secretHash = ?1 and endedAt is null", Hashes.of(secret)),
+        "signed-out");
+  }
+
+  /**
+   * Ends one sign-in of somebody.
+   *
+   * @return whether there was one
+   */
+  @Transactional
+  public boolean end(UUID browserSession, UserId whose, String reason) {
+    return end(
+            BrowserSession.list(
+                "id = ?1 and accountId = ?2 and endedAt is null", browserSession, whose.value()),
+            reason)
+        > 0;
+  }
+
+  /** Ends all sign-ins of somebody, but for one if it is named. */
+  @Transactional
+  public int endAll(UserId whose, Optional<UUID> except, String reason) {
+    List<BrowserSession> all =
+        BrowserSession.list("accountId = ?1 and endedAt is null", whose.value());
+    return end(all.stream().filter(s -> except.filter(s.id::equals).isEmpty()).toList(), reason);
+  }
+
+  /** Ends what was opened with a credential that is no longer good. */
+  @Transactional
+  public int endOpenedBy(UserId whose, Method method, String credential, String reason) {
+    return end(
+        BrowserSession.list(
+            "accountId = ?1 and method = ?2 and credential = ?3 and endedAt is null",
+            whose.value(),
+            method.wireName(),
+            credential),
+        reason);
+  }
+
+  /** Of two who end the same one, one finds that it was: one event. */
+  private int end(List<BrowserSession> sessions, String reason) {
+    Instant now = Instant.now();
+    int ended = 0;
+    for (BrowserSession session : sessions) {
+      int changed =
+          BrowserSession.update(
+              "endedAt = ?1, endedReason = ?2 where id = ?3 and endedAt is null",
+              now,
+              reason,
+              session.id);
+      if (changed > 0) {
+        outbox.add(
+            new SecurityEvent.SignInEnded(
+                UUID.randomUUID(), now, new UserId(session.accountId), session.id, reason));
+        ended++;
+      }
+    }
+    return ended;
   }
 
   private static String newSecret() {

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.identity.Role;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.vault.VaultJson;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -23,7 +26,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class AccessTokens {
   private static final Duration LIFE = Duration.ofMinutes(5);
-  private static final Set<String> AUDIENCES = Set.of("session-service", "workspace-service");
+  private static final Set<String> AUDIENCES =
+      Set.of("auth-service", "session-service", "workspace-service");
 
   private final VaultJson vault;
   private final SigningKey key;
@@ -49,25 +53,44 @@ public class AccessTokens {
     }
   }
 
-  public Issued issue(UUID user, UUID browserSession, String audience) {
+  /**
+   * Who a token speaks for.
+   *
+   * @param credential what they signed in with; see {@link dev.cofferdam.auth.signin.Proof}
+   */
+  public record Bearer(
+      UserId user, Role role, UUID browserSession, String method, String credential) {}
+
+  /**
+   * @throws ProblemException 400 for an audience that is none of our services
+   */
+  public Issued issue(Bearer bearer, String audience) {
     if (!AUDIENCES.contains(audience)) {
       throw new ProblemException(Problem.badField("audience", "one of " + AUDIENCES));
     }
     int version = key.latestVersion();
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     Instant expiresAt = now.plus(LIFE);
-    Map<String, Object> claims = new LinkedHashMap<>();
-    claims.put("iss", issuer);
-    claims.put("sub", user.toString());
+    Map<String, Object> claims = claims(bearer);
     claims.put("aud", audience);
-    claims.put("sid", browserSession.toString());
-    claims.put("jti", UUID.randomUUID().toString());
     claims.put("iat", now.getEpochSecond());
     claims.put("exp", expiresAt.getEpochSecond());
     Map<String, Object> header =
         Map.of("alg", "ES256", "typ", "at+jwt", "kid", SigningKey.keyId(version));
     String signed = part(header) + "." + part(claims);
     return new Issued(signed + "." + signature(signed, version), expiresAt);
+  }
+
+  private Map<String, Object> claims(Bearer bearer) {
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("iss", issuer);
+    claims.put("sub", bearer.user().toString());
+    claims.put("sid", bearer.browserSession().toString());
+    claims.put("jti", UUID.randomUUID().toString());
+    claims.put("role", bearer.role().wireName());
+    claims.put("amr", List.of(bearer.method()));
+    claims.put("cred", bearer.credential());
+    return claims;
   }
 
   /** Vault answers {@code vault:vN:SIGNATURE}, the signature as RFC 7518 section 3.4 wants it. */

@@ -68,6 +68,9 @@ class AccessTokenIT {
     assertThat(claims.path("aud").asText()).isEqualTo("workspace-service");
     assertThat(claims.path("sub").asText()).isEqualTo(answer.path("user.id"));
     assertThat(claims.path("sid").asText()).isEqualTo(answer.path("browserSessionId"));
+    assertThat(claims.path("role").asText()).isEqualTo("owner");
+    assertThat(claims.path("amr").path(0).asText()).isEqualTo("link");
+    assertThat(claims.path("cred").asText()).isEmpty();
     assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(300);
     assertThat(Instant.parse(answer.path("expiresAt")).getEpochSecond())
         .isEqualTo(claims.path("exp").asLong());
@@ -84,8 +87,7 @@ class AccessTokenIT {
 
   @Test
   void isIssuedForKnownServicesOnly() {
-    for (String audience :
-        List.of("", "auth-service", "terminal-gateway", "*", "session-service ")) {
+    for (String audience : List.of("", "auth", "terminal-gateway", "*", "session-service ")) {
       Response answer = gateway.token(secret, audience);
       assertThat(answer.statusCode()).as(audience).isEqualTo(400);
       assertThat(answer.<String>path("errors[0].field")).isEqualTo("audience");
@@ -98,6 +100,35 @@ class AccessTokenIT {
     assertThat(gateway.token("A", "session-service").statusCode()).isEqualTo(400);
     assertThat(gateway.post("/internal/tokens", Map.of("audience", "session-service")).statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void opensAuthServicesOwnRoutesOnlyWhenItIsForThem() {
+    String token = issue("auth-service").path("accessToken");
+    assertThat(me(token).statusCode()).isEqualTo(200);
+    assertThat(me(token).<String>path("role")).isEqualTo("owner");
+    for (String other :
+        List.of(
+            issue("session-service").<String>path("accessToken"),
+            head(token) + tail(issue("auth-service").path("accessToken")),
+            token.substring(0, token.lastIndexOf('.') + 1),
+            unsigned(token))) {
+      assertThat(me(other).statusCode()).as(other).isEqualTo(401);
+      assertThat(me(other).contentType()).isEqualTo("application/problem+json");
+    }
+  }
+
+  private static Response me(String token) {
+    return given().header("Authorization", "Bearer " + token).get("/me");
+  }
+
+  /** RFC 8725 section 3.1. */
+  private static String unsigned(String token) {
+    String header =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString("{\"alg\":\"none\",\"typ\":\"at+jwt\"}".getBytes(US_ASCII));
+    return header + head(token).substring(token.indexOf('.')) + ".";
   }
 
   private Response issue(String audience) {

@@ -3,10 +3,12 @@ package dev.cofferdam.edge;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import java.util.Base64;
+import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Whose token it is, once signature, issuer, audience and time were verified by the framework. */
@@ -26,6 +28,31 @@ public final class AccessTokens {
     } catch (IllegalArgumentException e) {
       throw new ProblemException(Problem.signedOut(), e);
     }
+  }
+
+  /**
+   * Who it is with all that the token says of them.
+   *
+   * @throws ProblemException 401 for a token that lacks any of it
+   */
+  public static Person person(JsonWebToken token) {
+    UserId user = user(token);
+    try {
+      return new Person(
+          user,
+          Role.parse(text(token, "role")),
+          UUID.fromString(text(token, "sid")),
+          text(token, "cred"));
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.signedOut(), e);
+    }
+  }
+
+  private static String text(JsonWebToken token, String claim) {
+    if (token.getClaim(claim) instanceof String text) {
+      return text;
+    }
+    throw new IllegalArgumentException(claim + " is missing");
   }
 
   private static String header(String raw) {

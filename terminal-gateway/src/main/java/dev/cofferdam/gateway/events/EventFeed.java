@@ -6,15 +6,18 @@ import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.events.Topic;
 import dev.cofferdam.events.WorkspaceEvent;
+import dev.cofferdam.gateway.signin.Revocations;
 import dev.cofferdam.identity.SessionId;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,7 @@ class EventFeed {
 
   private final Optional<String> bootstrap;
   private final Listeners listeners;
+  private final Consumer<SecurityEvent> revocations;
   private @Nullable KafkaTail tail;
 
   /** When sessions were opened, as their first event says; only the feed's thread is here. */
@@ -39,19 +43,23 @@ class EventFeed {
         }
       };
 
+  @Inject
   EventFeed(
       @ConfigProperty(name = "coffer.kafka.bootstrap") Optional<String> bootstrap,
-      Listeners listeners) {
+      Listeners listeners,
+      Revocations revocations) {
+    this(bootstrap, listeners, revocations::take);
+  }
+
+  EventFeed(Optional<String> bootstrap, Listeners listeners, Consumer<SecurityEvent> revocations) {
     this.bootstrap = bootstrap;
     this.listeners = listeners;
+    this.revocations = revocations;
   }
 
   void start(@Observes StartupEvent event) {
     bootstrap.ifPresent(
-        servers ->
-            tail =
-                new KafkaTail(servers, List.of(Topic.SESSION, Topic.WORKSPACE), this::take)
-                    .start());
+        servers -> tail = new KafkaTail(servers, List.of(Topic.values()), this::take).start());
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -70,7 +78,7 @@ class EventFeed {
         listeners.tell(e.user(), PageEvent.of(e, openedAt.get(e.session())));
       }
       case WorkspaceEvent e -> listeners.tell(e.user(), PageEvent.of(e));
-      case SecurityEvent e -> throw new IllegalStateException("not a topic that is followed");
+      case SecurityEvent e -> revocations.accept(e);
     }
   }
 }

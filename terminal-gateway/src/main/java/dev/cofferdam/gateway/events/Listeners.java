@@ -76,7 +76,7 @@ class Listeners {
   }
 
   void signedOut(@Observes BrowserEnded ended) {
-    end(listener -> listener.browser().key().equals(ended.key()));
+    end(listener -> ended.concerns(listener.browser()));
   }
 
   private void endExpired(Instant now) {

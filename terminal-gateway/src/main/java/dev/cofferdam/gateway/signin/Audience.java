@@ -3,6 +3,7 @@ package dev.cofferdam.gateway.signin;
 
 /** Which service an access token is for. */
 public enum Audience {
+  AUTH("auth-service"),
   SESSION("session-service"),
   WORKSPACE("workspace-service");
 

@@ -4,17 +4,21 @@ package dev.cofferdam.gateway.signin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.edge.PartClient;
+import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
+import dev.cofferdam.problems.ProblemException;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** What auth-service answers to the gateway. Blocks. */
 @Singleton
-class AuthPart {
+public class AuthPart {
   private final PartClient part;
   private final String credential;
 
@@ -30,8 +34,10 @@ class AuthPart {
   record Token(
       String bearer,
       Instant expiresAt,
+      UUID signIn,
       UserId user,
       String userName,
+      Role role,
       Optional<Instant> browserSessionExpiresAt) {
     @Override
     public String toString() {
@@ -39,34 +45,52 @@ class AuthPart {
     }
   }
 
+  /**
+   * A route that is for the gateway as a part of Cofferdam.
+   *
+   * @param body turned into JSON, or null for none
+   * @throws ProblemException for every answer that is no success
+   */
+  public JsonNode asPart(String method, String path, @Nullable Object body) {
+    return part.call(method, path, credential, body);
+  }
+
+  /**
+   * A route for people, in the name of one.
+   *
+   * @param bearer from {@link Visitor#token} for {@link Audience#AUTH}
+   * @throws ProblemException for every answer that is no success
+   */
+  public JsonNode asVisitor(String method, String path, String bearer, @Nullable Object body) {
+    return part.call(method, path, bearer, body);
+  }
+
   /** Spends a one-time link; the cookie's secret. */
   String signIn(String linkToken, String userAgent, String address) {
     JsonNode answer =
-        part.call(
+        asPart(
             "POST",
             "/internal/sign-ins",
-            credential,
             Map.of("linkToken", linkToken, "userAgent", userAgent, "address", address));
     return answer.path("browserSession").path("secret").asText();
   }
 
   Token token(String secret, Audience audience) {
     JsonNode answer =
-        part.call(
-            "POST",
-            "/internal/tokens",
-            credential,
-            Map.of("secret", secret, "audience", audience.wireName()));
+        asPart(
+            "POST", "/internal/tokens", Map.of("secret", secret, "audience", audience.wireName()));
     JsonNode until = answer.path("browserSessionExpiresAt");
     return new Token(
         answer.path("accessToken").asText(),
         Instant.parse(answer.path("expiresAt").asText()),
+        UUID.fromString(answer.path("browserSessionId").asText()),
         UserId.parse(answer.path("user").path("id").asText()),
         answer.path("user").path("name").asText(),
+        Role.parse(answer.path("user").path("role").asText()),
         until.isTextual() ? Optional.of(Instant.parse(until.textValue())) : Optional.empty());
   }
 
   void signOut(String secret) {
-    part.call("POST", "/internal/sign-outs", credential, Map.of("secret", secret));
+    asPart("POST", "/internal/sign-outs", Map.of("secret", secret));
   }
 }

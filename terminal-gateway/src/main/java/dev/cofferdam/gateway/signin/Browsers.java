@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.signin;
 
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +9,7 @@ import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Signed-in browsers and their access tokens. auth-service decides; what it said is kept until
@@ -67,18 +69,12 @@ public class Browsers {
     }
     Instant until =
         token.browserSessionExpiresAt().orElseGet(() -> Instant.now().plus(Duration.ofHours(12)));
-    Browser browser = new Browser(key, token.user(), token.userName(), until);
+    Browser browser =
+        new Browser(key, token.signIn(), token.user(), token.userName(), token.role(), until);
     if (!known.remember(browser, audience, token)) {
       throw new ProblemException(Problem.signedOut());
     }
     return new Answer(browser, token.bearer());
-  }
-
-  /** Spends a link and ends the session that the browser had before; the new cookie's secret. */
-  String signIn(String linkToken, String userAgent, String address, Optional<String> earlier) {
-    String secret = auth.signIn(linkToken, userAgent, address);
-    earlier.ifPresent(this::signOut);
-    return secret;
   }
 
   /** Here at once, then at auth-service. */
@@ -89,6 +85,22 @@ public class Browsers {
 
   private void forget(BrowserKey key) {
     known.signOut(key);
-    ended.fire(new BrowserEnded(key));
+    ended.fire(BrowserEnded.here(key));
+  }
+
+  /** Told by auth-service: this browser's session is over, wherever it was ended. */
+  void endedElsewhere(UUID signIn) {
+    known.signOut(signIn);
+    ended.fire(BrowserEnded.elsewhere(signIn));
+  }
+
+  /** Whether it was signed out, here or elsewhere, as far as is known. Does not block. */
+  public boolean isOver(Browser browser) {
+    return known.isOver(browser);
+  }
+
+  /** What a person may has changed: their tokens say it no longer. */
+  void changed(UserId user) {
+    known.forgetTokensOf(user);
   }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.signin;
 
+import dev.cofferdam.identity.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** What is remembered of browsers, the least recently used forgotten first. Thread-safe. */
 final class KnownBrowsers {
@@ -17,6 +19,7 @@ final class KnownBrowsers {
 
   private final Map<BrowserKey, Entry> entries = bounded();
   private final Map<BrowserKey, Boolean> signedOut = bounded();
+  private final Map<UUID, Boolean> endedElsewhere = bounded();
 
   private record Entry(Browser browser, Map<Audience, AuthPart.Token> tokens) {}
 
@@ -47,7 +50,7 @@ final class KnownBrowsers {
 
   /** False if the browser was signed out while auth-service was asked. */
   synchronized boolean remember(Browser browser, Audience audience, AuthPart.Token token) {
-    if (isSignedOut(browser.key())) {
+    if (isOver(browser)) {
       return false;
     }
     Entry before = entries.get(browser.key());
@@ -63,14 +66,29 @@ final class KnownBrowsers {
     signedOut.put(key, true);
   }
 
+  synchronized void signOut(UUID signIn) {
+    endedElsewhere.put(signIn, true);
+    entries.values().removeIf(entry -> entry.browser().signIn().equals(signIn));
+  }
+
+  synchronized void forgetTokensOf(UserId user) {
+    entries.values().stream()
+        .filter(entry -> entry.browser().user().equals(user))
+        .forEach(entry -> entry.tokens().clear());
+  }
+
+  synchronized boolean isOver(Browser browser) {
+    return isSignedOut(browser.key()) || endedElsewhere.containsKey(browser.signIn());
+  }
+
   synchronized boolean isSignedOut(BrowserKey key) {
     return signedOut.containsKey(key);
   }
 
-  private static <V> Map<BrowserKey, V> bounded() {
+  private static <K, V> Map<K, V> bounded() {
     return new LinkedHashMap<>(16, 0.75f, true) {
       @Override
-      protected boolean removeEldestEntry(Map.Entry<BrowserKey, V> eldest) {
+      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
         return size() > MOST;
       }
     };

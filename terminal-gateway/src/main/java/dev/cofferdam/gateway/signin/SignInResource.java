@@ -26,14 +26,17 @@ import org.jspecify.annotations.Nullable;
 public class SignInResource {
   private static final Pattern LINK_TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
 
+  private final AuthPart auth;
   private final Browsers browsers;
   private final Visitor visitor;
   private final String version;
 
   SignInResource(
+      AuthPart auth,
       Browsers browsers,
       Visitor visitor,
       @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.auth = auth;
     this.browsers = browsers;
     this.visitor = visitor;
     this.version = version;
@@ -41,7 +44,7 @@ public class SignInResource {
 
   public record SignInRequest(@Nullable String token) {}
 
-  public record User(String id, String name) {}
+  public record User(String id, String name, String role) {}
 
   public record Me(User user, String version) {}
 
@@ -55,11 +58,7 @@ public class SignInResource {
     if (token == null || !LINK_TOKEN.matcher(token).matches()) {
       throw new ProblemException(Problem.badField("token", "43 characters of base64url"));
     }
-    String secret =
-        browsers.signIn(token, visitor.userAgent(), visitor.address(), visitor.cookie());
-    return RestResponse.ResponseBuilder.<Void>noContent()
-        .header("Set-Cookie", Cookie.set(secret))
-        .build();
+    return visitor.signedIn(auth.signIn(token, visitor.userAgent(), visitor.address()));
   }
 
   @GET
@@ -69,7 +68,8 @@ public class SignInResource {
   @APIResponse(responseCode = "401", description = "Nobody is")
   public Me me() {
     Browser browser = visitor.browser();
-    return new Me(new User(browser.user().toString(), browser.name()), version);
+    return new Me(
+        new User(browser.user().toString(), browser.name(), browser.role().wireName()), version);
   }
 
   @POST

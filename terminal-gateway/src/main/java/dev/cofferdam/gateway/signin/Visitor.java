@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Who sends the present request. Blocks where auth-service has to be asked. */
 @RequestScoped
@@ -55,17 +56,31 @@ public class Visitor {
     return cookie().orElseThrow(() -> new ProblemException(Problem.signedOut()));
   }
 
+  /**
+   * Who was just signed in gets a cookie for it; the session that this browser had before is over.
+   *
+   * @param secret of the new browser session
+   */
+  public RestResponse<Void> signedIn(String secret) {
+    cookie().ifPresent(browsers::signOut);
+    return RestResponse.ResponseBuilder.<Void>noContent()
+        .header("Set-Cookie", Cookie.set(secret))
+        .build();
+  }
+
   Optional<String> cookie() {
     return Cookie.secret(request.request());
   }
 
-  String address() {
+  /** From where, as the server sees it; may be empty. */
+  public String address() {
     return Optional.ofNullable(request.request().remoteAddress())
         .map(a -> Optional.ofNullable(a.hostAddress()).orElse(""))
         .orElse("");
   }
 
-  String userAgent() {
+  /** What the browser says of itself; may be empty. */
+  public String userAgent() {
     return Optional.ofNullable(request.request().getHeader("User-Agent")).orElse("");
   }
 }

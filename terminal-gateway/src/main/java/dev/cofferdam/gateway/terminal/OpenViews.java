@@ -61,7 +61,7 @@ class OpenViews {
   }
 
   void signedOut(@Observes BrowserEnded ended) {
-    close(view -> view.grant().browser().key().equals(ended.key()), CloseCode.NOT_ALLOWED);
+    close(view -> ended.concerns(view.grant().browser()), CloseCode.NOT_ALLOWED);
   }
 
   void locked(@Observes SessionEnded ended) {

@@ -76,7 +76,7 @@ class SocketTickets {
   }
 
   synchronized void forget(@Observes BrowserEnded ended) {
-    out.values().removeIf(grant -> grant.browser().key().equals(ended.key()));
+    out.values().removeIf(grant -> ended.concerns(grant.browser()));
   }
 
   synchronized void forget(@Observes SessionEnded ended) {

@@ -2,6 +2,7 @@
 package dev.cofferdam.gateway.terminal;
 
 import dev.cofferdam.gateway.door.ProblemAnswers;
+import dev.cofferdam.gateway.signin.Browsers;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.terminal.protocol.CloseCode;
@@ -30,11 +31,13 @@ class TerminalSocket {
 
   private final Upgrades upgrades;
   private final OpenViews views;
+  private final Browsers browsers;
   private final NetClient agents;
 
-  TerminalSocket(Vertx vertx, Upgrades upgrades, OpenViews views) {
+  TerminalSocket(Vertx vertx, Upgrades upgrades, OpenViews views, Browsers browsers) {
     this.upgrades = upgrades;
     this.views = views;
+    this.browsers = browsers;
     agents =
         vertx.createNetClient(
             new NetClientOptions()
@@ -86,6 +89,11 @@ class TerminalSocket {
         });
     socket.exceptionHandler(view::failed);
     view.hold();
+    if (browsers.isOver(grant.browser())) {
+      // Ended while it was on its way here, so nobody else has told it.
+      view.close(CloseCode.NOT_ALLOWED);
+      return;
+    }
     agents
         .connect(SocketAddress.domainSocketAddress(grant.session().socket()))
         .onSuccess(view::connect)

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.events.Event;
 import dev.cofferdam.events.EventCodec;
+import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.gateway.signin.Browser;
 import dev.cofferdam.gateway.signin.BrowserKey;
+import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
@@ -18,6 +20,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +45,7 @@ class EventFeedIT {
   private final Vertx vertx = Vertx.vertx();
   private final UserId user = UserId.random();
   private final List<Optional<PageEvent>> heard = new CopyOnWriteArrayList<>();
+  private final List<SecurityEvent> revoked = new CopyOnWriteArrayList<>();
   private EventFeed feed;
 
   @BeforeAll
@@ -64,9 +68,15 @@ class EventFeedIT {
   void listen() {
     Listeners listeners = new Listeners(vertx);
     Browser browser =
-        new Browser(new BrowserKey("a".repeat(64)), user, "owner", Instant.now().plusSeconds(3600));
+        new Browser(
+            new BrowserKey("a".repeat(64)),
+            UUID.randomUUID(),
+            user,
+            "owner",
+            Role.OWNER,
+            Instant.now().plusSeconds(3600));
     listeners.listen(browser).subscribe().with(heard::add);
-    feed = new EventFeed(Optional.of(kafka.bootstrap()), listeners);
+    feed = new EventFeed(Optional.of(kafka.bootstrap()), listeners, revoked::add);
     feed.start(new StartupEvent());
     Eventually.within(SOON)
         .until(
@@ -108,6 +118,21 @@ class EventFeedIT {
   }
 
   @Test
+  void passesOnWhichSignInsWereEnded() {
+    SecurityEvent ended =
+        new SecurityEvent.SignInEnded(
+            UUID.randomUUID(),
+            Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            user,
+            UUID.randomUUID(),
+            "ended-elsewhere");
+    producer.send(
+        new ProducerRecord<>(ended.topic().wireName(), ended.key(), EventCodec.write(ended)));
+    producer.flush();
+    Eventually.within(SOON).until("told", () -> revoked.contains(ended));
+  }
+
+  @Test
   void goesOnWhenKafkaIsBack() {
     kafka.kill();
     kafka.restart();
@@ -122,10 +147,15 @@ class EventFeedIT {
     others
         .listen(
             new Browser(
-                new BrowserKey("b".repeat(64)), user, "owner", Instant.now().plusSeconds(3600)))
+                new BrowserKey("b".repeat(64)),
+                UUID.randomUUID(),
+                user,
+                "owner",
+                Role.OWNER,
+                Instant.now().plusSeconds(3600)))
         .subscribe()
         .with(second::add);
-    EventFeed other = new EventFeed(Optional.of(kafka.bootstrap()), others);
+    EventFeed other = new EventFeed(Optional.of(kafka.bootstrap()), others, e -> {});
     other.start(new StartupEvent());
     try {
       Eventually.within(SOON)

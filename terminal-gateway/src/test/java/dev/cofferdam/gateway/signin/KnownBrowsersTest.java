@@ -3,10 +3,12 @@ package dev.cofferdam.gateway.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class KnownBrowsersTest {
@@ -17,8 +19,10 @@ class KnownBrowsersTest {
   private static Browser browser(int number) {
     return new Browser(
         BrowserKey.of("cookie-" + number),
+        UUID.randomUUID(),
         UserId.random(),
         "owner",
+        Role.OWNER,
         NOW.plus(Duration.ofHours(12)));
   }
 
@@ -27,7 +31,13 @@ class KnownBrowsersTest {
         browser,
         audience,
         new AuthPart.Token(
-            "bearer-" + audience, NOW.plus(life), browser.user(), "owner", Optional.empty()));
+            "bearer-" + audience,
+            NOW.plus(life),
+            browser.signIn(),
+            browser.user(),
+            "owner",
+            Role.OWNER,
+            Optional.empty()));
   }
 
   @Test
@@ -87,10 +97,42 @@ class KnownBrowsersTest {
   }
 
   @Test
+  void areForgottenWhenTheirSessionIsEndedElsewhere() {
+    Browser browser = browser(1);
+    Browser other = browser(2);
+    remember(browser, Audience.SESSION, Duration.ofMinutes(5));
+    remember(other, Audience.SESSION, Duration.ofMinutes(5));
+    known.signOut(browser.signIn());
+    assertThat(known.verified(browser.key(), NOW)).isEmpty();
+    assertThat(remember(browser, Audience.SESSION, Duration.ofMinutes(5)))
+        .as("an answer that was on its way")
+        .isFalse();
+    assertThat(known.verified(other.key(), NOW)).isPresent();
+  }
+
+  @Test
+  void askAgainWhenAPersonsRightsChanged() {
+    Browser browser = browser(1);
+    remember(browser, Audience.SESSION, Duration.ofMinutes(5));
+    known.forgetTokensOf(UserId.random());
+    assertThat(known.verified(browser.key(), NOW)).isPresent();
+    known.forgetTokensOf(browser.user());
+    assertThat(known.verified(browser.key(), NOW)).isEmpty();
+    assertThat(known.token(browser.key(), Audience.SESSION, NOW)).isEmpty();
+  }
+
+  @Test
   void areNotPrinted() {
     assertThat(BrowserKey.of("cookie").toString()).hasSizeLessThan(24);
     AuthPart.Token token =
-        new AuthPart.Token("bearer", NOW, UserId.random(), "owner", Optional.empty());
+        new AuthPart.Token(
+            "bearer",
+            NOW,
+            UUID.randomUUID(),
+            UserId.random(),
+            "owner",
+            Role.OWNER,
+            Optional.empty());
     assertThat(token.toString()).doesNotContain("bearer");
   }
 }

@@ -184,7 +184,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             "expiresAt",
             Instant.now().plusSeconds(300).toString(),
             "user",
-            Map.of("id", user, "name", "owner"),
+            Map.of("id", user, "name", "owner", "role", "owner"),
             "browserSessionId",
             UUID.randomUUID().toString(),
             "browserSessionExpiresAt",

@@ -9,6 +9,7 @@ import dev.cofferdam.gateway.session.SessionEnded;
 import dev.cofferdam.gateway.signin.Browser;
 import dev.cofferdam.gateway.signin.BrowserEnded;
 import dev.cofferdam.gateway.signin.BrowserKey;
+import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SocketTicketsTest {
@@ -36,7 +38,12 @@ class SocketTicketsTest {
 
   private static Browser browser(String hash) {
     return new Browser(
-        new BrowserKey(hash), UserId.random(), "owner", Instant.parse("2026-01-01T12:00:00Z"));
+        new BrowserKey(hash),
+        UUID.randomUUID(),
+        UserId.random(),
+        "owner",
+        Role.OWNER,
+        Instant.parse("2026-01-01T12:00:00Z"));
   }
 
   private String issue() {
@@ -83,10 +90,10 @@ class SocketTicketsTest {
   @Test
   void goWithTheBrowserAndTheSession() {
     String ofBrowser = issue();
-    tickets.forget(new BrowserEnded(browser("b".repeat(64)).key()));
+    tickets.forget(BrowserEnded.here(browser("b".repeat(64)).key()));
     assertThat(tickets.spend(ofBrowser)).isPresent();
     String again = issue();
-    tickets.forget(new BrowserEnded(browser.key()));
+    tickets.forget(BrowserEnded.here(browser.key()));
     assertThat(tickets.spend(again)).isEmpty();
     String ofSession = issue();
     tickets.forget(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));

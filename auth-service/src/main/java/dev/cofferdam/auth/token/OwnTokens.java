@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.token;
+
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.DefaultJWTTokenParser;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.ParseException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.security.Key;
+import java.util.List;
+import java.util.Map;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.consumer.JwtContext;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+import org.jose4j.lang.JoseException;
+import org.jose4j.lang.UnresolvableKeyException;
+
+/**
+ * Verifies access tokens for auth-service's own routes with the keys that it signs with, instead of
+ * asking itself over the network for them. All other rules are the framework's, as elsewhere.
+ */
+@ApplicationScoped
+@Alternative
+@Priority(1)
+class OwnTokens extends JWTCallerPrincipalFactory {
+  private final DefaultJWTTokenParser parser;
+
+  OwnTokens(SigningKey keys) {
+    VerificationKeyResolver resolver = new OwnKey(keys);
+    parser =
+        new DefaultJWTTokenParser() {
+          @Override
+          protected VerificationKeyResolver getVerificationKeyResolver(JWTAuthContextInfo context) {
+            return resolver;
+          }
+        };
+  }
+
+  @Override
+  public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {
+    JwtContext parsed = parser.parse(token, context);
+    String type = parsed.getJoseObjects().getFirst().getHeader("typ");
+    return new DefaultJWTCallerPrincipal(token, type, parsed.getJwtClaims());
+  }
+
+  /** Only a key id of ours leads to a key; what else a header names is not looked at. */
+  private record OwnKey(SigningKey keys) implements VerificationKeyResolver {
+    @Override
+    public Key resolveKey(JsonWebSignature signature, List<JsonWebStructure> nesting)
+        throws UnresolvableKeyException {
+      for (Map<String, Object> jwk : keys.versions().values()) {
+        if (jwk.get("kid") instanceof String id && id.equals(signature.getKeyIdHeaderValue())) {
+          return publicKey(jwk);
+        }
+      }
+      throw new UnresolvableKeyException("no key of ours");
+    }
+
+    private static Key publicKey(Map<String, Object> jwk) throws UnresolvableKeyException {
+      try {
+        return JsonWebKey.Factory.newJwk(jwk).getKey();
+      } catch (JoseException e) {
+        throw new UnresolvableKeyException("a key that can't be read", e);
+      }
+    }
+  }
+}

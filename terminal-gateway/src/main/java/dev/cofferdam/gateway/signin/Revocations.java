@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.signin;
+
+import dev.cofferdam.events.SecurityEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** What events tell of sign-ins that were ended and of people whose rights changed. */
+@ApplicationScoped
+public class Revocations {
+  private final Browsers browsers;
+
+  Revocations(Browsers browsers) {
+    this.browsers = browsers;
+  }
+
+  /** Returns when everything that has to close was told to. */
+  public void take(SecurityEvent event) {
+    switch (event) {
+      case SecurityEvent.SignInEnded e -> browsers.endedElsewhere(e.browserSession());
+      case SecurityEvent.AccountChanged e -> browsers.changed(e.user());
+      case SecurityEvent.SignedIn e -> {}
+      case SecurityEvent.CredentialChanged e -> {}
+      case SecurityEvent.Refused e -> {}
+    }
+  }
+}
