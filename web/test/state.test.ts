@@ -46,6 +46,9 @@ describe('small things', () => {
   });
   it('know their pages', () => {
     expect(routeOf('/w/abc-1')).toEqual({ page: 'workspace', id: 'abc-1' });
-    expect(routeOf('/w/../x').page).toBe('unknown');
+    expect(routeOf('/settings/api-keys')).toEqual({ page: 'settings', tab: 'api-keys' });
+    expect(routeOf('/people/invitations')).toEqual({ page: 'people', tab: 'invitations' });
+    expect(routeOf('/people/3f0c')).toEqual({ page: 'person', id: '3f0c' });
+    for (const path of ['/w/../x', '/w/', '/people/a/b', 'constructor', '/settings/other']) expect(routeOf(path).page).toBe('unknown');
   });
 });

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { Role } from './identity';
 
 export interface Me {
-  readonly user: { readonly id: string; readonly name: string };
+  readonly user: { readonly id: string; readonly name: string; readonly role?: Role };
   readonly version?: string;
 }
 

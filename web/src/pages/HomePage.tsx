@@ -7,6 +7,7 @@ import { clock, vaultKind, WORDS } from '../state/vault';
 import { Cross, Gate, Plus } from '../ui/icons';
 import { Link } from '../ui/Link';
 import { NewWorkspace } from '../ui/NewWorkspace';
+import { ago } from '../ui/times';
 import { useDocumentState } from '../ui/useDocumentState';
 
 export function HomePage() {
@@ -65,17 +66,6 @@ function Row({ workspace }: { workspace: Workspace }) {
       </Link>
     </li>
   );
-}
-
-const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
-  ['day', 86_400], ['hour', 3_600], ['minute', 60],
-];
-
-function ago(instant: string): string {
-  const seconds = (Date.now() - Date.parse(instant)) / 1000;
-  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-  for (const [unit, size] of UNITS) if (seconds >= size) return format.format(-Math.floor(seconds / size), unit);
-  return 'just now';
 }
 
 function Empty({ onNew }: { onNew: () => void }) {

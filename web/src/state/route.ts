@@ -1,16 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useSyncExternalStore } from 'react';
 
+export type SettingsTab = 'keys' | 'api-keys';
+export type ActivityTab = 'devices' | 'sign-ins';
+export type PeopleTab = 'people' | 'invitations' | 'providers';
+
 export type Route =
-  | { readonly page: 'home' | 'sign-in' | 'signed-out' | 'unknown' }
-  | { readonly page: 'workspace'; readonly id: string };
+  | { readonly page: 'home' | 'sign-in' | 'signed-out' | 'invitation' | 'reference' | 'unknown' }
+  | { readonly page: 'workspace' | 'person'; readonly id: string }
+  | { readonly page: 'settings'; readonly tab: SettingsTab }
+  | { readonly page: 'activity'; readonly tab: ActivityTab }
+  | { readonly page: 'people'; readonly tab: PeopleTab };
+
+/** The gateway answers each of these with the page; its list says the same. */
+const FIXED: Readonly<Record<string, Route>> = {
+  '/': { page: 'home' },
+  '/sign-in': { page: 'sign-in' },
+  '/signed-out': { page: 'signed-out' },
+  '/invitation': { page: 'invitation' },
+  '/reference': { page: 'reference' },
+  '/settings': { page: 'settings', tab: 'keys' },
+  '/settings/api-keys': { page: 'settings', tab: 'api-keys' },
+  '/activity': { page: 'activity', tab: 'devices' },
+  '/activity/sign-ins': { page: 'activity', tab: 'sign-ins' },
+  '/people': { page: 'people', tab: 'people' },
+  '/people/invitations': { page: 'people', tab: 'invitations' },
+  '/people/providers': { page: 'people', tab: 'providers' },
+};
 
 export function routeOf(path: string): Route {
-  if (path === '/') return { page: 'home' };
-  if (path === '/sign-in') return { page: 'sign-in' };
-  if (path === '/signed-out') return { page: 'signed-out' };
-  const id = /^\/w\/([A-Za-z0-9_-]{1,64})$/.exec(path)?.[1];
-  return id ? { page: 'workspace', id } : { page: 'unknown' };
+  const fixed = Object.hasOwn(FIXED, path) ? FIXED[path] : undefined;
+  if (fixed) return fixed;
+  const [, kind, id] = /^\/(w|people)\/([A-Za-z0-9_-]{1,64})$/.exec(path) ?? [];
+  if (!id) return { page: 'unknown' };
+  return { page: kind === 'w' ? 'workspace' : 'person', id };
+}
+
+/** Two addresses of one place keep its focus; another place takes it. */
+export function placeOf(route: Route): string {
+  return 'id' in route ? `${route.page}/${route.id}` : route.page;
 }
 
 const CHANGED = 'coffer:navigated';

@@ -8,13 +8,14 @@ import { vaultKind, WORDS } from '../state/vault';
 import { Door, Gate, Mark, Moon, Plus, Screen, Sun } from './icons';
 import { Link } from './Link';
 import { NewWorkspace } from './NewWorkspace';
+import { RailPlaces } from './RailPlaces';
 import { chooseTheme, useThemeChoice, type Choice } from './theme';
 
 export function Rail({ onNavigate }: { onNavigate: () => void }) {
   const { workspaces, me } = useStore();
   const [creating, setCreating] = useState(false);
   return (
-    <nav className="rail" aria-label="Workspaces">
+    <nav className="rail" aria-label="Workspaces and account">
       <Link to="/" className="brand" onClick={onNavigate}>
         <Mark /> Cofferdam
       </Link>
@@ -29,6 +30,7 @@ export function Rail({ onNavigate }: { onNavigate: () => void }) {
           <RailItem key={workspace.id} workspace={workspace} onNavigate={onNavigate} />
         ))}
       </ul>
+      <RailPlaces onNavigate={onNavigate} />
       <div className="rail-foot">
         <ThemeSwitch />
         <div className="rail-me">

@@ -49,3 +49,13 @@ export const Find = () => <Drawn path="M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-
 export const Ear = () => <Drawn path="M8 2v2.5M3 5.5 8 6.3l5-.8M8 6.3v3L5.3 14M8 9.3l2.7 4.7" />;
 export const Up = () => <Drawn path="M3.5 10 8 5.5l4.5 4.5" />;
 export const Down = () => <Drawn path="M3.5 6 8 10.5 12.5 6" />;
+export const Copy = () => <Drawn path="M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3" />;
+export const Key = () => <Drawn path="M4.8 5.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6M7.6 8H14v2.6M11.3 8v2" />;
+export const Passkey = () => <Drawn path="M6 2.5a2.4 2.4 0 1 0 0 4.8 2.4 2.4 0 0 0 0-4.8M1.8 13.5c0-2.4 1.8-4 4.2-4 .9 0 1.7.2 2.4.6M12 6.3a1.9 1.9 0 0 0-.7 3.6v3.6l.9.9.9-.9-.6-.9.6-.9-.5-.7a1.9 1.9 0 0 0-.6-4.7" />;
+export const Provider = () => <Drawn path="M8 2 3 4v4c0 3 2 5 5 6 3-1 5-3 5-6V4zM5.8 8l1.6 1.6L10.4 6.6" />;
+export const Chain = () => <Drawn path="M6.7 9.3a2.6 2.6 0 0 0 3.7 0l2.4-2.4a2.6 2.6 0 0 0-3.7-3.7L8 4.3M9.3 6.7a2.6 2.6 0 0 0-3.7 0L3.2 9.1a2.6 2.6 0 0 0 3.7 3.7L8 11.7" />;
+export const People = () => <Drawn path="M6 3a2.3 2.3 0 1 0 0 4.6A2.3 2.3 0 0 0 6 3M1.8 13c0-2.3 1.8-3.7 4.2-3.7s4.2 1.4 4.2 3.7M10.5 3.2a2.2 2.2 0 0 1 0 4.2M11.8 9.6c1.5.5 2.4 1.7 2.4 3.4" />;
+export const Activity = () => <Drawn path="M1.5 8h3l2-5 3 10 2-5h3" />;
+export const Sliders = () => <Drawn path="M2.5 4.5h6M11.5 4.5h2M2.5 11.5h2M7.5 11.5h6M10 3v3M6 10v3" />;
+export const Book = () => <Drawn path="M3 2.5h8.5a1.5 1.5 0 0 1 1.5 1.5v9.5H4.5A1.5 1.5 0 0 1 3 12zM3 12a1.5 1.5 0 0 1 1.5-1.5H13" />;
+export const Device = () => <Drawn path="M3 3.5h10v7H3zM1.5 12.5h13" />;

@@ -21,7 +21,10 @@ class PageRoutes {
   private static final String NONCE_MARK = "__CSP_NONCE__";
   private static final String ASSETS = "/assets/";
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
-  private static final Pattern PAGE = Pattern.compile("/|/sign-in|/signed-out|/w/[^/]{1,64}");
+  private static final Pattern PAGE =
+      Pattern.compile(
+          "/|/sign-in|/signed-out|/invitation|/w/[^/]{1,64}|/settings(/api-keys)?"
+              + "|/activity(/sign-ins)?|/people(/[^/]{1,64})?|/reference");
 
   private final BuiltFiles files = new BuiltFiles();
   private final Optional<String> index = files.index();

@@ -40,7 +40,21 @@ class PageIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/sign-in", "/signed-out", "/w/00000000-0000-4000-8000-000000000000"})
+      strings = {
+        "/",
+        "/sign-in",
+        "/signed-out",
+        "/invitation",
+        "/w/00000000-0000-4000-8000-000000000000",
+        "/settings",
+        "/settings/api-keys",
+        "/activity",
+        "/activity/sign-ins",
+        "/people",
+        "/people/invitations",
+        "/people/00000000-0000-4000-8000-000000000000",
+        "/reference"
+      })
   void answersPagesWithANonceOfTheirOwn(String path) {
     HttpResponse<String> answer = page(path);
     assertThat(answer.statusCode()).isEqualTo(200);

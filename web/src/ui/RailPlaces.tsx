@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { JSX } from 'react';
+import { useRoute, type Route } from '../state/route';
+import { useStore } from '../state/useStore';
+import { Activity, Book, People, Sliders } from './icons';
+import { Link } from './Link';
+import { placesOf } from './places';
+
+const ICONS: Partial<Record<Route['page'], () => JSX.Element>> = { people: People, activity: Activity, settings: Sliders, reference: Book };
+
+/** People, activity, settings: whatever is for this person. */
+export function RailPlaces({ onNavigate }: { onNavigate: () => void }) {
+  const { me } = useStore();
+  const { page } = useRoute();
+  return (
+    <ul className="rail-places" data-testid="rail-places">
+      {placesOf(me?.user.role).map((place) => {
+        const Icon = ICONS[place.page];
+        return (
+          <li key={place.to}>
+            <Link to={place.to} className="rail-item" aria-current={place.page === page ? 'page' : undefined} onClick={onNavigate} data-testid={`rail-${place.page}`}>
+              {Icon && <Icon />}
+              <span className="rail-name">{place.text}</span>
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400], ['hour', 3_600], ['minute', 60],
+];
+
+/** "3 days ago"; a clock that runs ahead of ours is "just now". */
+export function ago(instant: string, now = Date.now()): string {
+  const seconds = (now - Date.parse(instant)) / 1000;
+  const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+  for (const [unit, size] of UNITS) if (seconds >= size) return format.format(-Math.floor(seconds / size), unit);
+  return 'just now';
+}
+
+/** "in 6 days", for what ends; "ended" once it has. */
+export function until(instant: string, now = Date.now()): string {
+  const seconds = (Date.parse(instant) - now) / 1000;
+  if (seconds <= 0) return 'ended';
+  const format = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+  for (const [unit, size] of UNITS) if (seconds >= size) return format.format(Math.floor(seconds / size), unit);
+  return 'in less than a minute';
+}
+
+const EXACT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+
+export function exact(instant: string): string {
+  return EXACT.format(new Date(instant));
+}
+
+/** Seconds left of at most `most`; when the clocks differ by more than that, the server's is no help. */
+export function secondsLeft(expiresAt: string, most: number, now = Date.now()): number {
+  const left = (Date.parse(expiresAt) - now) / 1000;
+  return left > 0 && left <= most + 5 ? Math.min(left, most) : most;
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest';
+import { Problem } from '../src/api/http';
+import { wordsFor, wordsFromAddress } from '../src/signin/words';
+import { ago, secondsLeft, until } from '../src/ui/times';
+
+describe('a refused sign-in', () => {
+  it('says what to do where we know it, and else what the server said', () => {
+    expect(wordsFor(new Problem({ type: 'x/key-not-registered' }, 401)).what).toContain('another way');
+    expect(wordsFor(new Problem({ type: 'x/else', title: 'A', detail: 'B' }, 400))).toEqual({ title: 'A', what: 'B' });
+  });
+  it('shows no text that somebody put into the address', () => {
+    const words = wordsFromAddress('?problem=Call+0800+and+tell+your+key');
+    expect(JSON.stringify(words)).not.toContain('0800');
+    expect(wordsFromAddress('?problem=constructor')?.title).toBe(words?.title);
+    expect(wordsFromAddress('')).toBeNull();
+  });
+});
+
+describe('times', () => {
+  const now = Date.parse('2026-01-10T12:00:00Z');
+  it('look back', () => {
+    expect([ago('2026-01-07T12:00:00Z', now), ago('2026-01-10T11:59:50Z', now), ago('2026-01-10T12:30:00Z', now)]).toEqual(['3 days ago', 'just now', 'just now']);
+  });
+  it('look ahead', () => {
+    expect([until('2026-01-16T13:00:00Z', now), until('2026-01-10T11:00:00Z', now), until('2026-01-10T12:00:20Z', now)]).toEqual(['in 6 days', 'ended', 'in less than a minute']);
+  });
+  it('count down by our own clock when the server’s is elsewhere', () => {
+    expect(secondsLeft('2026-01-10T12:00:42Z', 60, now)).toBe(42);
+    expect(secondsLeft('2026-01-10T13:00:00Z', 60, now)).toBe(60);
+    expect(secondsLeft('2026-01-10T09:00:00Z', 60, now)).toBe(60);
+  });
+});
