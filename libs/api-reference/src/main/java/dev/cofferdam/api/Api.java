@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.api;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** One service's openapi.yaml. */
+record Api(String service, Node root) {
+  static final List<String> SERVICES =
+      List.of("terminal-gateway", "auth-service", "session-service", "workspace-service");
+
+  /** A method and a path, and what the file says of it. */
+  record Operation(String method, String path, Node node) {
+    String route() {
+      return method + " " + path;
+    }
+  }
+
+  /** Of the project below this root. */
+  static Api read(Path root, String service) throws IOException {
+    String text = Files.readString(root.resolve(service).resolve("openapi.yaml"));
+    Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+    return new Api(service, new Node(tree));
+  }
+
+  List<Operation> operations() {
+    List<Operation> operations = new ArrayList<>();
+    root.at("paths")
+        .entries()
+        .forEach(
+            path ->
+                path.getValue()
+                    .entries()
+                    .filter(method -> !method.getKey().equals("parameters"))
+                    .map(method -> operation(path.getKey(), method))
+                    .forEach(operations::add));
+    return operations;
+  }
+
+  private static Operation operation(String path, Map.Entry<String, Node> method) {
+    return new Operation(method.getKey().toUpperCase(Locale.ROOT), path, method.getValue());
+  }
+
+  /** The node itself, or what its {@code $ref} points at. */
+  Node resolve(Node node) {
+    String ref = node.at("$ref").text();
+    if (ref.isEmpty()) {
+      return node;
+    }
+    Node target = root;
+    for (String name : ref.substring("#/".length()).split("/", -1)) {
+      target = target.at(name);
+    }
+    return target;
+  }
+}
