@@ -109,11 +109,27 @@ class Adoption {
     for (Box box : unknown) {
       SessionAnswer session = bySandbox.get(box.sandbox().toString());
       if (session != null && session.state().equals("ACTIVE")) {
-        open.add(OpenSession.of(session, box));
-        LOG.infof("session %s is looked after again", session.id());
+        adopt(OpenSession.of(session, box));
       } else {
         discard(box, session);
       }
+    }
+  }
+
+  private void adopt(OpenSession session) {
+    if (open.add(session)) {
+      LOG.infof("session %s is looked after again", session.id());
+    } else {
+      end(session, "killed");
+    }
+  }
+
+  /** The agent does not answer: perhaps its box is gone and nobody has heard of it. */
+  void lookAfter(OpenSession session) {
+    boolean runs =
+        sandboxes.list().stream().anyMatch(box -> box.sandbox().equals(session.sandbox()));
+    if (!runs) {
+      gone(new BoxExited(session.sandbox(), "killed"));
     }
   }
 

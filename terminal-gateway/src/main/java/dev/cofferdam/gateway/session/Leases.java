@@ -3,6 +3,7 @@ package dev.cofferdam.gateway.session;
 
 import dev.cofferdam.gateway.sandbox.AgentDoor;
 import dev.cofferdam.gateway.sandbox.Sandboxes;
+import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.terminal.protocol.ControlFrame;
 import io.quarkus.scheduler.Scheduled;
@@ -12,6 +13,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,14 +26,22 @@ class Leases {
   private static final Logger LOG = Logger.getLogger(Leases.class);
   private static final Duration FOR_AGENT = Duration.ofSeconds(3);
 
+  /** 30 s of lease at one renewal each 10 s, and one more. */
+  private static final int MOST_UNTAKEN = 4;
+
   /** What session-service takes in one call. */
   private static final int MOST_AT_ONCE = 64;
 
   private final SessionPart sessions;
   private final Sandboxes sandboxes;
   private final OpenSessions open;
+  private final Adoption adoption;
 
-  Leases(SessionPart sessions, Sandboxes sandboxes, OpenSessions open) {
+  /** How many leases in a row an agent has not taken. */
+  private final Map<SessionId, Integer> untaken = new ConcurrentHashMap<>();
+
+  Leases(SessionPart sessions, Sandboxes sandboxes, OpenSessions open, Adoption adoption) {
+    this.adoption = adoption;
     this.sessions = sessions;
     this.sandboxes = sandboxes;
     this.open = open;
@@ -40,6 +51,7 @@ class Leases {
   @RunOnVirtualThread
   void renewAll() {
     List<OpenSession> all = open.all();
+    untaken.keySet().retainAll(all.stream().map(OpenSession::id).toList());
     for (int from = 0; from < all.size(); from += MOST_AT_ONCE) {
       renew(all.subList(from, Math.min(all.size(), from + MOST_AT_ONCE)));
     }
@@ -68,11 +80,26 @@ class Leases {
                     .ifPresentOrElse(ticket -> renewed(session, ticket), () -> over(session)));
   }
 
-  private static void renewed(OpenSession session, String ticket) {
+  private void renewed(OpenSession session, String ticket) {
     try {
       AgentDoor.order(session.socket(), new ControlFrame.Renew(ticket), FOR_AGENT);
+      untaken.remove(session.id());
     } catch (IOException e) {
       LOG.warnf("the agent of %s takes no lease: %s", session.id(), e.getMessage());
+      untaken(session);
+    }
+  }
+
+  /** Its lease has run out by the fourth time: it must have locked itself, or cannot any more. */
+  private void untaken(OpenSession session) {
+    if (untaken.merge(session.id(), 1, Integer::sum) >= MOST_UNTAKEN) {
+      over(session);
+      return;
+    }
+    try {
+      adoption.lookAfter(session);
+    } catch (ProblemException e) {
+      LOG.debugf("looked at later: %s", e.problem().slug());
     }
   }
 

@@ -3,17 +3,24 @@ package dev.cofferdam.gateway.session;
 
 import dev.cofferdam.gateway.sandbox.AgentDoor;
 import dev.cofferdam.gateway.sandbox.Sandboxes;
+import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.terminal.protocol.CloseCode;
 import dev.cofferdam.terminal.protocol.ControlFrame;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +51,10 @@ class Lock {
   private final OpenSessions open;
   private final Reports reports;
   private final Event<SessionEnded> ended;
+
+  /** Boxes that the runtime could not end yet. Nobody else looks after them meanwhile. */
+  private final Map<SandboxId, OpenSession> unfinished = new ConcurrentHashMap<>();
+
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lock-", 0).factory());
 
@@ -64,8 +75,8 @@ class Lock {
    * Returns when the box is gone.
    *
    * @param bearer gives the owner's access token, if there is one to be had
-   * @throws ProblemException 503 if the runtime does not answer either; the agent then ends by its
-   *     lease, which nobody renews any more
+   * @throws ProblemException 503 if the runtime does not answer either; it is asked again then, and
+   *     the agent ends by its lease, which nobody renews any more
    */
   SessionAnswer run(OpenSession session, Supplier<String> bearer) {
     if (open.claim(session.id()).isEmpty()) {
@@ -75,14 +86,33 @@ class Lock {
       within(FOR_TICKET, () -> sessions.lock(bearer.get(), session.id()))
           .flatMap(ticket -> ticket)
           .ifPresent(ticket -> askAgent(session, ticket));
-      sandboxes.end(session.sandbox());
+      end(session);
     } finally {
-      open.release(session.sandbox());
       ended.fire(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
     }
     return within(FOR_REPORT, () -> reports.send(session.id(), "locked", "user"))
         .flatMap(answer -> answer)
         .orElseGet(() -> notReported(session));
+  }
+
+  private void end(OpenSession session) {
+    unfinished.put(session.sandbox(), session);
+    sandboxes.end(session.sandbox());
+    unfinished.remove(session.sandbox());
+    open.release(session.sandbox());
+  }
+
+  @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
+  @RunOnVirtualThread
+  void finish() {
+    try {
+      for (OpenSession session : List.copyOf(unfinished.values())) {
+        end(session);
+        reports.send(session.id(), "locked", "user");
+      }
+    } catch (ProblemException e) {
+      LOG.debugf("boxes are ended later: %s", e.problem().slug());
+    }
   }
 
   private SessionAnswer notReported(OpenSession session) {

@@ -5,6 +5,7 @@ import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.WorkspaceId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,20 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class OpenSessions {
+  private static final int MOST_REMEMBERED = 256;
+
   private final Map<SessionId, OpenSession> sessions = new LinkedHashMap<>();
   private final Set<SandboxId> busy = new HashSet<>();
+
+  /** Boxes that are gone: their end may be told before we know whose they were. */
+  private final Set<SandboxId> gone =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<SandboxId, Boolean> eldest) {
+              return size() > MOST_REMEMBERED;
+            }
+          });
 
   /** Somebody is opening or ending this box: it is nobody else's business. */
   synchronized void claim(SandboxId sandbox) {
@@ -30,10 +43,14 @@ public class OpenSessions {
     busy.remove(sandbox);
   }
 
-  /** The box belongs to an open session from now on. */
-  synchronized void add(OpenSession session) {
+  /** The box belongs to an open session from now on; false if it is gone already. */
+  synchronized boolean add(OpenSession session) {
     busy.remove(session.sandbox());
+    if (gone.contains(session.sandbox())) {
+      return false;
+    }
     sessions.put(session.id(), session);
+    return true;
   }
 
   public synchronized Optional<OpenSession> find(SessionId id) {
@@ -63,9 +80,10 @@ public class OpenSessions {
   /** Takes out the session of a box that is gone. */
   synchronized Optional<OpenSession> remove(SandboxId sandbox) {
     busy.remove(sandbox);
-    Optional<OpenSession> gone =
+    gone.add(sandbox);
+    Optional<OpenSession> session =
         sessions.values().stream().filter(s -> s.sandbox().equals(sandbox)).findFirst();
-    gone.ifPresent(s -> sessions.remove(s.id()));
-    return gone;
+    session.ifPresent(s -> sessions.remove(s.id()));
+    return session;
   }
 }

@@ -85,7 +85,10 @@ class Unlock {
     try {
       order(box, opening, step);
       SessionAnswer session = reportOpened(opening.session());
-      open.add(OpenSession.of(session, box));
+      // While it was opened it may have been locked, or its box may have died.
+      if (!session.state().equals("ACTIVE") || !open.add(OpenSession.of(session, box))) {
+        throw new ProblemException(sandboxGone());
+      }
       return session;
     } catch (RuntimeException e) {
       end(box.sandbox());
@@ -105,9 +108,7 @@ class Unlock {
               () -> open.knows(box.sandbox()),
               done -> step.accept(done.name()));
     } catch (IOException e) {
-      Problem problem =
-          Problem.of("sandbox-gone", 502, "The sandbox ended", "Nothing was left open. Try again.");
-      throw new ProblemException(problem, e);
+      throw new ProblemException(sandboxGone(), e);
     }
     switch (answer) {
       case ControlAnswer.Done done -> LOG.debugf("%s is open", opening.session());
@@ -115,6 +116,11 @@ class Unlock {
       case ControlAnswer.Step s -> throw new IllegalStateException("a step is no last answer");
       case ControlAnswer.Terminals t -> throw new IllegalStateException("not what was asked");
     }
+  }
+
+  private static Problem sandboxGone() {
+    return Problem.of(
+        "sandbox-gone", 502, "The sandbox ended", "Nothing was left open. Try again.");
   }
 
   /** A session that session-service does not know as open could not be used: rather close it. */

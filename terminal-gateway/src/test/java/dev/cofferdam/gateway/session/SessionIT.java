@@ -16,6 +16,7 @@ import dev.cofferdam.terminal.protocol.ControlFrame;
 import dev.cofferdam.testkit.Eventually;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SessionIT {
   private static final Duration SOON = Duration.ofSeconds(10);
 
+  @Inject OpenSessions openSessions;
   Stage stage;
   private TestBrowser owner;
   private String workspace;
@@ -283,6 +285,65 @@ class SessionIT {
     stage.sessions().setDown(false);
     Eventually.within(SOON).until("reported", () -> stage.stateOf(session).equals("LOCKED"));
     assertThat(stage.reasonOf(session)).isEqualTo("broken");
+  }
+
+  @Test
+  void opensNothingInABoxThatDiedWhileItsSessionWasReported() {
+    stage
+        .sessions()
+        .beforeAnswering("/internal/sessions/.*/opened", () -> killBoxAndAwaitThatItIsKnown());
+    List<JsonNode> lines = owner.unlock(workspace);
+    assertThat(problem(lines)).isEqualTo("sandbox-gone");
+    String session =
+        stage.sessions().callsTo("/internal/sessions/.*/opened").getLast().groups().getFirst();
+    assertThat(stage.stateOf(session)).isEqualTo("LOCKED");
+    assertThat(owner.open(workspace)).as("opens again").isNotEmpty();
+  }
+
+  private void killBoxAndAwaitThatItIsKnown() {
+    SandboxId sandbox = stage.host().boxOf(workspaceId).sandbox();
+    stage.host().exit(sandbox, ExitReason.KILLED);
+    Eventually.within(SOON).until("known", () -> !openSessions.knows(sandbox));
+  }
+
+  @Test
+  void opensNothingThatWasLockedWhileItOpened() {
+    stage
+        .sessions()
+        .beforeAnswering("/internal/sessions/.*/opened", () -> stage.sessionsStayLocked(workspace));
+    List<JsonNode> lines = owner.unlock(workspace);
+    assertThat(problem(lines)).isEqualTo("sandbox-gone");
+    assertThat(stage.host().hasBoxOf(workspaceId)).isFalse();
+  }
+
+  @Test
+  void findsOutAboutABoxThatDiedUnheard() {
+    String session = owner.open(workspace);
+    stage.host().loseQuietly(stage.host().boxOf(workspaceId).sandbox());
+    Eventually.within(SOON).until("reported", () -> stage.stateOf(session).equals("LOCKED"));
+    assertThat(stage.reasonOf(session)).isEqualTo("killed");
+    assertThat(owner.open(workspace)).as("opens again").isNotEmpty();
+  }
+
+  @Test
+  void endsTheBoxOfAnAgentThatTakesNoLeaseAnyMore() {
+    owner.open(workspace);
+    stage.host().agentOf(workspaceId).setSilent(true);
+    Eventually.within(Duration.ofSeconds(20))
+        .until("no box", () -> !stage.host().hasBoxOf(workspaceId));
+  }
+
+  @Test
+  void goesOnLockingOnceTheHostIsBack() {
+    String session = owner.open(workspace);
+    stage.sessions().setDown(true);
+    stage.host().stop();
+    assertThat(lock(session).statusCode()).isEqualTo(503);
+    assertThat(stage.host().hasBoxOf(workspaceId)).isTrue();
+    stage.sessions().setDown(false);
+    stage.host().startAgain();
+    Eventually.within(SOON).until("no box", () -> !stage.host().hasBoxOf(workspaceId));
+    Eventually.within(SOON).until("reported", () -> stage.stateOf(session).equals("LOCKED"));
   }
 
   @Test

@@ -108,6 +108,19 @@ public final class HostStandIn {
     return boxes.values().stream().anyMatch(box -> box.workspace().equals(workspace));
   }
 
+  public Box boxOf(WorkspaceId workspace) {
+    return boxes.values().stream()
+        .filter(box -> box.workspace().equals(workspace))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The box is gone, and nobody hears of it. */
+  public void loseQuietly(SandboxId sandbox) {
+    boxes.remove(sandbox);
+    agents.remove(sandbox).close();
+  }
+
   /** The agent of this workspace's box. */
   public AgentStandIn agentOf(WorkspaceId workspace) {
     return boxes.values().stream()

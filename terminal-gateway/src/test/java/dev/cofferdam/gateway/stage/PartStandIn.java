@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,7 @@ public final class PartStandIn {
   private final HttpServer server;
   private final List<Route> routes = new CopyOnWriteArrayList<>();
   private final List<Call> calls = new CopyOnWriteArrayList<>();
+  private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
   private volatile boolean down;
   private volatile boolean hanging;
 
@@ -96,6 +98,20 @@ public final class PartStandIn {
     this.hanging = hanging;
   }
 
+  /** Something happens before the next call to such a path is answered. */
+  public void beforeAnswering(String path, Runnable happens) {
+    happenings.put(path, happens);
+  }
+
+  private void happen(String path) {
+    for (String pattern : List.copyOf(happenings.keySet())) {
+      Runnable happens = path.matches(pattern) ? happenings.remove(pattern) : null;
+      if (happens != null) {
+        happens.run();
+      }
+    }
+  }
+
   public List<Call> calls() {
     return List.copyOf(calls);
   }
@@ -137,6 +153,7 @@ public final class PartStandIn {
             IntStream.rangeClosed(1, matcher.groupCount()).mapToObj(matcher::group).toList();
         Call call = new Call(route.method(), path, bearer, body, groups);
         calls.add(call);
+        happen(path);
         return route.answerer().answer(call);
       }
     }

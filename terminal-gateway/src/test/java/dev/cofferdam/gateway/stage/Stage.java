@@ -136,6 +136,13 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     return addSession(user, workspace, sandbox, state).get("id").toString();
   }
 
+  /** Sessions of this workspace are locked from now on, whatever is reported. */
+  public void sessionsStayLocked(String workspace) {
+    openSessions.values().stream()
+        .filter(s -> s.get("workspaceId").equals(workspace))
+        .forEach(s -> s.put("state", "LOCKED"));
+  }
+
   public String stateOf(String session) {
     return openSessions.get(session).get("state").toString();
   }
@@ -347,7 +354,9 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     if (session == null || !call.bearer().equals(CREDENTIAL)) {
       return Reply.problem(404, "not-found");
     }
-    session.put("state", state);
+    if (!session.get("state").equals("LOCKED")) {
+      session.put("state", state);
+    }
     if (state.equals("LOCKED")) {
       session.putIfAbsent("reason", call.body().path("reason").asText());
       session.putIfAbsent("lockedAt", Instant.now().toString());
