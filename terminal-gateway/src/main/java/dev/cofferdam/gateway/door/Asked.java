@@ -28,11 +28,17 @@ record Asked(
         path,
         request.headers().getAll("Host"),
         request.headers().getAll("Origin"),
-        Optional.ofNullable(request.getHeader("Sec-Fetch-Site")),
-        Optional.ofNullable(request.getHeader("Content-Type")),
-        Optional.ofNullable(request.getHeader("Content-Length")),
+        value(request, "Sec-Fetch-Site"),
+        value(request, "Content-Type"),
+        value(request, "Content-Length"),
         request.headers().contains("Transfer-Encoding"),
-        Optional.ofNullable(request.getHeader("X-Coffer")));
+        value(request, "X-Coffer"));
+  }
+
+  /** A header that comes twice is both values at once, and so none that a rule expects. */
+  private static Optional<String> value(HttpServerRequest request, String name) {
+    List<String> all = request.headers().getAll(name);
+    return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
   }
 
   /** Whether it can change nothing. */

@@ -3,6 +3,7 @@ package dev.cofferdam.gateway.door;
 
 import dev.cofferdam.problems.Problem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +13,8 @@ import java.util.Optional;
 /** Stands before every route, also those of the framework. */
 @ApplicationScoped
 class Door {
+  private static final long LINGER_MILLIS = 1000;
+
   private final PublicOrigin origin;
   private final DoorRules rules;
   private final SecurityHeaders headers;
@@ -68,9 +71,23 @@ class Door {
 
   private static void refuse(RoutingContext request, Problem problem) {
     if (problem.status() == 413 || problem.status() == 411) {
-      // The body is not read, so nothing can follow it.
       request.response().putHeader("Connection", "close");
+      request.addEndHandler(answered -> hangUp(request, problem.status() == 413));
     }
     ProblemAnswers.send(request, problem);
+  }
+
+  /**
+   * The body is not read. One without a length could be taken for the next request; one that is too
+   * large gets some time, since a client that still sends would not hear our answer (RFC 9112
+   * section 9.6).
+   */
+  private static void hangUp(RoutingContext request, boolean later) {
+    HttpConnection connection = request.request().connection();
+    if (later) {
+      request.vertx().setTimer(LINGER_MILLIS, timer -> connection.close());
+    } else {
+      connection.close();
+    }
   }
 }

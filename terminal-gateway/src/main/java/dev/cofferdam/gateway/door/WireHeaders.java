@@ -46,6 +46,7 @@ public final class WireHeaders extends ChannelInitializerExtension {
       if (message instanceof HttpResponse answer) {
         if (!answer.headers().contains(SecurityHeaders.MARK)) {
           HEADERS.put(answer.headers()::set);
+          answer.headers().set("Cache-Control", "no-store");
         }
         if (answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
           context.write(message, promise);

@@ -3,6 +3,8 @@ package dev.cofferdam.gateway.signin;
 
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,12 +20,25 @@ public final class Cookie {
 
   private Cookie() {}
 
-  /** What the browser sent, if it can be one of ours. */
+  /**
+   * What the browser sent, if it can be one of ours. Two of the name are none: which of them a
+   * browser means, nobody can tell.
+   */
   static Optional<String> secret(HttpServerRequest request) {
-    io.vertx.core.http.Cookie cookie = request.getCookie(NAME);
-    return Optional.ofNullable(cookie)
-        .map(io.vertx.core.http.Cookie::getValue)
-        .filter(value -> SECRET.matcher(value).matches());
+    return secret(request.headers().getAll("Cookie"));
+  }
+
+  static Optional<String> secret(List<String> headers) {
+    List<String> ours =
+        headers.stream()
+            .flatMap(header -> Arrays.stream(header.split(";", -1)))
+            .map(String::strip)
+            .filter(pair -> pair.startsWith(NAME + "="))
+            .map(pair -> pair.substring(NAME.length() + 1))
+            .toList();
+    return ours.size() == 1
+        ? Optional.of(ours.getFirst()).filter(value -> SECRET.matcher(value).matches())
+        : Optional.empty();
   }
 
   /** Which browser sends this request, if it names one at all. */

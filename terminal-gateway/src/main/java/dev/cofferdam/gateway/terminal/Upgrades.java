@@ -6,10 +6,12 @@ import dev.cofferdam.gateway.signin.BrowserKey;
 import dev.cofferdam.gateway.signin.Cookie;
 import dev.cofferdam.problems.Problem;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who gets a socket: our page, in the browser session that fetched the ticket, once. The ticket is
@@ -18,6 +20,9 @@ import java.util.Optional;
 @ApplicationScoped
 class Upgrades {
   static final String SUBPROTOCOL = "coffer.terminal.v1";
+
+  /** 16 random bytes in base64. */
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{22}==");
 
   private final PublicOrigin origin;
   private final SocketTickets tickets;
@@ -35,7 +40,10 @@ class Upgrades {
 
   Decision decide(HttpServerRequest request) {
     Optional<SocketTickets.Grant> grant =
-        Optional.ofNullable(request.getParam("ticket")).flatMap(tickets::spend);
+        request.params().getAll("ticket").stream()
+            .map(tickets::spend)
+            .reduce((first, second) -> Optional.empty())
+            .flatMap(one -> one);
     if (!isUpgrade(request)) {
       return refuse(
           Problem.of("no-upgrade", 426, "This is a WebSocket", "Ask for " + SUBPROTOCOL + "."));
@@ -54,12 +62,24 @@ class Upgrades {
         .orElseGet(() -> refuse(notKnown()));
   }
 
+  /** RFC 6455 section 4.2.1, and no body: it would be taken for frames. */
   private static boolean isUpgrade(HttpServerRequest request) {
     String protocols = request.getHeader("Sec-WebSocket-Protocol");
+    String key = request.getHeader("Sec-WebSocket-Key");
     return request.method().name().equals("GET")
+        && request.version() == HttpVersion.HTTP_1_1
         && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+        && "13".equals(request.getHeader("Sec-WebSocket-Version"))
+        && key != null
+        && KEY.matcher(key).matches()
+        && !hasBody(request)
         && protocols != null
         && Arrays.stream(protocols.split(",", -1)).anyMatch(p -> p.strip().equals(SUBPROTOCOL));
+  }
+
+  private static boolean hasBody(HttpServerRequest request) {
+    String length = request.getHeader("Content-Length");
+    return length != null && !length.equals("0");
   }
 
   private static Problem notKnown() {

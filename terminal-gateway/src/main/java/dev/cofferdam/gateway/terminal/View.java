@@ -80,7 +80,8 @@ final class View {
 
   /** A browser may send a message in parts (RFC 6455 section 5.4). */
   private void part(WebSocketFrame part) {
-    if (closed || part.isClose() || part.isPing()) {
+    boolean ofAMessage = part.isText() || part.isBinary() || part.isContinuation();
+    if (closed || !ofAMessage) {
       return;
     }
     if (part.isText()) {

@@ -244,6 +244,54 @@ class DoorIT {
   }
 
   @Test
+  void aCookieThatComesTwiceIsNone() {
+    String ours = stage.newBrowser().cookie();
+    String other = "__Host-coffer=" + "A".repeat(43);
+    Raw once = ask("GET", "/api/me", "Cookie: a=b; " + ours + "; c=d\r\n");
+    assertThat(once.status()).isEqualTo(200);
+    for (String cookies :
+        List.of(
+            ours + "; " + other,
+            other + "; " + ours,
+            ours + ";" + ours,
+            ours + "\r\nCookie: x=y; " + other,
+            ours.replace("=", "=\"") + "\"")) {
+      assertProblem(ask("GET", "/api/me", "Cookie: " + cookies + "\r\n"), 401);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X-Coffer: 2",
+        "X-Coffer: 1",
+        "Sec-Fetch-Site: cross-site",
+        "Content-Type: text/plain",
+        "Origin: http://localhost"
+      })
+  void aHeaderThatComesTwiceIsNotWhatItShouldBe(String second) {
+    String fine =
+        "X-Coffer: 1\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 2\r\nOrigin: "
+            + stage.origin()
+            + "\r\n";
+    assertThat(ask("POST", "/api/sign-out", fine, "\r\n{}").status()).isEqualTo(204);
+    Raw answer = ask("POST", "/api/sign-out", fine, second + "\r\n", "\r\n{}");
+    assertThat(answer.status()).isIn(403, 415);
+    assertAlways(answer);
+  }
+
+  @Test
+  void aBodyOfUnknownLengthIsNeverTakenForTheNextRequest() {
+    String host = "Host: localhost:" + stage.port() + "\r\n";
+    String hidden = "GET /api/me HTTP/1.1\r\n" + host + "\r\n";
+    Raw answer =
+        raw("POST /api/sign-in HTTP/1.1\r\n" + host + "Transfer-Encoding: odd\r\n\r\n" + hidden);
+    assertProblem(answer, 411);
+    assertThat(answer.body()).doesNotContain("HTTP/1.1");
+  }
+
+  @Test
   void everyChangeNeedsToComeFromOurPage() {
     TestBrowser browser = stage.newBrowser();
     for (String[] route :

@@ -59,6 +59,7 @@ class WireHeadersTest {
         .contains("X-Content-Type-Options: nosniff")
         .contains("Content-Security-Policy: default-src 'none'")
         .contains("Cross-Origin-Resource-Policy: same-origin")
+        .contains("Cache-Control: no-store")
         .contains("Referrer-Policy: no-referrer");
   }
 

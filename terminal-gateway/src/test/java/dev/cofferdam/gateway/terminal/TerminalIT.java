@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -96,6 +97,48 @@ class TerminalIT {
     view.send(new ClientFrame.Input(marker.getBytes(UTF_8)));
     Eventually.within(SOON)
         .until("an echo", () -> new String(view.output(), UTF_8).contains(marker));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', 101",
+    "HTTP/1.1, HTTP/1.0, 426",
+    "Version: 13, Version: 8, 426",
+    "dGhlIHNhbXBsZSBub25jZQ==, short, 426",
+    "'Upgrade: websocket', 'Upgrade: h2c', 426",
+    "'Upgrade: websocket', 'Upgrade: websocket\\r\\nContent-Length: 5', 426",
+    "' HTTP/1.1', '&ticket=other HTTP/1.1', 403",
+    "'GET ', 'POST ', 403"
+  })
+  void upgradesOnlyWhatIsExactlyAWebSocketOfOurs(String part, String instead, int status)
+      throws IOException {
+    String request =
+        "GET /api/terminal?ticket="
+            + owner.ticket(session, 1)
+            + " HTTP/1.1\r\nHost: localhost:"
+            + stage.port()
+            + "\r\nOrigin: "
+            + stage.origin()
+            + "\r\nCookie: "
+            + owner.cookie()
+            + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            + "Sec-WebSocket-Protocol: coffer.terminal.v1\r\n\r\n";
+    try (Socket socket = new Socket("127.0.0.1", stage.port())) {
+      socket.setSoTimeout(5000);
+      String twisted =
+          part.isEmpty() ? request : request.replace(part, instead.replace("\\r\\n", "\r\n"));
+      socket.getOutputStream().write(twisted.getBytes(UTF_8));
+      String answer = new String(socket.getInputStream().readNBytes(12), UTF_8);
+      assertThat(answer).endsWith(" " + status);
+    }
+  }
+
+  @Test
+  void takesAPongThatNobodyAskedFor() {
+    TestView view = attached();
+    view.sendPong();
+    assertEchoes(view);
   }
 
   @Test

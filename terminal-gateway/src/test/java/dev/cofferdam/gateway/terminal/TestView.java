@@ -113,6 +113,11 @@ final class TestView {
     }
   }
 
+  /** Nobody has asked for it: a heartbeat of one side alone (RFC 6455 section 5.5.3). */
+  void sendPong() {
+    socket.writePong(Buffer.buffer("here"));
+  }
+
   void sendText(String text) {
     socket.writeTextMessage(text);
   }
