@@ -44,6 +44,7 @@ public final class SandboxHost {
             new BoxCommand.Inside(
                 settings.vaultDirectory(), settings.agent(), filter, ticketKey, nothing));
     Ciphertext ciphertext = new Ciphertext(settings.data().resolve("cipher"), uids);
+    Thread.ofVirtual().name("condemned").start(ciphertext::removeCondemned);
     BoxStarter starter = new BoxStarter(command, ciphertext, settings.boxes(), limits, uids);
     Boxes boxes = new Boxes(starter, ciphertext, new Preflight(settings.swapAccepted(), limits));
     new HostDoor(settings.socket(), settings.peer(), boxes).serve();

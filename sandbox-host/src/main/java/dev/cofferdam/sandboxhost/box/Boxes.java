@@ -11,6 +11,7 @@ import dev.cofferdam.sandboxhost.preflight.Preflight;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,10 @@ public final class Boxes {
   private final Preflight preflight;
   private final Map<SandboxId, RunningBox> handedOut = new LinkedHashMap<>();
   private final Map<WorkspaceId, RunningBox> warm = new LinkedHashMap<>();
+
+  /** Boxes with a process that the kernel did not end within five seconds. */
+  private final Map<SandboxId, RunningBox> stuck = new HashMap<>();
+
   private final List<Consumer<HostEvent>> watchers = new CopyOnWriteArrayList<>();
 
   public Boxes(BoxStarter starter, Ciphertext ciphertext, Preflight preflight) {
@@ -119,6 +124,9 @@ public final class Boxes {
     }
     boolean wasHandedOut;
     synchronized (this) {
+      if (!started.isGone()) {
+        stuck.put(started.box().sandbox(), started);
+      }
       wasHandedOut = handedOut.remove(started.box().sandbox()) != null;
       warm.remove(started.box().workspace(), started);
     }
@@ -126,6 +134,10 @@ public final class Boxes {
     if (wasHandedOut) {
       tell(new HostEvent.Exited(started.box().sandbox(), started.box().workspace(), reason));
     }
+  }
+
+  private synchronized void forgetStuck(SandboxId sandbox) {
+    stuck.remove(sandbox);
   }
 
   private void clean(Box box) {
@@ -146,28 +158,40 @@ public final class Boxes {
     return boxes;
   }
 
-  /** Kills the box and waits until it is gone. */
+  /**
+   * Kills the box and waits until it is gone. One that the kernel could not end is never said to be
+   * gone, also when it is asked for again.
+   */
   public HostAnswer end(long id, SandboxId sandbox) {
     @Nullable RunningBox running;
     synchronized (this) {
-      running = handedOut.get(sandbox);
+      running = handedOut.getOrDefault(sandbox, stuck.get(sandbox));
     }
     if (running != null) {
       running.kill();
+      if (!running.isGone()) {
+        return new HostAnswer.Refused(
+            id, "box-stuck", "A process of the sandbox does not end, and the key may be with it.");
+      }
+      forgetStuck(sandbox);
     }
     return new HostAnswer.Accepted(id);
   }
 
   /** Removes a workspace's ciphertext; a warm box of it is ended first. */
-  public synchronized HostAnswer destroy(long id, WorkspaceId workspace) {
-    if (runs(workspace)) {
-      return new HostAnswer.Refused(id, "box-running", "Lock the workspace first.");
+  public HostAnswer destroy(long id, WorkspaceId workspace) throws IOException {
+    synchronized (this) {
+      if (runs(workspace)) {
+        return new HostAnswer.Refused(id, "box-running", "Lock the workspace first.");
+      }
+      RunningBox waiting = warm.remove(workspace);
+      if (waiting != null) {
+        waiting.kill();
+      }
+      ciphertext.condemn(workspace);
     }
-    RunningBox waiting = warm.remove(workspace);
-    if (waiting != null) {
-      waiting.kill();
-    }
-    ciphertext.destroy(workspace);
+    // Nobody waits for a large one: neither a start nor a lock of another workspace.
+    ciphertext.remove(workspace);
     return new HostAnswer.Accepted(id);
   }
 

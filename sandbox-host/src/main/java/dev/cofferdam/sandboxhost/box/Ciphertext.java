@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The encrypted directories, one for each workspace, each owned by the workspace's own uid. */
 public final class Ciphertext {
+  private static final String CONDEMNED = "condemned-";
+
   private final Path root;
   private final BoxUids uids;
 
@@ -33,12 +36,39 @@ public final class Ciphertext {
     return directory;
   }
 
-  /** Removes it for good; nothing happens if there is none. */
-  void destroy(WorkspaceId workspace) {
+  /**
+   * Takes it out of the way, so that no box finds it any more; at once, however large it is. {@link
+   * #remove} is to follow, and if we die before, it is done at the next start.
+   */
+  void condemn(WorkspaceId workspace) throws IOException {
     Path directory = root.resolve(workspace.toString());
     if (Files.exists(directory)) {
-      uids.remove(directory);
+      Files.move(directory, condemned(workspace), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** Removes for good what is condemned; may take long. */
+  void remove(WorkspaceId workspace) {
+    if (Files.exists(condemned(workspace))) {
+      uids.remove(condemned(workspace));
     }
     uids.forget(workspace);
+  }
+
+  private Path condemned(WorkspaceId workspace) {
+    return root.resolve(CONDEMNED + workspace);
+  }
+
+  /** What an earlier run of ours could not remove any more. */
+  public void removeCondemned() {
+    try (Stream<Path> entries = Files.list(root)) {
+      entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> name.startsWith(CONDEMNED))
+          .map(name -> WorkspaceId.parse(name.substring(CONDEMNED.length())))
+          .forEach(this::remove);
+    } catch (IOException | RuntimeException e) {
+      System.err.println("condemned ciphertext stays until the next start: " + e.getMessage());
+    }
   }
 }

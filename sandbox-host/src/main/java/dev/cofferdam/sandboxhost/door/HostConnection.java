@@ -95,7 +95,7 @@ final class HostConnection {
           yield new HostAnswer.Accepted(r.id());
         }
       };
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       System.err.println("a request failed: " + e);
       return new HostAnswer.Refused(request.id(), "start-failed", "sandbox-host's log says why.");
     }

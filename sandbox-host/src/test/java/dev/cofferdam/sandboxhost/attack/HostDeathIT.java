@@ -11,6 +11,8 @@ import dev.cofferdam.sandboxhost.lab.TestView;
 import dev.cofferdam.sandboxhost.lab.TestWorkspace;
 import dev.cofferdam.testkit.Eventually;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,6 +42,22 @@ class HostDeathIT {
           TestView fresh = again.terminal()) {
         assertThat(fresh.run("cat note")).isEqualTo("kept\n");
       }
+    }
+  }
+
+  @Test
+  void removesAtItsNextStartWhatItHadCondemned() throws IOException {
+    try (Lab lab = Lab.ofItsOwn()) {
+      TestWorkspace workspace = lab.newWorkspace();
+      workspace.open().close();
+      lab.killHost();
+      Path condemned = workspace.cipher().resolveSibling("condemned-" + workspace.id());
+      Files.move(workspace.cipher(), condemned);
+
+      lab.restartHost();
+
+      Eventually.within(Duration.ofSeconds(5))
+          .until("it is removed", () -> Files.notExists(condemned));
     }
   }
 }

@@ -17,6 +17,7 @@ import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -24,6 +25,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class LocalSandboxes implements Sandboxes {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  /** Refusals that nothing a person does could have avoided. */
+  private static final Set<String> OURS = Set.of("start-failed", "box-stuck");
 
   private final HostLine host;
   private final Event<BoxExited> exits;
@@ -92,10 +96,11 @@ public class LocalSandboxes implements Sandboxes {
           case "too-many-boxes" -> "Too many workspaces are open";
           case "swap-unencrypted" -> "This host could write keys to its swap";
           case "box-running" -> "This workspace has a sandbox already";
+          case "box-stuck" -> "The sandbox does not end";
           case "user-namespaces-forbidden" -> "This host forbids sandboxes";
           default -> "The sandbox did not start";
         };
-    int status = refused.problem().equals("start-failed") ? 500 : 409;
+    int status = OURS.contains(refused.problem()) ? 500 : 409;
     return Problem.of(refused.problem(), status, title, refused.detail());
   }
 

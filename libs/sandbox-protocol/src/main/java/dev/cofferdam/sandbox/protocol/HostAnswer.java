@@ -22,7 +22,8 @@ public sealed interface HostAnswer extends HostMessage {
    * Not done.
    *
    * @param problem stable: {@code too-many-boxes}, {@code swap-unencrypted}, {@code box-running},
-   *     {@code start-failed}, {@code malformed}, {@code user-namespaces-forbidden}
+   *     {@code box-stuck}, {@code start-failed}, {@code malformed}, {@code
+   *     user-namespaces-forbidden}
    * @param detail one sentence that says what to do
    */
   record Refused(long id, String problem, String detail) implements HostAnswer {}
