@@ -3,16 +3,22 @@ package dev.cofferdam.auth;
 
 import dev.cofferdam.testkit.Servers;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Real servers for all tests of this module, started once. */
 public final class AuthServers implements QuarkusTestResourceLifecycleManager {
+  /** Where people's browsers see the product. */
+  public static final String ORIGIN = "http://localhost:8484";
+
   private Servers servers;
 
   @Override
   public Map<String, String> start() {
     servers = Servers.start();
-    return servers.settingsOf("auth");
+    Map<String, String> settings = new HashMap<>(servers.settingsOf("auth"));
+    settings.put("coffer.public.origin", ORIGIN);
+    return settings;
   }
 
   @Override

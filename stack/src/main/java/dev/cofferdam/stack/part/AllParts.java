@@ -59,8 +59,9 @@ public final class AllParts {
   }
 
   private Part auth() {
+    Map<String, String> plain = Map.of("coffer.public.origin", address());
     return service(
-        AUTH, PartUser.AUTH, 5, "auth", Map.of(), List.of("gateway", "stack"), List.of());
+        AUTH, PartUser.AUTH, 5, "auth", plain, List.of("gateway", "stack"), List.of());
   }
 
   private Part workspace() {

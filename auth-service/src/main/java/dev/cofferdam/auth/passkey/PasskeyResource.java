@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.passkey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.webauthn4j.data.RegistrationData;
+import dev.cofferdam.auth.signin.Account;
+import dev.cofferdam.auth.signin.SignIns;
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Kind;
+import dev.cofferdam.decisions.Resource;
+import dev.cofferdam.edge.Access;
+import dev.cofferdam.edge.RequestBody;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** The passkeys of the person whose token it is. */
+@Path("/passkeys")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+@RunOnVirtualThread
+public class PasskeyResource {
+  private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,60}");
+
+  private final Passkeys passkeys;
+  private final Challenges challenges;
+  private final Ceremony ceremony;
+  private final RelyingParty party;
+  private final SignIns signIns;
+  private final Access access;
+
+  PasskeyResource(
+      Passkeys passkeys,
+      Challenges challenges,
+      Ceremony ceremony,
+      RelyingParty party,
+      SignIns signIns,
+      JsonWebToken token) {
+    this.passkeys = passkeys;
+    this.challenges = challenges;
+    this.ceremony = ceremony;
+    this.party = party;
+    this.signIns = signIns;
+    access = new Access(token);
+  }
+
+  /**
+   * @param credential what {@code PublicKeyCredential.toJSON()} gives
+   */
+  public record NewPasskey(
+      @Nullable String challengeId,
+      @Nullable String name,
+      @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT)
+          @Nullable JsonNode credential) {}
+
+  /** {@code backedUp}: the authenticator's maker keeps a copy, so that other devices have it. */
+  public record PasskeyAnswer(
+      String id,
+      String name,
+      String aaguid,
+      List<String> transports,
+      boolean backedUp,
+      String createdAt,
+      @Nullable String lastUsedAt) {
+    static PasskeyAnswer of(Passkey p) {
+      return new PasskeyAnswer(
+          p.id.toString(),
+          p.name,
+          p.aaguid.toString(),
+          p.transports(),
+          p.backedUp,
+          p.createdAt.toString(),
+          p.lastUsedAt == null ? null : p.lastUsedAt.toString());
+    }
+  }
+
+  @POST
+  @Path("/challenges")
+  @Consumes(MediaType.WILDCARD)
+  @ResponseStatus(201)
+  public Options.Creation challenge() {
+    UUID account = account(Action.PASSKEY_ADD);
+    List<Passkey> existing = passkeys.of(account);
+    passkeys.requireRoom(existing);
+    return Options.creation(challenges.forRegistering(account), party, user(account), existing);
+  }
+
+  @POST
+  @ResponseStatus(201)
+  public PasskeyAnswer add(@Nullable NewPasskey body) {
+    NewPasskey request = RequestBody.require(body);
+    UUID account = account(Action.PASSKEY_ADD);
+    String name = name(request.name());
+    byte[] challenge =
+        challenges
+            .take(challengeId(request.challengeId()), Optional.of(account))
+            .orElseThrow(() -> new ProblemException(PasskeySignIns.challengeGone()));
+    return switch (ceremony.registration(credential(request.credential()), challenge)) {
+      case Ceremony.Verdict.Good<RegistrationData> good ->
+          PasskeyAnswer.of(passkeys.add(account, name, good.what()));
+      case Ceremony.Verdict.Bad<RegistrationData> bad -> throw refused(account, bad.why());
+    };
+  }
+
+  private ProblemException refused(UUID account, String why) {
+    signIns.refused("passkey-not-registered", why, account.toString());
+    return new ProblemException(
+        Problem.of(
+            "passkey-not-registered",
+            400,
+            "The authenticator's answer is not valid",
+            "Nothing was stored. Start again on this page, and unlock the authenticator with PIN,"
+                + " finger or face."));
+  }
+
+  @GET
+  public List<PasskeyAnswer> list() {
+    return passkeys.of(account(Action.PASSKEY_LIST)).stream().map(PasskeyAnswer::of).toList();
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Consumes(MediaType.WILDCARD)
+  public void revoke(@RestPath String id) {
+    passkeys.revoke(
+        access.require(
+            Action.PASSKEY_REVOKE,
+            find(id),
+            passkey -> Resource.of(Kind.PASSKEY, new UserId(passkey.accountId))));
+  }
+
+  private Optional<Passkey> find(String id) {
+    try {
+      return passkeys.find(UUID.fromString(id));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private UUID account(Action action) {
+    access.requireOwn(action);
+    return access.user().value();
+  }
+
+  private static Options.User user(UUID account) {
+    String name = Account.<Account>findById(account).name();
+    return new Options.User(Passkeys.base64(PasskeySignIns.handle(account)), name, name);
+  }
+
+  private static String name(@Nullable String name) {
+    if (name == null || name.isBlank() || !NAME.matcher(name).matches()) {
+      throw new ProblemException(Problem.badField("name", "1 to 60 characters"));
+    }
+    return name.strip();
+  }
+
+  static UUID challengeId(@Nullable String text) {
+    try {
+      return UUID.fromString(text == null ? "" : text);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.badField("challengeId", "an id"), e);
+    }
+  }
+
+  static String credential(@Nullable JsonNode json) {
+    if (json == null || !json.isObject()) {
+      throw new ProblemException(
+          Problem.badField("credential", "what PublicKeyCredential.toJSON() gives"));
+    }
+    return json.toString();
+  }
+}
