@@ -7,10 +7,10 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 
 /** What is stored of a secret: SHA-256 is enough for 256 random bits, nothing can be guessed. */
-final class Hashes {
+public final class Hashes {
   private Hashes() {}
 
-  static byte[] of(String secret) {
+  public static byte[] of(String secret) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(US_ASCII));
     } catch (GeneralSecurityException e) {

@@ -17,7 +17,7 @@ public record SignInAnswer(BrowserSecret browserSession, User user) {
 
   /** Whose account it is; {@code role} is owner, admin, member or auditor. */
   public record User(String id, String name, String role) {
-    static User of(Account account) {
+    public static User of(Account account) {
       return new User(account.id().toString(), account.name(), account.role().wireName());
     }
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.signin;
 
-import dev.cofferdam.auth.token.AccessTokens;
 import dev.cofferdam.edge.AdmitCaller;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.problems.Problem;
@@ -25,27 +24,15 @@ public class SignInResource {
   private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   private final SignIns signIns;
-  private final AccessTokens tokens;
 
-  SignInResource(SignIns signIns, AccessTokens tokens) {
+  SignInResource(SignIns signIns) {
     this.signIns = signIns;
-    this.tokens = tokens;
   }
 
   public record LinkAnswer(String token) {}
 
   public record SignInRequest(
       @Nullable String linkToken, @Nullable String userAgent, @Nullable String address) {}
-
-  public record TokenRequest(@Nullable String secret, @Nullable String audience) {}
-
-  /** The browser session ends at {@code browserSessionExpiresAt}, whatever was issued for it. */
-  public record TokenAnswer(
-      String accessToken,
-      String expiresAt,
-      SignInAnswer.User user,
-      String browserSessionId,
-      String browserSessionExpiresAt) {}
 
   public record SignOutRequest(@Nullable String secret) {}
 
@@ -69,24 +56,6 @@ public class SignInResource {
       case SignIns.Outcome.Refused refused -> throw new ProblemException(refused.problem());
       case SignIns.Outcome.SignedIn in -> SignInAnswer.of(in);
     };
-  }
-
-  @POST
-  @Path("/tokens")
-  @AdmitCaller("gateway")
-  public TokenAnswer token(@Nullable TokenRequest body) {
-    TokenRequest request = RequestBody.require(body);
-    SignIns.Known known =
-        signIns
-            .find(secret("secret", request.secret()))
-            .orElseThrow(() -> new ProblemException(Problem.signedOut()));
-    AccessTokens.Issued issued = tokens.issue(known.bearer(), text(request.audience()));
-    return new TokenAnswer(
-        issued.token(),
-        issued.expiresAt().toString(),
-        SignInAnswer.User.of(known.account()),
-        known.session().id().toString(),
-        known.session().expiresAt().toString());
   }
 
   @POST

@@ -53,7 +53,12 @@ public class SignIns {
     /** As access tokens say it. */
     public AccessTokens.Bearer bearer() {
       return new AccessTokens.Bearer(
-          account.user(), account.role(), session.id(), session.method(), session.credential());
+          account.user(),
+          account.role(),
+          session.id(),
+          session.method(),
+          session.credential(),
+          Optional.empty());
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -56,10 +57,17 @@ public class AccessTokens {
   /**
    * Who a token speaks for.
    *
+   * @param signIn the browser session or the API key
    * @param credential what they signed in with; see {@link dev.cofferdam.auth.signin.Proof}
+   * @param scope of a program's key; a person has none, which is not the same as an empty one
    */
   public record Bearer(
-      UserId user, Role role, UUID browserSession, String method, String credential) {}
+      UserId user,
+      Role role,
+      UUID signIn,
+      String method,
+      String credential,
+      Optional<String> scope) {}
 
   /**
    * @throws ProblemException 400 for an audience that is none of our services
@@ -85,11 +93,12 @@ public class AccessTokens {
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("iss", issuer);
     claims.put("sub", bearer.user().toString());
-    claims.put("sid", bearer.browserSession().toString());
+    claims.put("sid", bearer.signIn().toString());
     claims.put("jti", UUID.randomUUID().toString());
     claims.put("role", bearer.role().wireName());
     claims.put("amr", List.of(bearer.method()));
     claims.put("cred", bearer.credential());
+    bearer.scope().ifPresent(scope -> claims.put("scope", scope));
     return claims;
   }
 

@@ -67,14 +67,14 @@ class AccessTokenIT {
     assertThat(claims.path("iss").asText()).isEqualTo("cofferdam");
     assertThat(claims.path("aud").asText()).isEqualTo("workspace-service");
     assertThat(claims.path("sub").asText()).isEqualTo(answer.path("user.id"));
-    assertThat(claims.path("sid").asText()).isEqualTo(answer.path("browserSessionId"));
+    assertThat(claims.path("sid").asText()).isEqualTo(answer.path("signIn"));
     assertThat(claims.path("role").asText()).isEqualTo("owner");
     assertThat(claims.path("amr").path(0).asText()).isEqualTo("link");
     assertThat(claims.path("cred").asText()).isEmpty();
     assertThat(claims.path("exp").asLong() - claims.path("iat").asLong()).isEqualTo(300);
     assertThat(Instant.parse(answer.path("expiresAt")).getEpochSecond())
         .isEqualTo(claims.path("exp").asLong());
-    assertThat(Instant.parse(answer.path("browserSessionExpiresAt")))
+    assertThat(Instant.parse(answer.path("signInExpiresAt")))
         .isBetween(Instant.now().plusSeconds(11 * 3600), Instant.now().plusSeconds(12 * 3600));
   }
 

@@ -16,10 +16,25 @@ record Asked(
     Optional<String> contentType,
     Optional<String> contentLength,
     boolean chunked,
-    Optional<String> coffer) {
+    Optional<String> coffer,
+    Credentials credentials) {
   Asked {
     hosts = List.copyOf(hosts);
     origins = List.copyOf(origins);
+  }
+
+  /** Which headers speak of who asks; whether what they say is true is seen later. */
+  enum Credentials {
+    NONE_OR_COOKIE,
+    AUTHORIZATION,
+    BOTH;
+
+    private static Credentials of(HttpServerRequest request) {
+      if (!request.headers().contains("Authorization")) {
+        return NONE_OR_COOKIE;
+      }
+      return request.headers().contains("Cookie") ? BOTH : AUTHORIZATION;
+    }
   }
 
   static Asked of(HttpServerRequest request, String path) {
@@ -32,7 +47,8 @@ record Asked(
         value(request, "Content-Type"),
         value(request, "Content-Length"),
         request.headers().contains("Transfer-Encoding"),
-        value(request, "X-Coffer"));
+        value(request, "X-Coffer"),
+        Credentials.of(request));
   }
 
   /** A header that comes twice is both values at once, and so none that a rule expects. */

@@ -10,7 +10,7 @@ import java.util.Set;
  * Who may ask at all: only a page of ours, by our own name. The unsafe methods need all of: a
  * header and a content type that no form can send, {@code Sec-Fetch-Site: same-origin} or, from a
  * browser too old for it, our exact Origin. An Origin that is there must always be ours. Nobody
- * else is answered with CORS headers.
+ * else is answered with CORS headers. Programs with a key of their own come without any Origin.
  */
 final class DoorRules {
   static final int LARGEST_BODY_BYTES = 64 * 1024;
@@ -47,6 +47,14 @@ final class DoorRules {
       return Optional.of(
           Problem.of("no-length", 411, "The body's length is missing", "Send Content-Length."));
     }
+    if (asked.credentials() == Asked.Credentials.BOTH) {
+      return Optional.of(
+          Problem.of(
+              "two-credentials",
+              400,
+              "The request shows two credentials",
+              "Send a cookie or an Authorization header, not both."));
+    }
     return asked.isSafe() ? Optional.empty() : refusalOfChange(asked);
   }
 
@@ -55,7 +63,8 @@ final class DoorRules {
         asked.fetchSite().isPresent()
             ? asked.fetchSite().get().equals("same-origin")
             : !asked.origins().isEmpty();
-    if (!sameOrigin || !asked.coffer().equals(Optional.of("1"))) {
+    boolean ownPage = sameOrigin && asked.coffer().equals(Optional.of("1"));
+    if (!ownPage && !isProgram(asked)) {
       return Optional.of(otherSite());
     }
     if (!asked.contentType().map(DoorRules::isJson).orElse(false)) {
@@ -63,6 +72,16 @@ final class DoorRules {
           Problem.of("media-type", 415, "Not a format of this route", "Send application/json."));
     }
     return Optional.empty();
+  }
+
+  /**
+   * No page sends an Authorization header unless it knows a key, and none can without a preflight,
+   * which is not answered; a program has no page that it comes from.
+   */
+  private static boolean isProgram(Asked asked) {
+    return asked.credentials() == Asked.Credentials.AUTHORIZATION
+        && asked.origins().isEmpty()
+        && asked.fetchSite().isEmpty();
   }
 
   private static Problem otherSite() {

@@ -3,6 +3,7 @@ package dev.cofferdam.gateway.signin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.decisions.Scope;
 import dev.cofferdam.edge.PartClient;
 import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
@@ -10,8 +11,10 @@ import dev.cofferdam.problems.ProblemException;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,8 @@ public class AuthPart {
       UserId user,
       String userName,
       Role role,
-      Optional<Instant> browserSessionExpiresAt) {
+      Optional<Set<Scope>> scopes,
+      Optional<Instant> signInExpiresAt) {
     @Override
     public String toString() {
       return "Token[until " + expiresAt + "]";
@@ -75,19 +79,36 @@ public class AuthPart {
     return answer.path("browserSession").path("secret").asText();
   }
 
-  Token token(String secret, Audience audience) {
+  Token token(Presented presented, Audience audience) {
+    String member =
+        switch (presented) {
+          case Presented.CookieSecret c -> "secret";
+          case Presented.ApiKey k -> "apiKey";
+        };
     JsonNode answer =
         asPart(
-            "POST", "/internal/tokens", Map.of("secret", secret, "audience", audience.wireName()));
-    JsonNode until = answer.path("browserSessionExpiresAt");
+            "POST",
+            "/internal/tokens",
+            Map.of(member, presented.text(), "audience", audience.wireName()));
+    JsonNode until = answer.path("signInExpiresAt");
     return new Token(
         answer.path("accessToken").asText(),
         Instant.parse(answer.path("expiresAt").asText()),
-        UUID.fromString(answer.path("browserSessionId").asText()),
+        UUID.fromString(answer.path("signIn").asText()),
         UserId.parse(answer.path("user").path("id").asText()),
         answer.path("user").path("name").asText(),
         Role.parse(answer.path("user").path("role").asText()),
+        scopes(answer.path("scopes")),
         until.isTextual() ? Optional.of(Instant.parse(until.textValue())) : Optional.empty());
+  }
+
+  private static Optional<Set<Scope>> scopes(JsonNode words) {
+    if (!words.isArray()) {
+      return Optional.empty();
+    }
+    Set<Scope> scopes = new HashSet<>();
+    words.forEach(word -> scopes.add(Scope.parse(word.asText())));
+    return Optional.of(scopes);
   }
 
   void signOut(String secret) {

@@ -1,15 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.signin;
 
+import dev.cofferdam.decisions.Scope;
+import dev.cofferdam.decisions.Subject;
 import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
- * A signed-in browser and who sits there, until its session expires at the latest.
+ * A signed-in browser and who sits there, or a program with its key, until that expires at the
+ * latest.
  *
- * @param signIn what auth-service calls its session
+ * @param signIn what auth-service calls its session, or the key's id
+ * @param scopes what a program's key is for; empty for people
  */
 public record Browser(
-    BrowserKey key, UUID signIn, UserId user, String name, Role role, Instant expiresAt) {}
+    BrowserKey key,
+    UUID signIn,
+    UserId user,
+    String name,
+    Role role,
+    Optional<Set<Scope>> scopes,
+    Instant expiresAt) {
+  public Browser {
+    scopes = scopes.map(Set::copyOf);
+  }
+
+  /** Who it is, for decisions. */
+  public Subject subject() {
+    return scopes
+        .<Subject>map(s -> new Subject.Program(user, role, s))
+        .orElseGet(() -> new Subject.Person(user, role));
+  }
+}

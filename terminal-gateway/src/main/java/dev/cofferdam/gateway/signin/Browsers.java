@@ -32,35 +32,35 @@ public class Browsers {
    *
    * @throws ProblemException 401 for a cookie that is not known or no longer
    */
-  Browser require(String secret) {
-    BrowserKey key = BrowserKey.of(secret);
+  Browser require(Presented presented) {
+    BrowserKey key = presented.key();
     Optional<Browser> verified = known.verified(key, Instant.now());
-    return verified.orElseGet(() -> ask(key, secret, Audience.SESSION).browser());
+    return verified.orElseGet(() -> ask(presented, Audience.SESSION).browser());
   }
 
   /** A bearer token in the name of whose cookie this is. */
-  String token(String secret, Audience audience) {
-    BrowserKey key = BrowserKey.of(secret);
-    Optional<String> cached = known.token(key, audience, Instant.now());
-    return cached.orElseGet(() -> ask(key, secret, audience).bearer());
+  String token(Presented presented, Audience audience) {
+    Optional<String> cached = known.token(presented.key(), audience, Instant.now());
+    return cached.orElseGet(() -> ask(presented, audience).bearer());
   }
 
   /**
    * Whose cookie this was when auth-service last answered: enough to lock, and for nothing else.
    */
-  Optional<Browser> remembered(String secret) {
-    return known.remembered(BrowserKey.of(secret), Instant.now());
+  Optional<Browser> remembered(Presented presented) {
+    return known.remembered(presented.key(), Instant.now());
   }
 
   private record Answer(Browser browser, String bearer) {}
 
-  private Answer ask(BrowserKey key, String secret, Audience audience) {
+  private Answer ask(Presented presented, Audience audience) {
+    BrowserKey key = presented.key();
     if (known.isSignedOut(key)) {
       throw new ProblemException(Problem.signedOut());
     }
     AuthPart.Token token;
     try {
-      token = auth.token(secret, audience);
+      token = auth.token(presented, audience);
     } catch (ProblemException e) {
       if (e.problem().status() == 401) {
         forget(key);
@@ -68,9 +68,16 @@ public class Browsers {
       throw e;
     }
     Instant until =
-        token.browserSessionExpiresAt().orElseGet(() -> Instant.now().plus(Duration.ofHours(12)));
+        token.signInExpiresAt().orElseGet(() -> Instant.now().plus(Duration.ofHours(12)));
     Browser browser =
-        new Browser(key, token.signIn(), token.user(), token.userName(), token.role(), until);
+        new Browser(
+            key,
+            token.signIn(),
+            token.user(),
+            token.userName(),
+            token.role(),
+            token.scopes(),
+            until);
     if (!known.remember(browser, audience, token)) {
       throw new ProblemException(Problem.signedOut());
     }

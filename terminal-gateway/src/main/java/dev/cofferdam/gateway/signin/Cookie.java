@@ -41,11 +41,6 @@ public final class Cookie {
         : Optional.empty();
   }
 
-  /** Which browser sends this request, if it names one at all. */
-  public static Optional<BrowserKey> key(HttpServerRequest request) {
-    return secret(request).map(BrowserKey::of);
-  }
-
   static String set(String secret) {
     return NAME + "=" + secret + "; Max-Age=" + LIFE.toSeconds() + RULES;
   }

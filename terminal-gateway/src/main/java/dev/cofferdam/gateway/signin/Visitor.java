@@ -26,18 +26,18 @@ public class Visitor {
    * @throws ProblemException 401 if there is none
    */
   public Browser browser() {
-    return browsers.require(secret());
+    return browsers.require(presented());
   }
 
   /** A bearer token for one service, in the name of the visitor. */
   public String token(Audience audience) {
-    return browsers.token(secret(), audience);
+    return browsers.token(presented(), audience);
   }
 
   /** The same for use on other threads, also after this request. */
   public Supplier<String> bearer(Audience audience) {
-    String secret = secret();
-    return () -> browsers.token(secret, audience);
+    Presented presented = presented();
+    return () -> browsers.token(presented, audience);
   }
 
   /** The browser, also while auth-service is away: for locking only. */
@@ -48,12 +48,13 @@ public class Visitor {
       if (e.problem().status() < 500) {
         throw e;
       }
-      return browsers.remembered(secret()).orElseThrow(() -> e);
+      return browsers.remembered(presented()).orElseThrow(() -> e);
     }
   }
 
-  private String secret() {
-    return cookie().orElseThrow(() -> new ProblemException(Problem.signedOut()));
+  private Presented presented() {
+    return Presented.of(request.request())
+        .orElseThrow(() -> new ProblemException(Problem.signedOut()));
   }
 
   /**

@@ -2,8 +2,7 @@
 package dev.cofferdam.gateway.terminal;
 
 import dev.cofferdam.gateway.door.PublicOrigin;
-import dev.cofferdam.gateway.signin.BrowserKey;
-import dev.cofferdam.gateway.signin.Cookie;
+import dev.cofferdam.gateway.signin.Presented;
 import dev.cofferdam.problems.Problem;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -14,8 +13,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who gets a socket: our page, in the browser session that fetched the ticket, once. The ticket is
- * spent in any case, also when it comes from the wrong place.
+ * Who gets a socket: our page, in the browser session that fetched the ticket, or the program with
+ * the key that did, once. The ticket is spent in any case, also when it comes from the wrong place.
  */
 @ApplicationScoped
 class Upgrades {
@@ -48,16 +47,21 @@ class Upgrades {
       return refuse(
           Problem.of("no-upgrade", 426, "This is a WebSocket", "Ask for " + SUBPROTOCOL + "."));
     }
-    if (!request.headers().getAll("Origin").equals(List.of(origin.text()))) {
+    Optional<Presented> shown = Presented.of(request);
+    // Browsers always say where a socket comes from; a program with a key has no page.
+    List<String> expected =
+        shown.filter(Presented.ApiKey.class::isInstance).isPresent()
+            ? List.of()
+            : List.of(origin.text());
+    if (!request.headers().getAll("Origin").equals(expected)) {
       return refuse(
           Problem.of("other-site", 403, "Only Cofferdam's own page may do this", "Wrong Origin."));
     }
-    Optional<BrowserKey> browser = Cookie.key(request);
-    if (browser.isEmpty()) {
+    if (shown.isEmpty()) {
       return refuse(Problem.signedOut());
     }
     return grant
-        .filter(g -> g.browser().key().equals(browser.get()))
+        .filter(g -> g.browser().key().equals(shown.get().key()))
         .<Decision>map(Decision.Admit::new)
         .orElseGet(() -> refuse(notKnown()));
   }

@@ -23,7 +23,8 @@ class DoorRulesTest {
           Optional.of("application/json"),
           Optional.of("12"),
           false,
-          Optional.of("1"));
+          Optional.of("1"),
+          Asked.Credentials.NONE_OR_COOKIE);
 
   private final DoorRules rules = new DoorRules(ORIGIN, "localhost:8484");
 
@@ -42,7 +43,8 @@ class DoorRulesTest {
         Optional.of(contentType).filter(t -> !t.isEmpty()),
         OWN.contentLength(),
         false,
-        OWN.coffer());
+        OWN.coffer(),
+        Asked.Credentials.NONE_OR_COOKIE);
   }
 
   private static Asked by(String method, List<String> hosts) {
@@ -55,7 +57,8 @@ class DoorRulesTest {
         Optional.empty(),
         Optional.empty(),
         false,
-        Optional.empty());
+        Optional.empty(),
+        Asked.Credentials.NONE_OR_COOKIE);
   }
 
   @Test
@@ -128,7 +131,8 @@ class DoorRulesTest {
             OWN.contentType(),
             OWN.contentLength(),
             false,
-            Optional.of(value).filter(v -> !v.isEmpty()));
+            Optional.of(value).filter(v -> !v.isEmpty()),
+            Asked.Credentials.NONE_OR_COOKIE);
     assertThat(slug(asked)).isEqualTo("other-site");
   }
 
@@ -173,7 +177,8 @@ class DoorRulesTest {
             OWN.contentType(),
             Optional.of(length),
             false,
-            OWN.coffer());
+            OWN.coffer(),
+            Asked.Credentials.NONE_OR_COOKIE);
     assertThat(slug(asked)).isEqualTo("too-large");
   }
 
@@ -189,7 +194,39 @@ class DoorRulesTest {
             OWN.contentType(),
             Optional.empty(),
             true,
-            OWN.coffer());
+            OWN.coffer(),
+            Asked.Credentials.NONE_OR_COOKIE);
     assertThat(slug(asked)).isEqualTo("no-length");
+  }
+
+  private static Asked program(
+      List<String> origins, Optional<String> fetchSite, Asked.Credentials credentials) {
+    return new Asked(
+        "POST",
+        OWN.path(),
+        OWN.hosts(),
+        origins,
+        fetchSite,
+        OWN.contentType(),
+        OWN.contentLength(),
+        false,
+        Optional.empty(),
+        credentials);
+  }
+
+  @Test
+  void letsAProgramInThatHasNoPage() {
+    Asked.Credentials key = Asked.Credentials.AUTHORIZATION;
+    assertThat(slug(program(List.of(), Optional.empty(), key))).isEmpty();
+    assertThat(slug(program(List.of(ORIGIN), Optional.empty(), key))).isEqualTo("other-site");
+    assertThat(slug(program(List.of(), Optional.of("cross-site"), key))).isEqualTo("other-site");
+    assertThat(slug(program(List.of(), Optional.empty(), Asked.Credentials.NONE_OR_COOKIE)))
+        .isEqualTo("other-site");
+  }
+
+  @Test
+  void doesNotGuessWhichOfTwoCredentialsCounts() {
+    assertThat(slug(program(List.of(), Optional.empty(), Asked.Credentials.BOTH)))
+        .isEqualTo("two-credentials");
   }
 }

@@ -74,6 +74,7 @@ class EventFeedIT {
             user,
             "owner",
             Role.OWNER,
+            Optional.empty(),
             Instant.now().plusSeconds(3600));
     listeners.listen(browser).subscribe().with(heard::add);
     feed = new EventFeed(Optional.of(kafka.bootstrap()), listeners, revoked::add);
@@ -152,6 +153,7 @@ class EventFeedIT {
                 user,
                 "owner",
                 Role.OWNER,
+                Optional.empty(),
                 Instant.now().plusSeconds(3600)))
         .subscribe()
         .with(second::add);

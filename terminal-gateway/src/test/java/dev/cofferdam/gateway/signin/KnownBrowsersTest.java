@@ -23,6 +23,7 @@ class KnownBrowsersTest {
         UserId.random(),
         "owner",
         Role.OWNER,
+        Optional.empty(),
         NOW.plus(Duration.ofHours(12)));
   }
 
@@ -37,6 +38,7 @@ class KnownBrowsersTest {
             browser.user(),
             "owner",
             Role.OWNER,
+            Optional.empty(),
             Optional.empty()));
   }
 
@@ -132,6 +134,7 @@ class KnownBrowsersTest {
             UserId.random(),
             "owner",
             Role.OWNER,
+            Optional.empty(),
             Optional.empty());
     assertThat(token.toString()).doesNotContain("bearer");
   }

@@ -35,6 +35,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
 
   private final Map<String, String> links = new ConcurrentHashMap<>();
   private final Map<String, String> cookies = new ConcurrentHashMap<>();
+  private final Map<String, String> apiKeys = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Object>> ownWorkspaces = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Object>> openSessions = new ConcurrentHashMap<>();
   private final List<String> overSessions = new CopyOnWriteArrayList<>();
@@ -114,6 +115,13 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     return browser;
   }
 
+  /** A key of a program that acts for this person. */
+  public String apiKeyOf(String user) {
+    String key = "coffer_" + UUID.randomUUID().toString().replace("-", "") + "0".repeat(17);
+    apiKeys.put(key, user);
+    return key;
+  }
+
   /** How long browser sessions of tokens from now on last. */
   public void browserSessionsLast(Duration life) {
     browserSessionLife = life;
@@ -179,7 +187,10 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
   }
 
   private Reply token(Call call) {
-    String user = cookies.get(call.body().path("secret").asText());
+    String user =
+        call.body().has("apiKey")
+            ? apiKeys.get(call.body().path("apiKey").asText())
+            : cookies.get(call.body().path("secret").asText());
     if (user == null) {
       return Reply.problem(401, "signed-out");
     }
@@ -192,9 +203,9 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             Instant.now().plusSeconds(300).toString(),
             "user",
             Map.of("id", user, "name", "owner", "role", "owner"),
-            "browserSessionId",
+            "signIn",
             UUID.randomUUID().toString(),
-            "browserSessionExpiresAt",
+            "signInExpiresAt",
             Instant.now().plus(browserSessionLife).toString()));
   }
 

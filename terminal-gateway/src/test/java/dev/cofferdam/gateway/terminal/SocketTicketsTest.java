@@ -19,6 +19,7 @@ import dev.cofferdam.terminal.protocol.CloseCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class SocketTicketsTest {
         UserId.random(),
         "owner",
         Role.OWNER,
+        Optional.empty(),
         Instant.parse("2026-01-01T12:00:00Z"));
   }
 

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.exchange;
+
+import dev.cofferdam.auth.program.Keys;
+import dev.cofferdam.auth.signin.Account;
+import dev.cofferdam.auth.signin.SignInAnswer;
+import dev.cofferdam.auth.signin.SignIns;
+import dev.cofferdam.auth.token.AccessTokens;
+import dev.cofferdam.edge.AdmitCaller;
+import dev.cofferdam.edge.RequestBody;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Access tokens for who has shown the gateway a cookie or an API key. */
+@Path("/internal/tokens")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@AdmitCaller("gateway")
+@RunOnVirtualThread
+public class TokenResource {
+  private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+  private final SignIns signIns;
+  private final Keys keys;
+  private final AccessTokens tokens;
+
+  TokenResource(SignIns signIns, Keys keys, AccessTokens tokens) {
+    this.signIns = signIns;
+    this.keys = keys;
+    this.tokens = tokens;
+  }
+
+  /** Either {@code secret}, from a cookie, or {@code apiKey}; never printed. */
+  public record TokenRequest(
+      @Nullable String secret, @Nullable String apiKey, @Nullable String audience) {
+    @Override
+    public String toString() {
+      return "TokenRequest[" + audience + "]";
+    }
+  }
+
+  /**
+   * @param signIn the browser session or the API key
+   * @param signInExpiresAt when that ends, whatever was issued for it
+   * @param scopes what an API key is for; null for people
+   */
+  public record TokenAnswer(
+      String accessToken,
+      String expiresAt,
+      SignInAnswer.User user,
+      UUID signIn,
+      String signInExpiresAt,
+      @Nullable List<String> scopes) {
+    @Override
+    public String toString() {
+      return "TokenAnswer[until " + expiresAt + "]";
+    }
+  }
+
+  @POST
+  public TokenAnswer token(@Nullable TokenRequest body) {
+    TokenRequest request = RequestBody.require(body);
+    String audience = request.audience() == null ? "" : request.audience();
+    if (request.secret() != null && request.apiKey() != null) {
+      throw new ProblemException(Problem.badField("apiKey", "this or secret, not both"));
+    }
+    return request.apiKey() == null
+        ? ofBrowser(secret(request.secret()), audience)
+        : ofProgram(request.apiKey(), audience);
+  }
+
+  private TokenAnswer ofBrowser(String secret, String audience) {
+    SignIns.Known known = signIns.find(secret).orElseThrow(TokenResource::signedOut);
+    return answer(known.bearer(), known.account(), known.session().expiresAt(), audience);
+  }
+
+  private TokenAnswer ofProgram(String apiKey, String audience) {
+    Keys.Known known = keys.recognise(apiKey).orElseThrow(TokenResource::signedOut);
+    return answer(known.bearer(), known.account(), known.key().expiresAt(), audience);
+  }
+
+  private TokenAnswer answer(
+      AccessTokens.Bearer bearer, Account account, Instant until, String audience) {
+    AccessTokens.Issued issued = tokens.issue(bearer, audience);
+    Optional<List<String>> scopes = bearer.scope().map(scope -> List.of(scope.split(" ", -1)));
+    return new TokenAnswer(
+        issued.token(),
+        issued.expiresAt().toString(),
+        SignInAnswer.User.of(account),
+        bearer.signIn(),
+        until.toString(),
+        scopes.orElse(null));
+  }
+
+  private static ProblemException signedOut() {
+    return new ProblemException(Problem.signedOut());
+  }
+
+  private static String secret(@Nullable String value) {
+    if (value == null || !SECRET.matcher(value).matches()) {
+      throw new ProblemException(Problem.badField("secret", "43 characters of base64url"));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.program;
+
+import dev.cofferdam.auth.signin.Account;
+import dev.cofferdam.auth.signin.Hashes;
+import dev.cofferdam.auth.token.AccessTokens;
+import dev.cofferdam.decisions.Scope;
+import dev.cofferdam.events.SecurityEvent;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.outbox.Outbox;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** API keys: made, found, revoked. */
+@ApplicationScoped
+public class Keys {
+  static final int MOST_OF_ONE_ACCOUNT = 100;
+  static final Duration LONGEST_LIFE = Duration.ofDays(366);
+
+  /** So that a busy program does not write a row for each request. */
+  private static final Duration LAST_USE_IS_EXACT_TO = Duration.ofMinutes(1);
+
+  private final Outbox outbox;
+  private final InstantSource clock = InstantSource.system();
+
+  Keys(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  /** A key that was just made: {@code text} is shown once and not kept. */
+  public record Made(ApiKey key, String text) {
+    @Override
+    public String toString() {
+      return "Made[" + key.id() + "]";
+    }
+  }
+
+  /** A key that a program showed and whose it is. */
+  public record Known(ApiKey key, Account account) {
+    /** As access tokens say it. */
+    public AccessTokens.Bearer bearer() {
+      return new AccessTokens.Bearer(
+          account.user(),
+          account.role(),
+          key.id(),
+          "api-key",
+          key.id().toString(),
+          Optional.of(key.scope()));
+    }
+  }
+
+  /** What somebody wants a key for; everything was checked but the number of their keys. */
+  record Wanted(String name, Collection<Scope> scopes, Instant expiresAt) {}
+
+  /**
+   * @throws ProblemException 409 {@code too-many-keys}
+   */
+  @Transactional
+  public Made make(UserId whose, UserId by, Wanted wanted) {
+    if (ApiKey.count("accountId = ?1 and revokedAt is null", whose.value())
+        >= MOST_OF_ONE_ACCOUNT) {
+      throw new ProblemException(
+          Problem.of(
+              "too-many-keys",
+              409,
+              "There are " + MOST_OF_ONE_ACCOUNT + " API keys already",
+              "Revoke some that are no longer used."));
+    }
+    String text = KeyText.fresh();
+    Instant now = clock.instant();
+    ApiKey key = new ApiKey();
+    key.id = UUID.randomUUID();
+    key.secretHash = Hashes.of(text);
+    key.accountId = whose.value();
+    key.name = wanted.name();
+    key.scope = wanted.scopes().stream().map(Scope::toString).collect(Collectors.joining(" "));
+    key.createdAt = now;
+    key.createdBy = by.value();
+    key.expiresAt = wanted.expiresAt();
+    key.persist();
+    outbox.add(changed(key, by, "added", now));
+    return new Made(key, text);
+  }
+
+  /** Those that still work or have expired, the newest first. */
+  @Transactional
+  public List<ApiKey> listOf(UserId whose) {
+    return ApiKey.list(
+        "accountId = ?1 and revokedAt is null", Sort.descending("createdAt", "id"), whose.value());
+  }
+
+  @Transactional
+  public Optional<ApiKey> find(UUID id) {
+    return ApiKey.find("id = ?1 and revokedAt is null", id).firstResultOptional();
+  }
+
+  /** What was opened with it ends at once; of two who revoke, one does. */
+  @Transactional
+  public void revoke(ApiKey key, UserId by) {
+    Instant now = clock.instant();
+    if (ApiKey.update("revokedAt = ?1 where id = ?2 and revokedAt is null", now, key.id) == 1) {
+      outbox.add(changed(key, by, "revoked", now));
+      outbox.add(
+          new SecurityEvent.SignInEnded(UUID.randomUUID(), now, key.user(), key.id, "key-revoked"));
+    }
+  }
+
+  /** Revokes all of an account that is switched off. */
+  @Transactional
+  public void revokeAll(UserId whose, UserId by) {
+    listOf(whose).forEach(key -> revoke(key, by));
+  }
+
+  /** Whose key this is, while it works. */
+  @Transactional
+  public Optional<Known> recognise(String text) {
+    if (!KeyText.isWellFormed(text)) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    return ApiKey.<ApiKey>find(
+            "secretHash = ?1 and revokedAt is null and expiresAt > ?2", Hashes.of(text), now)
+        .firstResultOptional()
+        .map(key -> new Known(key, Account.findById(key.accountId)))
+        .filter(known -> !known.account().isDisabled())
+        .map(known -> used(known, now));
+  }
+
+  private static Known used(Known known, Instant now) {
+    ApiKey.update(
+        "lastUsedAt = ?1 where id = ?2 and (lastUsedAt is null or lastUsedAt < ?3)",
+        now,
+        known.key().id,
+        now.minus(LAST_USE_IS_EXACT_TO));
+    return known;
+  }
+
+  private static SecurityEvent changed(ApiKey key, UserId by, String what, Instant now) {
+    return new SecurityEvent.CredentialChanged(
+        UUID.randomUUID(), now, key.user(), by, "api-key", key.id.toString(), what);
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.program;
+
+import dev.cofferdam.auth.signin.Account;
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Kind;
+import dev.cofferdam.decisions.Resource;
+import dev.cofferdam.edge.Access;
+import dev.cofferdam.edge.RequestBody;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts of programs and their keys, for owners and admins. */
+@Path("/service-accounts")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+@RunOnVirtualThread
+public class ServiceAccountResource {
+  private final ServiceAccounts accounts;
+  private final Keys keys;
+  private final Access access;
+  private final InstantSource clock = InstantSource.system();
+
+  ServiceAccountResource(ServiceAccounts accounts, Keys keys, JsonWebToken token) {
+    this.accounts = accounts;
+    this.keys = keys;
+    access = new Access(token);
+  }
+
+  public record AddRequest(@Nullable String name) {}
+
+  public record ChangeRequest(@Nullable Boolean disabled) {}
+
+  @Schema(name = "ServiceAccount")
+  public record Answer(UUID id, String name, String role, boolean disabled, Instant createdAt) {
+    static Answer of(Account a) {
+      return new Answer(a.id(), a.name(), a.role().wireName(), a.isDisabled(), a.createdAt());
+    }
+  }
+
+  @GET
+  public List<Answer> list() {
+    require(Action.SERVICE_ACCOUNT_LIST);
+    return accounts.list().stream().map(Answer::of).toList();
+  }
+
+  @POST
+  @ResponseStatus(201)
+  public Answer add(@Nullable AddRequest request) {
+    require(Action.SERVICE_ACCOUNT_CREATE);
+    String name = Names.require("name", RequestBody.require(request).name());
+    return Answer.of(accounts.add(name, access.user()));
+  }
+
+  @PATCH
+  @Path("/{id}")
+  public Answer change(@RestPath String id, @Nullable ChangeRequest request) {
+    require(Action.SERVICE_ACCOUNT_CHANGE);
+    Boolean disabled = RequestBody.require(request).disabled();
+    if (disabled == null) {
+      throw new ProblemException(Problem.badField("disabled", "true or false"));
+    }
+    Account account = account(Action.SERVICE_ACCOUNT_CHANGE, id);
+    return Answer.of(accounts.setDisabled(account.id(), disabled, access.user()));
+  }
+
+  @GET
+  @Path("/{id}/api-keys")
+  public List<KeyAnswer> listKeys(@RestPath String id) {
+    Account account = account(Action.SERVICE_ACCOUNT_KEY_LIST, id);
+    return keys.listOf(account.user()).stream().map(KeyAnswer::of).toList();
+  }
+
+  @POST
+  @Path("/{id}/api-keys")
+  @ResponseStatus(201)
+  public KeyAnswer.WithText createKey(@RestPath String id, @Nullable KeyRequest request) {
+    require(Action.SERVICE_ACCOUNT_KEY_CREATE);
+    Account account = account(Action.SERVICE_ACCOUNT_KEY_CREATE, id);
+    Keys.Wanted wanted = RequestBody.require(request).checked(clock.instant());
+    return KeyAnswer.WithText.of(keys.make(account.user(), access.user(), wanted));
+  }
+
+  @DELETE
+  @Path("/{id}/api-keys/{keyId}")
+  public void revokeKey(@RestPath String id, @RestPath String keyId) {
+    Account account = account(Action.SERVICE_ACCOUNT_KEY_REVOKE, id);
+    ApiKey key =
+        KeyResource.known(keyId)
+            .flatMap(keys::find)
+            .filter(k -> k.user().equals(account.user()))
+            .orElseThrow(() -> new ProblemException(Problem.notFound("API key")));
+    keys.revoke(key, access.user());
+  }
+
+  private void require(Action action) {
+    access.require(action, Resource.ofInstallation(Kind.SERVICE_ACCOUNT));
+  }
+
+  private Account account(Action action, String id) {
+    require(action);
+    return access.require(
+        action,
+        KeyResource.known(id).flatMap(accounts::find),
+        a ->
+            new Resource(
+                Kind.SERVICE_ACCOUNT,
+                java.util.Optional.of(a.user()),
+                java.util.Optional.empty(),
+                java.util.Set.of(a.role())));
+  }
+}

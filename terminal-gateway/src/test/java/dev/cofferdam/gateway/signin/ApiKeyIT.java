@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.gateway.stage.Stage;
+import dev.cofferdam.gateway.stage.TestBrowser;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A program shows its key instead of a cookie, and nobody can use one through a browser. */
+@QuarkusTest
+@QuarkusTestResource(Stage.class)
+class ApiKeyIT {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final String NEW = "{\"name\":\"by a program\"}";
+
+  Stage stage;
+  String user;
+  String key;
+
+  @BeforeEach
+  void makeKey() {
+    user = UUID.randomUUID().toString();
+    key = stage.apiKeyOf(user);
+  }
+
+  @Test
+  void opensWhatItIsForWithoutACookieOrAnOrigin() {
+    String workspace = stage.workspaceOf(user);
+    assertThat(get("/api/workspaces").body()).contains(workspace);
+    assertThat(get("/api/me").body()).contains(user);
+    assertThat(post(NEW, r -> r).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void isRefusedWhenItIsUnknownOrInAnotherForm() {
+    for (String header :
+        List.of(
+            "Bearer " + key.substring(0, 55) + "1",
+            "bearer " + key,
+            "Bearer  " + key,
+            "Basic " + key,
+            "Bearer " + user + "/workspace-service",
+            "Bearer",
+            key)) {
+      HttpResponse<String> answer =
+          send(request("/api/workspaces").header("Authorization", header));
+      assertThat(answer.statusCode()).as(header).isEqualTo(401);
+      assertThat(TestBrowser.slug(answer)).isEqualTo("signed-out");
+    }
+  }
+
+  @Test
+  void isRefusedFromAPage() {
+    for (String origin : List.of(stage.origin(), "https://elsewhere.example", "null")) {
+      HttpResponse<String> answer = post(NEW, r -> r.header("Origin", origin));
+      assertThat(answer.statusCode()).as(origin).isEqualTo(403);
+      assertThat(answer.headers().map()).doesNotContainKey("access-control-allow-origin");
+    }
+    assertThat(post(NEW, r -> r.header("Sec-Fetch-Site", "cross-site")).statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void isNotMixedWithACookie() {
+    TestBrowser browser = stage.newBrowser();
+    HttpResponse<String> answer = post(NEW, r -> r.header("Cookie", browser.cookie()));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(TestBrowser.slug(answer)).isEqualTo("two-credentials");
+    HttpResponse<String> read =
+        send(
+            request("/api/workspaces")
+                .header("Authorization", "Bearer " + key)
+                .header("Cookie", browser.cookie()));
+    assertThat(read.statusCode()).isEqualTo(400);
+  }
+
+  private HttpResponse<String> get(String path) {
+    return send(request(path).header("Authorization", "Bearer " + key));
+  }
+
+  private HttpResponse<String> post(String body, UnaryOperator<HttpRequest.Builder> twist) {
+    return send(
+        twist.apply(
+            request("/api/workspaces")
+                .header("Authorization", "Bearer " + key)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(stage.origin() + path));
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return HTTP.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}
