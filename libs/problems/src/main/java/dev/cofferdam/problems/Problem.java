@@ -64,6 +64,18 @@ public record Problem(
     return of("refused", 403, "Not allowed", detail);
   }
 
+  /** RFC 6585 section 4. */
+  public static Problem tooManyTries(int secondsToWait) {
+    return new Problem(
+        "too-many-tries",
+        429,
+        "Too many tries",
+        "Wait " + secondsToWait + " s and try again.",
+        newId(),
+        List.of(),
+        Optional.of(secondsToWait));
+  }
+
   /** A part that is needed does not answer; comes back by itself. */
   public static Problem unavailable(String part) {
     return new Problem(

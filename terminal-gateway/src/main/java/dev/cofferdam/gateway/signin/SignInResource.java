@@ -53,6 +53,7 @@ public class SignInResource {
   @Operation(summary = "Sign in with the token of a one-time link")
   @APIResponse(responseCode = "204", description = "Signed in: the answer sets the cookie")
   @APIResponse(responseCode = "410", description = "The link was used, has expired or is unknown")
+  @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
   public RestResponse<Void> signIn(@Nullable SignInRequest request) {
     String token = request == null ? null : request.token();
     if (token == null || !LINK_TOKEN.matcher(token).matches()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.signin;
 
+import dev.cofferdam.gateway.limit.ClientAddress;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.vertx.ext.web.RoutingContext;
@@ -14,10 +15,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class Visitor {
   private final RoutingContext request;
   private final Browsers browsers;
+  private final ClientAddress clients;
 
-  Visitor(RoutingContext request, Browsers browsers) {
+  Visitor(RoutingContext request, Browsers browsers, ClientAddress clients) {
     this.request = request;
     this.browsers = browsers;
+    this.clients = clients;
   }
 
   /**
@@ -75,9 +78,7 @@ public class Visitor {
 
   /** From where, as the server sees it; may be empty. */
   public String address() {
-    return Optional.ofNullable(request.request().remoteAddress())
-        .map(a -> Optional.ofNullable(a.hostAddress()).orElse(""))
-        .orElse("");
+    return clients.of(request.request());
   }
 
   /** What the browser says of itself; may be empty. */

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.limit;
+
+import io.netty.util.NetUtil;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Where a request comes from. What {@code X-Forwarded-For} says counts only from the proxies that
+ * {@code coffer.trusted-proxies} names, addresses with a comma between each, and then from its
+ * right end: everything left of the first address that is no proxy of ours is anybody's claim.
+ */
+@Singleton
+public class ClientAddress {
+  private final Set<String> proxies = new HashSet<>();
+
+  ClientAddress(@ConfigProperty(name = "coffer.trusted-proxies") Optional<List<String>> proxies) {
+    for (String proxy : proxies.orElse(List.of())) {
+      this.proxies.add(
+          canonical(proxy)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "coffer.trusted-proxies: IP addresses, not " + proxy)));
+    }
+  }
+
+  /** An address in its canonical form, empty only for what has none. */
+  public String of(HttpServerRequest request) {
+    String nearest =
+        Optional.ofNullable(request.remoteAddress())
+            .map(SocketAddress::hostAddress)
+            .flatMap(ClientAddress::canonical)
+            .orElse("");
+    return proxies.contains(nearest)
+        ? forwarded(request.headers().getAll("X-Forwarded-For")).orElse(nearest)
+        : nearest;
+  }
+
+  private Optional<String> forwarded(List<String> headers) {
+    List<String> hops = Arrays.asList(String.join(",", headers).split(",", -1));
+    for (String hop : hops.reversed()) {
+      Optional<String> address = canonical(hop.strip());
+      if (address.isEmpty() || !proxies.contains(address.get())) {
+        return address;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** No names: an address never depends on what a resolver says. */
+  private static Optional<String> canonical(String text) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
+    return Optional.ofNullable(bytes).map(NetUtil::bytesToIpAddress);
+  }
+
+  /**
+   * Who is counted together: an address of IPv4, and 64 bits of one of IPv6, which are what one
+   * customer is given (RFC 6177).
+   */
+  static String network(String address) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+    if (bytes == null || bytes.length == 4) {
+      return address;
+    }
+    Arrays.fill(bytes, 8, 16, (byte) 0);
+    return NetUtil.bytesToIpAddress(bytes) + "/64";
+  }
+}

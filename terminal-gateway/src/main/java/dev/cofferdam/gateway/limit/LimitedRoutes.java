@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.limit;
+
+import dev.cofferdam.gateway.door.ProblemAnswers;
+import dev.cofferdam.problems.Problem;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+
+/** Stands behind the door and before the routes on which a credential can be guessed. */
+@ApplicationScoped
+class LimitedRoutes {
+  private static final int BEHIND_THE_DOOR = Integer.MAX_VALUE - 1;
+
+  private final SignInLimits limits;
+  private final ClientAddress clients;
+
+  LimitedRoutes(SignInLimits limits, ClientAddress clients) {
+    this.limits = limits;
+    this.clients = clients;
+  }
+
+  void install(@Observes Filters filters) {
+    filters.register(this::enter, BEHIND_THE_DOOR);
+  }
+
+  private void enter(RoutingContext request) {
+    if (!isTry(request)) {
+      request.next();
+      return;
+    }
+    String address = clients.of(request.request());
+    Optional<Problem> refusal = limits.begin(address);
+    if (refusal.isPresent()) {
+      ProblemAnswers.send(request, refusal.get());
+      return;
+    }
+    request.addEndHandler(done -> count(address, request.response().getStatusCode()));
+    request.next();
+  }
+
+  /** Signing in by whatever method. */
+  private static boolean isTry(RoutingContext request) {
+    String path = request.normalizedPath();
+    boolean signIn = path.equals("/api/sign-in") || path.startsWith("/api/sign-in/");
+    return signIn && request.request().method().name().equals("POST");
+  }
+
+  private void count(String address, int status) {
+    switch (status) {
+      case 401, 403, 410 -> limits.ended(address, true);
+      case 200, 201, 204 -> limits.ended(address, false);
+      default -> {
+        // Neither proves nor disproves a credential.
+      }
+    }
+  }
+}

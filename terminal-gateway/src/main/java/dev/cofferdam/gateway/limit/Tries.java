@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.limit;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+
+/**
+ * Tries of one network or at one account: {@value #IN_A_MINUTE} in a minute, and after {@value
+ * #FREE_FAILURES} failures in a row a delay that doubles from a second up to {@link #LONGEST}.
+ * Thread-safe.
+ */
+final class Tries {
+  static final int IN_A_MINUTE = 120;
+  static final int FREE_FAILURES = 20;
+  static final Duration LONGEST = Duration.ofMinutes(1);
+
+  private final TimeMeter clock;
+  private final Bucket bucket;
+  private int failures;
+  private long notBeforeNanos;
+
+  Tries(TimeMeter clock) {
+    this.clock = clock;
+    notBeforeNanos = clock.currentTimeNanos();
+    bucket =
+        Bucket.builder()
+            .withCustomTimePrecision(clock)
+            .addLimit(
+                Bandwidth.builder()
+                    .capacity(IN_A_MINUTE)
+                    .refillGreedy(IN_A_MINUTE, Duration.ofMinutes(1))
+                    .build())
+            .build();
+  }
+
+  /** How long to wait; zero means that this try counts and may go on. */
+  synchronized Duration begin() {
+    long left = notBeforeNanos - clock.currentTimeNanos();
+    if (left > 0) {
+      return Duration.ofNanos(left);
+    }
+    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+    return probe.isConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill());
+  }
+
+  synchronized void failed() {
+    failures++;
+    int beyond = failures - FREE_FAILURES;
+    if (beyond > 0) {
+      long seconds = Math.min(LONGEST.toSeconds(), 1L << Math.min(beyond - 1, 6));
+      notBeforeNanos = clock.currentTimeNanos() + Duration.ofSeconds(seconds).toNanos();
+    }
+  }
+
+  synchronized void succeeded() {
+    failures = 0;
+    notBeforeNanos = clock.currentTimeNanos();
+  }
+}

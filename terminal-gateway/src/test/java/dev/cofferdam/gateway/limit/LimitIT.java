@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.gateway.stage.Stage;
+import dev.cofferdam.gateway.stage.TestBrowser;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.http.HttpResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Stage.class)
+class LimitIT {
+  @Inject SignInLimits limits;
+
+  Stage stage;
+
+  @AfterEach
+  void forgive() {
+    limits.ended("127.0.0.1", false);
+  }
+
+  @Test
+  void whoGuessesWaitsAndIsToldHowLong() {
+    TestBrowser guesser = new TestBrowser(stage.origin(), "nobody");
+    HttpResponse<String> answer = guesser.signIn("x".repeat(43));
+    for (int i = 0; i <= Tries.FREE_FAILURES; i++) {
+      answer = guesser.signIn("x".repeat(43));
+    }
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(TestBrowser.slug(answer)).isEqualTo("too-many-tries");
+    assertThat(answer.headers().firstValue("retry-after")).contains("1");
+    assertThat(answer.headers().firstValue("x-content-type-options")).contains("nosniff");
+  }
+
+  @Test
+  void forwardedAddressesFromAnybodyAreNotBelieved() {
+    TestBrowser guesser = new TestBrowser(stage.origin(), "nobody");
+    HttpResponse<String> answer = null;
+    for (int i = 0; i <= Tries.FREE_FAILURES + 1; i++) {
+      String address = "192.0.2." + i;
+      answer =
+          guesser.change(
+              "POST",
+              "/api/sign-in",
+              "{\"token\":\"" + "x".repeat(43) + "\"}",
+              r -> r.header("X-Forwarded-For", address).header("Forwarded", "for=" + address));
+    }
+    assertThat(answer).isNotNull();
+    assertThat(answer.statusCode()).isEqualTo(429);
+  }
+
+  @Test
+  void whoIsSignedInGoesOnMeanwhile() {
+    TestBrowser browser = stage.browserOf(UUID.randomUUID().toString());
+    for (int i = 0; i <= Tries.FREE_FAILURES + 1; i++) {
+      new TestBrowser(stage.origin(), "nobody").signIn("x".repeat(43));
+    }
+    assertThat(browser.get("/api/me").statusCode()).isEqualTo(200);
+  }
+}

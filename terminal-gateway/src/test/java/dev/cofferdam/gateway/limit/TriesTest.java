@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cofferdam.problems.ProblemException;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TriesTest {
+  private static final String HOME = "192.0.2.7";
+  private static final String ELSEWHERE = "203.0.113.9";
+
+  private long now;
+  private final TimeMeter clock =
+      new TimeMeter() {
+        @Override
+        public long currentTimeNanos() {
+          return now;
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+          return false;
+        }
+      };
+  private final SignInLimits limits = new SignInLimits(clock);
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+
+  private int wait(String address) {
+    return limits.begin(address).flatMap(p -> p.retryAfterSeconds()).orElse(0);
+  }
+
+  @Test
+  void delaysGrowToAMinuteAndNoFurther() {
+    for (int i = 0; i < Tries.FREE_FAILURES; i++) {
+      assertThat(wait(HOME)).isZero();
+      limits.ended(HOME, true);
+    }
+    List<Integer> delays = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      assertThat(wait(HOME)).isZero();
+      limits.ended(HOME, true);
+      delays.add(wait(HOME));
+      pass(Duration.ofSeconds(delays.getLast()));
+    }
+    assertThat(delays).containsExactly(1, 2, 4, 8, 16, 32, 60, 60, 60);
+  }
+
+  @Test
+  void aSuccessEndsTheDelay() {
+    for (int i = 0; i <= Tries.FREE_FAILURES; i++) {
+      limits.ended(HOME, true);
+    }
+    assertThat(wait(HOME)).isPositive();
+    limits.ended(HOME, false);
+    assertThat(wait(HOME)).isZero();
+  }
+
+  @Test
+  void anotherNetworkDoesNotWait() {
+    for (int i = 0; i <= Tries.FREE_FAILURES; i++) {
+      limits.ended(ELSEWHERE, true);
+    }
+    assertThat(wait(ELSEWHERE)).isPositive();
+    assertThat(wait(HOME)).isZero();
+  }
+
+  @Test
+  void moreThanAMinuteHoldsWaits() {
+    for (int i = 0; i < Tries.IN_A_MINUTE; i++) {
+      assertThat(wait(HOME)).isZero();
+    }
+    assertThat(wait(HOME)).isEqualTo(1);
+    pass(Duration.ofSeconds(1));
+    assertThat(wait(HOME)).isZero();
+  }
+
+  @Test
+  void nobodyIsLockedOutOfTheirAccountFromElsewhere() {
+    limits.tried("Ada", HOME, false);
+    for (int i = 0; i <= Tries.FREE_FAILURES; i++) {
+      limits.tried("ada", ELSEWHERE, true);
+    }
+    assertThatThrownBy(() -> limits.requireTry("ADA", "198.51.100.1"))
+        .isInstanceOf(ProblemException.class);
+    limits.requireTry("ada", HOME);
+  }
+
+  @Test
+  void aNetworkOfIpv6IsItsFirst64Bits() {
+    assertThat(ClientAddress.network("2001:db8:1:2:3:4:5:6"))
+        .isEqualTo(ClientAddress.network("2001:db8:1:2::1"))
+        .isNotEqualTo(ClientAddress.network("2001:db8:1:3::1"));
+    assertThat(ClientAddress.network(HOME)).isEqualTo(HOME);
+  }
+}
