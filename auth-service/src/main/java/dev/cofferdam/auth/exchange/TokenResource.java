@@ -6,6 +6,7 @@ import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.auth.signin.SignInAnswer;
 import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.auth.token.AccessTokens;
+import dev.cofferdam.auth.token.OwnTokens;
 import dev.cofferdam.edge.AdmitCaller;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.problems.Problem;
@@ -18,9 +19,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Access tokens for who has shown the gateway a cookie or an API key. */
@@ -34,17 +37,22 @@ public class TokenResource {
 
   private final SignIns signIns;
   private final Keys keys;
+  private final OwnTokens ownTokens;
   private final AccessTokens tokens;
 
-  TokenResource(SignIns signIns, Keys keys, AccessTokens tokens) {
+  TokenResource(SignIns signIns, Keys keys, OwnTokens ownTokens, AccessTokens tokens) {
     this.signIns = signIns;
     this.keys = keys;
+    this.ownTokens = ownTokens;
     this.tokens = tokens;
   }
 
-  /** Either {@code secret}, from a cookie, or {@code apiKey}; never printed. */
+  /** {@code secret} from a cookie, {@code apiKey} or {@code accessToken}; never printed. */
   public record TokenRequest(
-      @Nullable String secret, @Nullable String apiKey, @Nullable String audience) {
+      @Nullable String secret,
+      @Nullable String apiKey,
+      @Nullable String accessToken,
+      @Nullable String audience) {
     @Override
     public String toString() {
       return "TokenRequest[" + audience + "]";
@@ -73,12 +81,28 @@ public class TokenResource {
   public TokenAnswer token(@Nullable TokenRequest body) {
     TokenRequest request = RequestBody.require(body);
     String audience = request.audience() == null ? "" : request.audience();
-    if (request.secret() != null && request.apiKey() != null) {
-      throw new ProblemException(Problem.badField("apiKey", "this or secret, not both"));
+    if (Stream.of(request.secret(), request.apiKey(), request.accessToken())
+            .filter(Objects::nonNull)
+            .count()
+        > 1) {
+      throw new ProblemException(Problem.badField("secret", "one of this, apiKey, accessToken"));
     }
-    return request.apiKey() == null
+    if (request.apiKey() != null) {
+      return ofProgram(request.apiKey(), audience);
+    }
+    return request.accessToken() == null
         ? ofBrowser(secret(request.secret()), audience)
-        : ofProgram(request.apiKey(), audience);
+        : ofToken(request.accessToken(), audience);
+  }
+
+  /** What it was issued for may have ended since: it is looked up each time. */
+  private TokenAnswer ofToken(String accessToken, String audience) {
+    SignIns.Known known =
+        ownTokens
+            .signInOf(accessToken)
+            .flatMap(signIns::find)
+            .orElseThrow(TokenResource::signedOut);
+    return answer(known.bearer(), known.account(), known.session().expiresAt(), audience);
   }
 
   private TokenAnswer ofBrowser(String secret, String audience) {

@@ -182,6 +182,38 @@ public class SignIns {
         .filter(known -> !known.account().isDisabled());
   }
 
+  /** The sign-in of this id and whose it is, while it holds. */
+  @Transactional
+  public Optional<Known> find(UUID signIn) {
+    return BrowserSession.<BrowserSession>find(
+            "id = ?1 and endedAt is null and expiresAt > ?2", signIn, Instant.now())
+        .firstResultOptional()
+        .map(session -> new Known(session, Account.findById(session.accountId)))
+        .filter(known -> !known.account().isDisabled());
+  }
+
+  /** From now on nothing but what is issued for it shows that somebody is signed in so. */
+  @Transactional(TxType.MANDATORY)
+  public void withdrawCookie(UUID signIn) {
+    BrowserSession.update("secretHash = ?1 where id = ?2", Hashes.of(newSecret()), signIn);
+  }
+
+  /** Somebody has shown a token of it that was spent: one of two is a thief. */
+  @Transactional
+  public void endReused(UUID signIn) {
+    int ended =
+        end(BrowserSession.list("id = ?1 and endedAt is null", signIn), "refresh-token-reused");
+    if (ended > 0) {
+      outbox.add(
+          new SecurityEvent.Refused(
+              UUID.randomUUID(),
+              Instant.now(),
+              "refresh-refused",
+              "refresh-token-reused",
+              signIn.toString()));
+    }
+  }
+
   /** Ends it; a secret that is not known ends nothing. */
   @Transactional
   public void signOut(String secret) {

@@ -13,8 +13,16 @@ import jakarta.enterprise.inject.Alternative;
 import java.security.Key;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.jwx.JsonWebStructure;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
@@ -28,11 +36,15 @@ import org.jose4j.lang.UnresolvableKeyException;
 @ApplicationScoped
 @Alternative
 @Priority(1)
-class OwnTokens extends JWTCallerPrincipalFactory {
-  private final DefaultJWTTokenParser parser;
+public class OwnTokens extends JWTCallerPrincipalFactory {
+  private static final int SKEW_SECONDS = 5;
 
-  OwnTokens(SigningKey keys) {
+  private final DefaultJWTTokenParser parser;
+  private final JwtConsumer gateways;
+
+  OwnTokens(SigningKey keys, @ConfigProperty(name = "coffer.token.issuer") String issuer) {
     VerificationKeyResolver resolver = new OwnKey(keys);
+    gateways = consumer(resolver, issuer);
     parser =
         new DefaultJWTTokenParser() {
           @Override
@@ -47,6 +59,36 @@ class OwnTokens extends JWTCallerPrincipalFactory {
     JwtContext parsed = parser.parse(token, context);
     String type = parsed.getJoseObjects().getFirst().getHeader("typ");
     return new DefaultJWTCallerPrincipal(token, type, parsed.getJwtClaims());
+  }
+
+  /**
+   * The sign-in that a token for the gateway was issued for.
+   *
+   * @return empty for whatever is not such a token, or no longer
+   */
+  public Optional<UUID> signInOf(String token) {
+    try {
+      return Optional.of(
+          UUID.fromString(gateways.processToClaims(token).getClaimValueAsString("sid")));
+    } catch (InvalidJwtException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static JwtConsumer consumer(VerificationKeyResolver keys, String issuer) {
+    return new JwtConsumerBuilder()
+        .setJwsAlgorithmConstraints(
+            ConstraintType.PERMIT, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256)
+        .setVerificationKeyResolver(keys)
+        .setExpectedType(true, "at+jwt")
+        .setExpectedIssuer(true, issuer)
+        .setExpectedAudience(true, AccessTokens.GATEWAY)
+        .setRequireExpirationTime()
+        .setRequireIssuedAt()
+        .setRequireSubject()
+        .setRequireJwtId()
+        .setAllowedClockSkewInSeconds(SKEW_SECONDS)
+        .build();
   }
 
   /** Only a key id of ours leads to a key; what else a header names is not looked at. */

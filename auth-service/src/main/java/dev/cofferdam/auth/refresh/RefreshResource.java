@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.refresh;
+
+import dev.cofferdam.auth.token.AccessTokens;
+import dev.cofferdam.edge.AdmitCaller;
+import dev.cofferdam.edge.RequestBody;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Pairs of tokens for programs that people signed in. */
+@Path("/internal/refreshes")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@AdmitCaller("gateway")
+@RunOnVirtualThread
+public class RefreshResource {
+  private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+  private final RefreshTokens refreshTokens;
+  private final AccessTokens accessTokens;
+
+  RefreshResource(RefreshTokens refreshTokens, AccessTokens accessTokens) {
+    this.refreshTokens = refreshTokens;
+    this.accessTokens = accessTokens;
+  }
+
+  /** The secret of a sign-in that was just opened; never printed. */
+  public record BeginRequest(@Nullable String secret) {
+    @Override
+    public String toString() {
+      return "BeginRequest[…]";
+    }
+  }
+
+  /** Never printed. */
+  public record RefreshRequest(@Nullable String refreshToken) {
+    @Override
+    public String toString() {
+      return "RefreshRequest[…]";
+    }
+  }
+
+  /**
+   * @param accessToken for the gateway, five minutes
+   * @param refreshToken good once
+   * @param refreshTokenExpiresAt when the sign-in ends
+   */
+  public record Pair(
+      String accessToken,
+      String accessTokenExpiresAt,
+      String refreshToken,
+      String refreshTokenExpiresAt) {
+    @Override
+    public String toString() {
+      return "Pair[until " + refreshTokenExpiresAt + "]";
+    }
+  }
+
+  @POST
+  @Path("/begin")
+  @ResponseStatus(201)
+  public Pair begin(@Nullable BeginRequest body) {
+    String secret = RequestBody.require(body).secret();
+    return pair(refreshTokens.begin(required("secret", secret)));
+  }
+
+  @POST
+  @ResponseStatus(201)
+  public Pair refresh(@Nullable RefreshRequest body) {
+    String token = RequestBody.require(body).refreshToken();
+    return pair(refreshTokens.refresh(required("refreshToken", token)));
+  }
+
+  private Pair pair(RefreshTokens.Issued issued) {
+    AccessTokens.Issued access = accessTokens.issueForGateway(issued.signIn().bearer());
+    return new Pair(
+        access.token(),
+        access.expiresAt().toString(),
+        issued.token(),
+        issued.signIn().session().expiresAt().toString());
+  }
+
+  private static String required(String field, @Nullable String value) {
+    if (value == null || !SECRET.matcher(value).matches()) {
+      throw new ProblemException(Problem.badField(field, "43 characters of base64url"));
+    }
+    return value;
+  }
+}
