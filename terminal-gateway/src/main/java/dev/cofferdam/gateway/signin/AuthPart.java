@@ -84,6 +84,7 @@ public class AuthPart {
         switch (presented) {
           case Presented.CookieSecret c -> "secret";
           case Presented.ApiKey k -> "apiKey";
+          case Presented.AccessToken t -> "accessToken";
         };
     JsonNode answer =
         asPart(

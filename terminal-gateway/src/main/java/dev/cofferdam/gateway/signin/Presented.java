@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /** What a request shows to say who sends it. Never printed, never kept: see {@link BrowserKey}. */
 public sealed interface Presented {
+  /** The only one that is taken. */
+  String SCHEME = "Bearer ";
+
   /** The secret, as it goes to auth-service. */
   String text();
 
@@ -19,19 +22,39 @@ public sealed interface Presented {
     }
   }
 
-  /** A program's {@code Authorization: Bearer coffer_…} (RFC 6750 section 2.1). */
-  record ApiKey(String text) implements Presented {
-    private static final String SCHEME = "Bearer ";
-    private static final Pattern FORM = Pattern.compile("coffer_[0-9A-Za-z]{49}");
-
-    static Optional<ApiKey> of(HttpServerRequest request) {
+  /** What a program has: {@code Authorization: Bearer …} (RFC 6750 section 2.1). */
+  sealed interface OfProgram extends Presented {
+    /** Empty for what is neither a key nor a token by its form. */
+    static Optional<OfProgram> of(HttpServerRequest request) {
       List<String> headers = request.headers().getAll("Authorization");
-      return headers.size() == 1 && headers.getFirst().startsWith(SCHEME)
-          ? Optional.of(headers.getFirst().substring(SCHEME.length()))
-              .filter(text -> FORM.matcher(text).matches())
-              .map(ApiKey::new)
+      if (headers.size() != 1 || !headers.getFirst().startsWith(SCHEME)) {
+        return Optional.empty();
+      }
+      String text = headers.getFirst().substring(SCHEME.length());
+      if (ApiKey.FORM.matcher(text).matches()) {
+        return Optional.of(new ApiKey(text));
+      }
+      return text.length() <= AccessToken.LONGEST && AccessToken.FORM.matcher(text).matches()
+          ? Optional.of(new AccessToken(text))
           : Optional.empty();
     }
+  }
+
+  /** A program's access token, from signing in by SSH key. */
+  record AccessToken(String text) implements OfProgram {
+    private static final int LONGEST = 4096;
+    private static final Pattern FORM =
+        Pattern.compile("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
+    @Override
+    public String toString() {
+      return "AccessToken[…]";
+    }
+  }
+
+  /** A program's key, {@code coffer_…}. */
+  record ApiKey(String text) implements OfProgram {
+    private static final Pattern FORM = Pattern.compile("coffer_[0-9A-Za-z]{49}");
 
     @Override
     public String toString() {
@@ -48,7 +71,7 @@ public sealed interface Presented {
     boolean authorization = request.headers().contains("Authorization");
     Optional<String> cookie = Cookie.secret(request);
     if (authorization) {
-      return cookie.isPresent() ? Optional.empty() : ApiKey.of(request).map(key -> key);
+      return cookie.isPresent() ? Optional.empty() : OfProgram.of(request).map(shown -> shown);
     }
     return cookie.map(CookieSecret::new);
   }

@@ -50,7 +50,7 @@ class Upgrades {
     Optional<Presented> shown = Presented.of(request);
     // Browsers always say where a socket comes from; a program with a key has no page.
     List<String> expected =
-        shown.filter(Presented.ApiKey.class::isInstance).isPresent()
+        shown.filter(Presented.OfProgram.class::isInstance).isPresent()
             ? List.of()
             : List.of(origin.text());
     if (!request.headers().getAll("Origin").equals(expected)) {
