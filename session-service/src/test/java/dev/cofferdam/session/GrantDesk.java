@@ -7,6 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Decision;
+import dev.cofferdam.decisions.Decisions;
+import dev.cofferdam.decisions.Kind;
+import dev.cofferdam.decisions.Resource;
+import dev.cofferdam.decisions.Subject;
+import dev.cofferdam.edge.Subjects;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,8 +73,9 @@ public final class GrantDesk implements AutoCloseable {
       problem(exchange, 403, "refused");
     } else if (away) {
       problem(exchange, 503, "unavailable");
-    } else if (!asked.path("userId").asText().equals(owners.get(workspace))) {
-      problem(exchange, 404, "not-found");
+    } else if (decide(asked, workspace) instanceof Decision.Refused refused) {
+      boolean hidden = refused.answer() == Decision.Answer.HIDDEN;
+      problem(exchange, hidden ? 404 : 403, hidden ? "not-found" : "refused");
     } else {
       String token = "s." + workspace.replace("-", "");
       send(
@@ -81,6 +91,22 @@ public final class GrantDesk implements AutoCloseable {
                   "firstOpen",
                   true)));
     }
+  }
+
+  private Decision decide(JsonNode asked, String workspace) {
+    JsonNode scope = asked.path("scope");
+    Subject subject =
+        Subjects.of(
+            UserId.parse(asked.path("userId").asText()),
+            asked.path("role").asText(),
+            scope.isTextual() ? scope.textValue() : null);
+    String owner = owners.get(workspace);
+    return Decisions.decide(
+        subject,
+        Action.SESSION_OPEN,
+        owner == null
+            ? Resource.unknown(Kind.WORKSPACE)
+            : Resource.workspace(UserId.parse(owner), WorkspaceId.parse(workspace)));
   }
 
   private static void problem(HttpExchange exchange, int status, String slug) throws IOException {

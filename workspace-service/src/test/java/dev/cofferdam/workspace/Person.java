@@ -50,9 +50,14 @@ public final class Person {
         .contentType("application/json")
         .body(
             Map.of(
-                "workspaceId", workspace,
-                "sessionId", UUID.randomUUID().toString(),
-                "userId", id.toString()))
+                "workspaceId",
+                workspace,
+                "sessionId",
+                UUID.randomUUID().toString(),
+                "userId",
+                id.toString(),
+                "role",
+                "member"))
         .post("/internal/grants");
   }
 

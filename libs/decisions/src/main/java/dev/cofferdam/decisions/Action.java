@@ -49,10 +49,7 @@ public enum Action {
   SESSION_READ(Kind.SESSION, WORK, Programs.MAY),
   /** Ends it: programs, mount and key are gone. */
   SESSION_LOCK(Kind.SESSION, OVERSIGHT, Programs.MAY),
-  TERMINAL_LIST(Kind.TERMINAL, WORK, Programs.MAY),
-  TERMINAL_CREATE(Kind.TERMINAL, WORK, Programs.MAY),
-  TERMINAL_CLOSE(Kind.TERMINAL, WORK, Programs.MAY),
-  /** Sees what it prints and types into it. */
+  /** Starts and ends them, sees what they print and types into them. */
   TERMINAL_USE(Kind.TERMINAL, WORK, Programs.MAY),
   API_KEY_LIST(Kind.API_KEY, WORK),
   API_KEY_CREATE(Kind.API_KEY, WORK),

@@ -14,7 +14,8 @@ public enum Kind {
   NOTICE("notice"),
   WORKSPACE("workspace"),
   SESSION("session"),
-  TERMINAL("terminal");
+  /** Asked for by the id of its session. */
+  TERMINAL("session");
 
   private final String noun;
 

@@ -57,9 +57,6 @@ class DecisionsTest {
           Action.SESSION_LIST,
           Action.SESSION_READ,
           Action.SESSION_LOCK,
-          Action.TERMINAL_LIST,
-          Action.TERMINAL_CREATE,
-          Action.TERMINAL_CLOSE,
           Action.TERMINAL_USE,
           Action.API_KEY_LIST,
           Action.API_KEY_CREATE,
@@ -344,9 +341,6 @@ class DecisionsTest {
             Action.WORKSPACE_DELETE,
             Action.SESSION_OPEN,
             Action.SESSION_READ,
-            Action.TERMINAL_LIST,
-            Action.TERMINAL_CREATE,
-            Action.TERMINAL_CLOSE,
             Action.TERMINAL_USE);
     for (Role role : Role.values()) {
       assertThat(allowed(person(role), false)).doesNotContainAnyElementsOf(inside);

@@ -67,9 +67,23 @@ public final class TokenIssuer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
   }
 
-  /** A token that a service must take. */
+  /** A token that a service must take, a member's. */
   public String token(String user, String audience) {
     return signed(header(), claims(user, audience));
+  }
+
+  /** For somebody with this role. */
+  public String token(String user, String audience, String role) {
+    Map<String, Object> claims = claims(user, audience);
+    claims.put("role", role);
+    return signed(header(), claims);
+  }
+
+  /** For a member's program with an API key. */
+  public String programToken(String user, String audience, String scope) {
+    Map<String, Object> claims = claims(user, audience);
+    claims.put("scope", scope);
+    return signed(header(), claims);
   }
 
   /** Of a good token, to be spoilt. */
@@ -90,6 +104,9 @@ public final class TokenIssuer implements AutoCloseable {
     claims.put("aud", audience);
     claims.put("sid", UUID.randomUUID().toString());
     claims.put("jti", UUID.randomUUID().toString());
+    claims.put("role", "member");
+    claims.put("amr", List.of("link"));
+    claims.put("cred", "");
     claims.put("iat", now);
     claims.put("exp", now + 300);
     return claims;

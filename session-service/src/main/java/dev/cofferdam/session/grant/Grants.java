@@ -3,12 +3,16 @@ package dev.cofferdam.session.grant;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.decisions.Subject;
 import dev.cofferdam.edge.PartClient;
+import dev.cofferdam.edge.Subjects;
+import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -35,17 +39,18 @@ public class Grants {
     }
   }
 
-  /** Workspace-service checks the owner and answers 404 to everybody else. */
-  public Grant ask(SessionId session, WorkspaceId workspace, UserId user) {
-    JsonNode answer =
-        workspaces.call(
-            "POST",
-            "/internal/grants",
-            credential,
-            Map.of(
-                "workspaceId", workspace.toString(),
-                "sessionId", session.toString(),
-                "userId", user.toString()));
+  /** Workspace-service, which knows the owner, decides whether this one may open it. */
+  public Grant ask(SessionId session, WorkspaceId workspace, UserId user, Subject asking) {
+    Map<String, String> request = new HashMap<>();
+    request.put("workspaceId", workspace.toString());
+    request.put("sessionId", session.toString());
+    request.put("userId", user.toString());
+    request.put("role", Subjects.role(asking).map(Role::wireName).orElse(""));
+    String scope = Subjects.scope(asking);
+    if (scope != null) {
+      request.put("scope", scope);
+    }
+    JsonNode answer = workspaces.call("POST", "/internal/grants", credential, request);
     return new Grant(answer.path("wrappingToken").asText(), answer.path("firstOpen").asBoolean());
   }
 }

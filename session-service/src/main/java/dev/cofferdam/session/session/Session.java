@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.session.session;
 
+import dev.cofferdam.decisions.Kind;
+import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
@@ -64,6 +66,11 @@ public class Session extends PanacheEntityBase {
 
   public SandboxId sandbox() {
     return SandboxId.parse(sandboxId.toString());
+  }
+
+  /** Its own, or that of its terminals. */
+  Resource resource(Kind kind) {
+    return Resource.in(kind, user(), workspace());
   }
 
   public State state() {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.session.session;
 
-import dev.cofferdam.edge.AccessTokens;
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Kind;
+import dev.cofferdam.decisions.Subject;
+import dev.cofferdam.edge.Access;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
@@ -26,7 +29,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
-/** Sessions of the person whose token it is. */
+/** Sessions of the person whose token it is; an admin may end those of others. */
 @Path("/sessions")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
@@ -36,13 +39,13 @@ public class SessionResource {
   private final Sessions sessions;
   private final Grants grants;
   private final Tickets tickets;
-  private final JsonWebToken token;
+  private final Access access;
 
   SessionResource(Sessions sessions, Grants grants, Tickets tickets, JsonWebToken token) {
     this.sessions = sessions;
     this.grants = grants;
     this.tickets = tickets;
-    this.token = token;
+    access = new Access(token);
   }
 
   public record OpenRequest(@Nullable String workspaceId, @Nullable String sandboxId) {}
@@ -67,12 +70,13 @@ public class SessionResource {
     OpenRequest request = RequestBody.require(body);
     WorkspaceId workspace = id("workspaceId", request.workspaceId(), WorkspaceId::parse);
     SandboxId sandbox = id("sandboxId", request.sandboxId(), SandboxId::parse);
-    UserId user = user();
+    Subject asking = access.subject();
+    UserId user = access.user();
     sessions.requireNotOpen(user, workspace);
     tickets.signer();
     // The grant first: it tells whose workspace it is, and strangers must not leave a trace in it.
     SessionId id = SessionId.random();
-    Grants.Grant grant = grants.ask(id, workspace, user);
+    Grants.Grant grant = grants.ask(id, workspace, user, asking);
     Session session = sessions.open(id, user, workspace, sandbox);
     return new OpenAnswer(
         id.toString(),
@@ -83,20 +87,24 @@ public class SessionResource {
 
   @GET
   public List<SessionAnswer> list() {
-    return sessions.listOpen(user()).stream().map(SessionAnswer::of).toList();
+    access.requireOwn(Action.SESSION_LIST);
+    return sessions.listOpen(access.user()).stream()
+        .filter(s -> access.may(Action.SESSION_LIST, s.resource(Kind.SESSION)))
+        .map(SessionAnswer::of)
+        .toList();
   }
 
   @GET
   @Path("/{id}")
   public SessionAnswer get(@RestPath String id) {
-    return SessionAnswer.of(sessions.require(user(), known(id)));
+    return SessionAnswer.of(require(Action.SESSION_READ, id));
   }
 
   @POST
   @Path("/{id}/lock")
   @Consumes(MediaType.WILDCARD)
   public LockAnswer lock(@RestPath String id) {
-    Session session = sessions.locking(user(), known(id));
+    Session session = sessions.locking(require(Action.SESSION_LOCK, id).sessionId());
     boolean over = session.state() == State.LOCKED;
     return new LockAnswer(session.state(), over ? null : tickets.lock(session));
   }
@@ -104,10 +112,10 @@ public class SessionResource {
   @POST
   @Path("/{id}/tickets")
   public TicketAnswer ticket(@RestPath String id, @Nullable TicketRequest request) {
+    Session session = require(Action.TERMINAL_USE, id);
     if (!"terminal".equals(RequestBody.require(request).action())) {
       throw new ProblemException(Problem.badField("action", "the word terminal"));
     }
-    Session session = sessions.require(user(), known(id));
     if (session.state() != State.ACTIVE) {
       throw new ProblemException(
           Problem.of("not-open", 409, "The workspace is not open", "Unlock it first."));
@@ -115,8 +123,8 @@ public class SessionResource {
     return new TicketAnswer(tickets.terminal(session));
   }
 
-  private UserId user() {
-    return AccessTokens.user(token);
+  private Session require(Action action, String id) {
+    return access.require(action, sessions.find(known(id)), s -> s.resource(action.kind()));
   }
 
   static SessionId known(String text) {

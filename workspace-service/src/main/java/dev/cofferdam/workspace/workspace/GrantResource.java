@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.workspace.workspace;
 
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Subject;
+import dev.cofferdam.edge.Access;
 import dev.cofferdam.edge.AdmitCaller;
 import dev.cofferdam.edge.RequestBody;
+import dev.cofferdam.edge.Subjects;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
@@ -27,8 +31,16 @@ public class GrantResource {
     this.workspaces = workspaces;
   }
 
+  /**
+   * Whose session it is to be, with their role and, for a program, its scopes: it is decided here,
+   * where the workspace's owner is known.
+   */
   public record GrantRequest(
-      @Nullable String workspaceId, @Nullable String sessionId, @Nullable String userId) {}
+      @Nullable String workspaceId,
+      @Nullable String sessionId,
+      @Nullable String userId,
+      @Nullable String role,
+      @Nullable String scope) {}
 
   /** The token is good once and for half a minute; it is not stored and not logged. */
   public record GrantAnswer(String wrappingToken, String creationPath, boolean firstOpen) {
@@ -42,9 +54,24 @@ public class GrantResource {
   public GrantAnswer grant(@Nullable GrantRequest body) {
     GrantRequest request = RequestBody.require(body);
     String workspace = request.workspaceId() == null ? "" : request.workspaceId();
+    Subject asking = asking(request);
+    Access access = new Access(() -> asking);
     Workspaces.Grant grant =
-        workspaces.grant(user(request.userId()), WorkspaceResource.id(workspace));
+        workspaces.grant(
+            access.require(
+                Action.SESSION_OPEN,
+                workspaces.find(WorkspaceResource.id(workspace)),
+                Workspace::resource));
     return new GrantAnswer(grant.token().token(), grant.token().creationPath(), grant.firstOpen());
+  }
+
+  private static Subject asking(GrantRequest request) {
+    UserId user = user(request.userId());
+    try {
+      return Subjects.of(user, request.role() == null ? "" : request.role(), request.scope());
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.badField("role", "a role, and scopes that there are"), e);
+    }
   }
 
   private static UserId user(@Nullable String text) {

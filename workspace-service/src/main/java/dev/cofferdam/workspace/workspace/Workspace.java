@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.workspace.workspace;
 
+import dev.cofferdam.decisions.Resource;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -41,4 +44,8 @@ public class Workspace extends PanacheEntityBase {
 
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   Workspace() {}
+
+  Resource resource() {
+    return Resource.workspace(new UserId(ownerId), new WorkspaceId(id));
+  }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.workspace.workspace;
 
-import dev.cofferdam.edge.AccessTokens;
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.edge.Access;
 import dev.cofferdam.edge.RequestBody;
-import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class WorkspaceResource {
   private final Workspaces workspaces;
-  private final JsonWebToken token;
+  private final Access access;
 
   WorkspaceResource(Workspaces workspaces, JsonWebToken token) {
     this.workspaces = workspaces;
-    this.token = token;
+    access = new Access(token);
   }
 
   public record Answer(
@@ -60,33 +60,39 @@ public class WorkspaceResource {
 
   @GET
   public List<Answer> list() {
-    return workspaces.list(user()).stream().map(Answer::of).toList();
+    access.requireOwn(Action.WORKSPACE_LIST);
+    return workspaces.list(access.user()).stream()
+        .filter(w -> access.may(Action.WORKSPACE_LIST, w.resource()))
+        .map(Answer::of)
+        .toList();
   }
 
   @POST
   @ResponseStatus(201)
   public Answer create(@Nullable NameRequest request) {
-    UserId owner = user();
+    access.requireOwn(Action.WORKSPACE_CREATE);
     return Answer.of(
-        workspaces.create(owner, WorkspaceName.require(RequestBody.require(request).name())));
+        workspaces.create(
+            access.user(), WorkspaceName.require(RequestBody.require(request).name())));
   }
 
   @GET
   @Path("/{id}")
   public Answer get(@RestPath String id) {
-    return Answer.of(workspaces.require(user(), id(id)));
+    return Answer.of(require(Action.WORKSPACE_READ, id));
   }
 
   @DELETE
   @Path("/{id}")
   public Deletion delete(@RestPath String id, @Nullable NameRequest request) {
+    Workspace workspace = require(Action.WORKSPACE_DELETE, id);
     String name = RequestBody.require(request).name();
-    workspaces.delete(user(), id(id), name == null ? "" : name);
+    workspaces.delete(workspace, name == null ? "" : name);
     return new Deletion(true, true, "requested");
   }
 
-  private UserId user() {
-    return AccessTokens.user(token);
+  private Workspace require(Action action, String id) {
+    return access.require(action, workspaces.find(id(id)), Workspace::resource);
   }
 
   static WorkspaceId id(String text) {

@@ -14,10 +14,11 @@ import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Workspaces of their owners; those of others are as if they were not there. */
+/** Workspaces and their keys. Who may have which is decided before. */
 @ApplicationScoped
 public class Workspaces {
   private static final Logger LOG = Logger.getLogger(Workspaces.class);
@@ -41,8 +42,10 @@ public class Workspaces {
         .call(() -> Workspace.list("ownerId", Sort.by("name"), uuid(owner)));
   }
 
-  Workspace require(UserId owner, WorkspaceId id) {
-    return QuarkusTransaction.requiringNew().call(() -> find(owner, id));
+  /** Whoever it belongs to: the caller decides whether it may be seen. */
+  Optional<Workspace> find(WorkspaceId id) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> Workspace.<Workspace>findByIdOptional(uuid(id)));
   }
 
   /** Makes the keys first: a workspace without a key must not be seen. */
@@ -101,9 +104,9 @@ public class Workspaces {
     return workspace;
   }
 
-  /** A grant for one session; the owner is checked here again, whoever asks. */
-  Grant grant(UserId owner, WorkspaceId id) {
-    Workspace workspace = require(owner, id);
+  /** A grant for one session. */
+  Grant grant(Workspace workspace) {
+    WorkspaceId id = new WorkspaceId(workspace.id);
     return new Grant(keys.grant(id, workspace.wrappedKey), !workspace.initialised);
   }
 
@@ -111,8 +114,9 @@ public class Workspaces {
    * Shreds the keys, then forgets the workspace. After a crash in between the row is still there
    * and deleting can be tried again.
    */
-  void delete(UserId owner, WorkspaceId id, String name) {
-    Workspace workspace = require(owner, id);
+  void delete(Workspace workspace, String name) {
+    WorkspaceId id = new WorkspaceId(workspace.id);
+    UserId owner = new UserId(workspace.ownerId);
     if (!workspace.name.equals(name)) {
       throw new ProblemException(Problem.badField("name", "exactly the name of the workspace"));
     }
@@ -127,12 +131,6 @@ public class Workspaces {
               Workspace.deleteById(uuid(id));
               outbox.add(new WorkspaceEvent.Deleted(UUID.randomUUID(), Instant.now(), id, owner));
             });
-  }
-
-  private static Workspace find(UserId owner, WorkspaceId id) {
-    return Workspace.<Workspace>find("id = ?1 and ownerId = ?2", uuid(id), uuid(owner))
-        .firstResultOptional()
-        .orElseThrow(() -> new ProblemException(Problem.notFound("workspace")));
   }
 
   private static UUID uuid(Object id) {
