@@ -1,25 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.signin;
 
-import java.util.Optional;
+import dev.cofferdam.identity.UserId;
 import java.util.UUID;
 
-/**
- * A browser is signed out, here or elsewhere: whatever is open for it has to close. It is named by
- * its cookie or by its session's id, whichever the one knows who tells.
- */
-public record BrowserEnded(Optional<BrowserKey> key, Optional<UUID> signIn) {
+/** Somebody is signed out, here or elsewhere: whatever is open for them has to close. */
+public sealed interface BrowserEnded {
+  boolean concerns(Browser browser);
 
-  public static BrowserEnded here(BrowserKey key) {
-    return new BrowserEnded(Optional.of(key), Optional.empty());
+  /** Who showed this cookie or key. */
+  record Shown(BrowserKey key) implements BrowserEnded {
+    @Override
+    public boolean concerns(Browser browser) {
+      return key.equals(browser.key());
+    }
   }
 
-  public static BrowserEnded elsewhere(UUID signIn) {
-    return new BrowserEnded(Optional.empty(), Optional.of(signIn));
+  /** As auth-service names a sign-in or a program's key. */
+  record SignIn(UUID signIn) implements BrowserEnded {
+    @Override
+    public boolean concerns(Browser browser) {
+      return signIn.equals(browser.signIn());
+    }
   }
 
-  public boolean concerns(Browser browser) {
-    return key.filter(browser.key()::equals).isPresent()
-        || signIn.filter(browser.signIn()::equals).isPresent();
+  /** All browsers and programs of a person whose rights changed. */
+  record Everywhere(UserId user) implements BrowserEnded {
+    @Override
+    public boolean concerns(Browser browser) {
+      return user.equals(browser.user());
+    }
   }
 }

@@ -92,13 +92,13 @@ public class Browsers {
 
   private void forget(BrowserKey key) {
     known.signOut(key);
-    ended.fire(BrowserEnded.here(key));
+    ended.fire(new BrowserEnded.Shown(key));
   }
 
   /** Told by auth-service: this browser's session is over, wherever it was ended. */
   void endedElsewhere(UUID signIn) {
     known.signOut(signIn);
-    ended.fire(BrowserEnded.elsewhere(signIn));
+    ended.fire(new BrowserEnded.SignIn(signIn));
   }
 
   /** Whether it was signed out, here or elsewhere, as far as is known. Does not block. */
@@ -106,8 +106,9 @@ public class Browsers {
     return known.isOver(browser);
   }
 
-  /** What a person may has changed: their tokens say it no longer. */
+  /** What a person may has changed: their tokens say it no longer, and what is open may be less. */
   void changed(UserId user) {
     known.forgetTokensOf(user);
+    ended.fire(new BrowserEnded.Everywhere(user));
   }
 }

@@ -92,11 +92,21 @@ class SocketTicketsTest {
   @Test
   void goWithTheBrowserAndTheSession() {
     String ofBrowser = issue();
-    tickets.forget(BrowserEnded.here(browser("b".repeat(64)).key()));
+    tickets.forget(new BrowserEnded.Shown(browser("b".repeat(64)).key()));
     assertThat(tickets.spend(ofBrowser)).isPresent();
     String again = issue();
-    tickets.forget(BrowserEnded.here(browser.key()));
+    tickets.forget(new BrowserEnded.Shown(browser.key()));
     assertThat(tickets.spend(again)).isEmpty();
+    String ofSignIn = issue();
+    tickets.forget(new BrowserEnded.SignIn(UUID.randomUUID()));
+    tickets.forget(new BrowserEnded.Everywhere(UserId.random()));
+    assertThat(tickets.spend(ofSignIn)).isPresent();
+    String endedElsewhere = issue();
+    tickets.forget(new BrowserEnded.SignIn(browser.signIn()));
+    assertThat(tickets.spend(endedElsewhere)).isEmpty();
+    String ofPerson = issue();
+    tickets.forget(new BrowserEnded.Everywhere(browser.user()));
+    assertThat(tickets.spend(ofPerson)).isEmpty();
     String ofSession = issue();
     tickets.forget(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
     assertThat(tickets.spend(ofSession)).isEmpty();
