@@ -11,6 +11,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,8 +25,10 @@ public class LeaseSweep {
   private final Sessions sessions;
   private final Tickets tickets;
   private final SessionConfig config;
+  private final InstantSource clock;
 
-  LeaseSweep(Sessions sessions, Tickets tickets, SessionConfig config) {
+  LeaseSweep(Sessions sessions, Tickets tickets, SessionConfig config, InstantSource clock) {
+    this.clock = clock;
     this.sessions = sessions;
     this.tickets = tickets;
     this.config = config;
@@ -46,9 +49,9 @@ public class LeaseSweep {
   @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
   @RunOnVirtualThread
   void sweep() {
-    Instant since = Instant.now().minusSeconds(config.forgottenSeconds());
+    Instant since = clock.instant().minusSeconds(config.forgottenSeconds());
     try {
-      sessions.listForgotten(since).forEach(id -> sessions.locked(id, "lease-lost"));
+      sessions.listForgotten(since).forEach(id -> sessions.lockForgotten(id, since));
     } catch (RuntimeException e) {
       LOG.warnf("leases could not be swept: %s", e.getMessage());
     }

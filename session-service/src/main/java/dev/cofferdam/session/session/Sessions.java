@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +31,11 @@ public class Sessions {
       Set.of("token-spent", "token-foreign", "wrong-key", "ticket-refused");
 
   private final Outbox outbox;
+  private final InstantSource clock;
 
-  Sessions(Outbox outbox) {
+  Sessions(Outbox outbox, InstantSource clock) {
     this.outbox = outbox;
+    this.clock = clock;
   }
 
   /** So that no grant is asked for in vain; {@link #open} is what decides. */
@@ -58,7 +61,7 @@ public class Sessions {
     session.sandboxId = uuid(sandbox);
     session.state = State.OPENING;
     session.sequence = 1;
-    session.openedAt = Instant.now();
+    session.openedAt = clock.instant();
     session.renewedAt = session.openedAt;
     try {
       session.persistAndFlush();
@@ -125,7 +128,7 @@ public class Sessions {
     if (ALARMING.contains(reason)) {
       outbox.add(
           new SecurityEvent.Refused(
-              UUID.randomUUID(), Instant.now(), "key-refused", reason, session.id.toString()));
+              UUID.randomUUID(), clock.instant(), "key-refused", reason, session.id.toString()));
     }
     return session;
   }
@@ -136,7 +139,7 @@ public class Sessions {
     int renewed =
         Session.update(
             "renewedAt = ?1 where id = ?2 and sandboxId = ?3 and state <> ?4",
-            Instant.now(),
+            clock.instant(),
             uuid(id),
             uuid(sandbox),
             State.LOCKED);
@@ -149,6 +152,15 @@ public class Sessions {
     return Session.<Session>list("state <> ?1 and renewedAt < ?2", State.LOCKED, since).stream()
         .map(Session::sessionId)
         .toList();
+  }
+
+  /** Locks it if still nobody has renewed it since then. */
+  @Transactional
+  public void lockForgotten(SessionId id, Instant since) {
+    Session session = Session.findById(uuid(id), LockModeType.PESSIMISTIC_WRITE);
+    if (session != null && session.renewedAt.isBefore(since)) {
+      locked(id, "lease-lost");
+    }
   }
 
   /** Ids of open sessions from before that time whose sandbox is none of these. */
@@ -174,7 +186,7 @@ public class Sessions {
     session.sequence++;
     if (next == State.LOCKED) {
       session.reason = reason;
-      session.lockedAt = Instant.now();
+      session.lockedAt = clock.instant();
     }
     tell(session);
     return session;
@@ -182,7 +194,7 @@ public class Sessions {
 
   private void tell(Session s) {
     UUID event = UUID.randomUUID();
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     outbox.add(
         switch (s.state) {
           case OPENING ->

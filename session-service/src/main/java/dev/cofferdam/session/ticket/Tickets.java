@@ -13,6 +13,7 @@ import dev.cofferdam.vault.VaultJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
@@ -32,9 +33,11 @@ public class Tickets {
 
   private final VaultJson vault;
   private final SessionConfig config;
+  private final InstantSource clock;
   private volatile @Nullable TicketSigner signer;
 
-  Tickets(VaultJson vault, SessionConfig config) {
+  Tickets(VaultJson vault, SessionConfig config, InstantSource clock) {
+    this.clock = clock;
     this.vault = vault;
     this.config = config;
   }
@@ -63,7 +66,7 @@ public class Tickets {
   }
 
   private String sign(Session session, TicketAction action, Optional<LeaseTerms> terms) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     return signer()
         .sign(
             new Ticket(
