@@ -50,9 +50,15 @@ final class Haystack {
 
   /** Where which needle was found; empty is good. */
   List<String> search(Needles needles) {
+    List<String> found = searchOurs(needles);
+    found.addAll(inFiles(changedFiles(), needles));
+    return found;
+  }
+
+  /** The same without what others own: data directory, command lines, memory; quicker. */
+  List<String> searchOurs(Needles needles) {
     List<String> found = new ArrayList<>();
     found.addAll(inFiles(Trees.files(coffer.data()), needles));
-    found.addAll(inFiles(changedFiles(), needles));
     found.addAll(inCommandLines(needles));
     found.addAll(inMemory(needles));
     return found;
