@@ -85,6 +85,8 @@ public enum Action {
   TOKEN_FETCH(Kind.INSTALLATION, "gateway"),
   LEASE_RENEW(Kind.SESSION, "gateway"),
   SESSION_REPORT(Kind.SESSION, "gateway"),
+  /** Ciphertext of deleted workspaces: which is left, and that it is gone. */
+  LEFTOVER_CLEAR(Kind.WORKSPACE, "gateway"),
   GRANT_FETCH(Kind.WORKSPACE, "session");
 
   /** Whether an API key may have it as a scope. */

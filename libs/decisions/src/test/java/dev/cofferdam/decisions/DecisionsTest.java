@@ -91,6 +91,7 @@ class DecisionsTest {
           Action.TOKEN_FETCH,
           Action.LEASE_RENEW,
           Action.SESSION_REPORT,
+          Action.LEFTOVER_CLEAR,
           Action.GRANT_FETCH);
 
   private static Subject person(Role role) {
@@ -169,7 +170,8 @@ class DecisionsTest {
                     Action.SIGN_IN_CARRY,
                     Action.TOKEN_FETCH,
                     Action.LEASE_RENEW,
-                    Action.SESSION_REPORT)));
+                    Action.SESSION_REPORT,
+                    Action.LEFTOVER_CLEAR)));
     assertThat(allowed(new Subject.Part("session"), true))
         .isEqualTo(all(PUBLIC, EnumSet.of(Action.GRANT_FETCH)));
     assertThat(allowed(new Subject.Part("stack"), true))

@@ -65,6 +65,11 @@ public class SessionPart {
     return answers(part.call("GET", "/sessions", bearer, null));
   }
 
+  /** Whether one of the person's open sessions is of this workspace. */
+  public boolean isOpen(String bearer, WorkspaceId workspace) {
+    return list(bearer).stream().anyMatch(s -> s.workspaceId().equals(workspace.toString()));
+  }
+
   /**
    * The person's own session.
    *

@@ -5,45 +5,58 @@ import dev.cofferdam.gateway.sandbox.RuntimeBack;
 import dev.cofferdam.gateway.sandbox.Sandboxes;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.ProblemException;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Ciphertext whose keys are shredded. What could not be removed is tried again when the runtime is
- * back, while this process lives; nobody can read it meanwhile.
+ * Ciphertext whose keys are shredded. workspace-service remembers what is not known to be gone, so
+ * it is tried again until it is, whoever died in between; nobody can read it meanwhile.
  */
 @ApplicationScoped
 class Leftovers {
   private static final Logger LOG = Logger.getLogger(Leftovers.class);
-  static final int MOST = 1000;
 
   private final Sandboxes sandboxes;
-  private final Set<WorkspaceId> waiting = ConcurrentHashMap.newKeySet();
+  private final WorkspacePart workspaces;
 
-  Leftovers(Sandboxes sandboxes) {
+  Leftovers(Sandboxes sandboxes, WorkspacePart workspaces) {
     this.sandboxes = sandboxes;
+    this.workspaces = workspaces;
   }
 
   /** Whether it is gone now. */
   boolean remove(WorkspaceId workspace) {
     try {
       sandboxes.destroy(workspace);
-      waiting.remove(workspace);
-      return true;
     } catch (ProblemException e) {
       LOG.warnf("ciphertext of %s stays for now: %s", workspace, e.problem().slug());
-      if (waiting.size() < MOST) {
-        waiting.add(workspace);
-      }
       return false;
+    }
+    try {
+      workspaces.cleared(workspace);
+    } catch (ProblemException e) {
+      LOG.debugf("removed once more later: %s", e.problem().slug());
+    }
+    return true;
+  }
+
+  @Scheduled(
+      every = "${coffer.leftovers.every:60s}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  @RunOnVirtualThread
+  void removeAll() {
+    try {
+      workspaces.leftovers().forEach(this::remove);
+    } catch (ProblemException e) {
+      LOG.debugf("leftovers are looked for later: %s", e.problem().slug());
     }
   }
 
   void tryAgain(@Observes RuntimeBack back) {
-    List.copyOf(waiting).forEach(this::remove);
+    removeAll();
   }
 }

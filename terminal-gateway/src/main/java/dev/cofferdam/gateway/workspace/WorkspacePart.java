@@ -11,16 +11,20 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What workspace-service answers to a person's token. Blocks. */
+/** What workspace-service answers to a person's token, and to the gateway itself. Blocks. */
 @Singleton
 public class WorkspacePart {
   private final PartClient part;
+  private final String credential;
 
   WorkspacePart(
       ObjectMapper json,
-      @ConfigProperty(name = "coffer.workspace.url", defaultValue = "http://127.0.0.1:1") URI url) {
+      @ConfigProperty(name = "coffer.workspace.url", defaultValue = "http://127.0.0.1:1") URI url,
+      @ConfigProperty(name = "coffer.call.workspace.secret") Optional<String> credential) {
+    this.credential = credential.orElse("");
     part = new PartClient("workspace-service", url, json);
   }
 
@@ -46,5 +50,19 @@ public class WorkspacePart {
   /** Shreds its keys. */
   JsonNode delete(String bearer, WorkspaceId id, String name) {
     return part.call("DELETE", "/workspaces/" + id, bearer, Map.of("name", name));
+  }
+
+  /** Some deleted workspaces whose ciphertext is not known to be gone. */
+  List<WorkspaceId> leftovers() {
+    List<WorkspaceId> some = new ArrayList<>();
+    part.call("GET", "/internal/leftovers", credential, null)
+        .path("workspaceIds")
+        .forEach(id -> some.add(WorkspaceId.parse(id.asText())));
+    return some;
+  }
+
+  /** Its ciphertext is gone. */
+  void cleared(WorkspaceId id) {
+    part.call("DELETE", "/internal/leftovers/" + id, credential, null);
   }
 }

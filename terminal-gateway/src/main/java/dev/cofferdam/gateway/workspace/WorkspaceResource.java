@@ -4,6 +4,7 @@ package dev.cofferdam.gateway.workspace;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cofferdam.gateway.door.Nothing;
 import dev.cofferdam.gateway.sandbox.Sandboxes;
+import dev.cofferdam.gateway.session.SessionPart;
 import dev.cofferdam.gateway.signin.Audience;
 import dev.cofferdam.gateway.signin.Visitor;
 import dev.cofferdam.identity.WorkspaceId;
@@ -31,13 +32,19 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class WorkspaceResource {
   private final WorkspacePart workspaces;
+  private final SessionPart sessions;
   private final Sandboxes sandboxes;
   private final Leftovers leftovers;
   private final Visitor visitor;
 
   WorkspaceResource(
-      WorkspacePart workspaces, Sandboxes sandboxes, Leftovers leftovers, Visitor visitor) {
+      WorkspacePart workspaces,
+      SessionPart sessions,
+      Sandboxes sandboxes,
+      Leftovers leftovers,
+      Visitor visitor) {
     this.workspaces = workspaces;
+    this.sessions = sessions;
     this.sandboxes = sandboxes;
     this.leftovers = leftovers;
     this.visitor = visitor;
@@ -88,11 +95,20 @@ public class WorkspaceResource {
   @APIResponse(responseCode = "409", description = "The workspace is open")
   public Deletion delete(@RestPath String id, @Nullable NameRequest request) {
     WorkspaceId workspace = id(id);
+    requireLocked(workspace);
     JsonNode shredded = workspaces.delete(token(), workspace, name(request));
     return new Deletion(
         shredded.path("transitKeyDeleted").asBoolean(),
         shredded.path("wrappedKeyDeleted").asBoolean(),
         leftovers.remove(workspace) ? "deleted" : "requested");
+  }
+
+  /** workspace-service hears of sessions by events; session-service knows now. */
+  private void requireLocked(WorkspaceId workspace) {
+    if (sessions.isOpen(visitor.token(Audience.SESSION), workspace)) {
+      throw new ProblemException(
+          Problem.of("workspace-open", 409, "The workspace is open", "Lock it first."));
+    }
   }
 
   @POST

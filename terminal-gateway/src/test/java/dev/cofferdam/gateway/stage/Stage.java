@@ -38,6 +38,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
   private final Map<String, String> apiKeys = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Object>> ownWorkspaces = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Object>> openSessions = new ConcurrentHashMap<>();
+  private final List<String> leftovers = new CopyOnWriteArrayList<>();
   private final List<String> overSessions = new CopyOnWriteArrayList<>();
   private volatile Duration browserSessionLife = Duration.ofHours(12);
 
@@ -57,6 +58,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
       settings.put("coffer.call." + part + ".secret", CREDENTIAL);
     }
     settings.put("coffer.lease.every", "1s");
+    settings.put("coffer.leftovers.every", "1s");
     settings.put("coffer.terminal.patience-seconds", "2");
     settings.put("coffer.terminal.most-sockets-of-a-user", "20");
     return settings;
@@ -132,6 +134,15 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     String id = UUID.randomUUID().toString();
     addWorkspace(user, id, "w-" + id.substring(0, 8));
     return id;
+  }
+
+  /** workspace-service remembers that the ciphertext of this one may be left. */
+  public void leave(String workspace) {
+    leftovers.add(workspace);
+  }
+
+  public boolean isLeft(String workspace) {
+    return leftovers.contains(workspace);
   }
 
   /** session-service says that this one is over. */
@@ -235,6 +246,14 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
                         UUID.randomUUID().toString(),
                         call.body().path("name").asText())))
         .on("GET", "/workspaces/([^/]+)", call -> own(call, w -> Reply.ok(w)))
+        .on("GET", "/internal/leftovers", call -> Reply.ok(Map.of("workspaceIds", leftovers)))
+        .on(
+            "DELETE",
+            "/internal/leftovers/([^/]+)",
+            call -> {
+              leftovers.remove(call.groups().getFirst());
+              return new Reply(204, null);
+            })
         .on(
             "DELETE",
             "/workspaces/([^/]+)",
@@ -243,6 +262,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
                     call,
                     w -> {
                       ownWorkspaces.remove(w.get("id").toString());
+                      leftovers.add(w.get("id").toString());
                       return Reply.ok(
                           Map.of(
                               "transitKeyDeleted",

@@ -115,6 +115,35 @@ class WorkspaceIT {
     }
     Eventually.within(Duration.ofSeconds(10))
         .until("the ciphertext is removed", () -> wasDestroyed(workspace));
+    Eventually.within(Duration.ofSeconds(10)).until("forgotten", () -> !stage.isLeft(workspace));
+  }
+
+  @Test
+  void removesWhatAnotherGatewayHasLeft() {
+    String workspace = UUID.randomUUID().toString();
+    stage.leave(workspace);
+    Eventually.within(Duration.ofSeconds(10))
+        .until("the ciphertext is removed", () -> wasDestroyed(workspace));
+    Eventually.within(Duration.ofSeconds(10)).until("forgotten", () -> !stage.isLeft(workspace));
+  }
+
+  @Test
+  void deletesNothingThatIsOpenOrMayBe() {
+    TestBrowser owner = stage.newBrowser();
+    String workspace = stage.workspaceOf(owner.user());
+    String session = owner.open(workspace);
+    assertThat(owner.delete("/api/workspaces/" + workspace, "{\"name\":\"w\"}").statusCode())
+        .isEqualTo(409);
+    stage.sessions().setDown(true);
+    try {
+      assertThat(owner.delete("/api/workspaces/" + workspace, "{\"name\":\"w\"}").statusCode())
+          .isEqualTo(503);
+    } finally {
+      stage.sessions().setDown(false);
+    }
+    owner.post("/api/sessions/" + session + "/lock", "{}");
+    assertThat(owner.delete("/api/workspaces/" + workspace, "{\"name\":\"w\"}").statusCode())
+        .isEqualTo(200);
   }
 
   @Test

@@ -15,16 +15,27 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Keeps "open now, last opened, by whom" from session events, each counted once. */
+/**
+ * Keeps "open now, last opened, by whom" from session events, each counted once. Events of one
+ * session come in order, those of two sessions of a workspace perhaps not: news of an older one
+ * change nothing.
+ */
 @ApplicationScoped
 public class SessionNews {
   private static final String FIRST_TIME =
       "insert into seen_event (event_id, seen_at) values (:id, now()) on conflict do nothing";
   private static final String OPENED =
-      "update workspace set open_now = true, initialised = true, last_opened_at = :at,"
-          + " last_opened_by = :user where id = :workspace";
+      "update workspace set open_now = true, open_session = :session, initialised = true,"
+          + " last_opened_at = :at, last_opened_by = :user"
+          + " where id = :workspace and (last_opened_at is null or last_opened_at <= :at)";
   private static final String LOCKED =
-      "update workspace set open_now = false where id = :workspace";
+      "update workspace set open_now = false, open_session = null where id = :workspace"
+          + " and (open_session is null or open_session = :session)";
+
+  /** Also of a session that never opened: the key that was handed out for it is gone. */
+  private static final String ENDED =
+      "update workspace set granted_at = null where id = :workspace and granted_at < :at";
+
   private static final String FORGET =
       "delete from seen_event where seen_at < now() - interval '8 days'";
 
@@ -59,6 +70,7 @@ public class SessionNews {
       database
           .createNativeQuery(OPENED)
           .setParameter("at", opened.at())
+          .setParameter("session", uuid(opened.session()))
           .setParameter("user", uuid(opened.user()))
           .setParameter("workspace", uuid(opened.workspace()))
           .executeUpdate();
@@ -66,6 +78,12 @@ public class SessionNews {
     if (event instanceof SessionEvent.Locked locked) {
       database
           .createNativeQuery(LOCKED)
+          .setParameter("session", uuid(locked.session()))
+          .setParameter("workspace", uuid(locked.workspace()))
+          .executeUpdate();
+      database
+          .createNativeQuery(ENDED)
+          .setParameter("at", locked.at())
           .setParameter("workspace", uuid(locked.workspace()))
           .executeUpdate();
       database.createNativeQuery(FORGET).executeUpdate();

@@ -42,6 +42,13 @@ public class Workspace extends PanacheEntityBase {
   @Column(name = "last_opened_by")
   @Nullable UUID lastOpenedBy;
 
+  /** When a key was last handed out, until that session is known to have ended. */
+  @Column(name = "granted_at")
+  @Nullable Instant grantedAt;
+
+  /** Its keys are being shredded. */
+  boolean condemned;
+
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   Workspace() {}
 

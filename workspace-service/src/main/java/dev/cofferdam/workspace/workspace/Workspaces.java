@@ -12,7 +12,11 @@ import dev.cofferdam.workspace.key.WorkspaceKeys;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,12 +28,17 @@ public class Workspaces {
   private static final Logger LOG = Logger.getLogger(Workspaces.class);
   private static final int MOST_OF_ONE_OWNER = 1000;
 
+  /** As long as it may take until the event of a session that opens is here, and more. */
+  private static final Duration OPENING_TAKES = Duration.ofSeconds(60);
+
   private final WorkspaceKeys keys;
   private final Outbox outbox;
+  private final InstantSource clock;
 
-  Workspaces(WorkspaceKeys keys, Outbox outbox) {
+  Workspaces(WorkspaceKeys keys, Outbox outbox, InstantSource clock) {
     this.keys = keys;
     this.outbox = outbox;
+    this.clock = clock;
   }
 
   /**
@@ -66,7 +75,13 @@ public class Workspaces {
   /** Of a workspace that did not come to be. */
   private void forget(WorkspaceId id) {
     try {
-      keys.shred(id);
+      // The failure may have come behind the commit.
+      boolean made =
+          QuarkusTransaction.requiringNew()
+              .call(() -> Workspace.findByIdOptional(uuid(id)).isPresent());
+      if (!made) {
+        keys.shred(id);
+      }
     } catch (RuntimeException e) {
       LOG.warnf("the key of workspace %s, which was not made, stays in Vault", id);
     }
@@ -97,7 +112,7 @@ public class Workspaces {
     workspace.ownerId = uuid(owner);
     workspace.name = name.text();
     workspace.wrappedKey = wrappedKey;
-    workspace.createdAt = Instant.now();
+    workspace.createdAt = clock.instant();
     workspace.persistAndFlush();
     outbox.add(
         new WorkspaceEvent.Created(UUID.randomUUID(), workspace.createdAt, id, owner, name.text()));
@@ -105,32 +120,69 @@ public class Workspaces {
   }
 
   /** A grant for one session. */
-  Grant grant(Workspace workspace) {
-    WorkspaceId id = new WorkspaceId(workspace.id);
-    return new Grant(keys.grant(id, workspace.wrappedKey), !workspace.initialised);
+  Grant grant(Workspace asked) {
+    WorkspaceId id = new WorkspaceId(asked.id);
+    UserId owner = new UserId(asked.ownerId);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Workspace workspace = QuarkusTransaction.requiringNew().call(() -> granting(owner, id, now));
+    try {
+      return new Grant(keys.grant(id, workspace.wrappedKey), !workspace.initialised);
+    } catch (RuntimeException e) {
+      QuarkusTransaction.requiringNew()
+          .run(
+              () ->
+                  Workspace.update(
+                      "grantedAt = null where id = ?1 and grantedAt = ?2", uuid(id), now));
+      throw e;
+    }
+  }
+
+  private static Workspace granting(UserId owner, WorkspaceId id, Instant now) {
+    Workspace workspace = findLocked(owner, id);
+    if (workspace.condemned) {
+      throw new ProblemException(Problem.notFound("workspace"));
+    }
+    workspace.grantedAt = now;
+    return workspace;
   }
 
   /**
-   * Shreds the keys, then forgets the workspace. After a crash in between the row is still there
-   * and deleting can be tried again.
+   * Shreds the keys, then forgets the workspace but for its ciphertext, which others remove. After
+   * a crash in between the row is still there and deleting can be tried again.
    */
-  void delete(Workspace workspace, String name) {
-    WorkspaceId id = new WorkspaceId(workspace.id);
-    UserId owner = new UserId(workspace.ownerId);
-    if (!workspace.name.equals(name)) {
-      throw new ProblemException(Problem.badField("name", "exactly the name of the workspace"));
-    }
-    if (workspace.openNow) {
-      throw new ProblemException(
-          Problem.of("workspace-open", 409, "The workspace is open", "Lock it first."));
-    }
+  void delete(Workspace asked, String name) {
+    WorkspaceId id = new WorkspaceId(asked.id);
+    UserId owner = new UserId(asked.ownerId);
+    QuarkusTransaction.requiringNew().run(() -> condemn(findLocked(owner, id), name));
     keys.shred(id);
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
               Workspace.deleteById(uuid(id));
-              outbox.add(new WorkspaceEvent.Deleted(UUID.randomUUID(), Instant.now(), id, owner));
+              Leftover.keep(uuid(id), clock.instant());
+              outbox.add(new WorkspaceEvent.Deleted(UUID.randomUUID(), clock.instant(), id, owner));
             });
+  }
+
+  /** From here on no key is handed out. A session that is just opening is not known as one yet. */
+  private void condemn(Workspace workspace, String name) {
+    if (!workspace.name.equals(name)) {
+      throw new ProblemException(Problem.badField("name", "exactly the name of the workspace"));
+    }
+    Instant granted = workspace.grantedAt;
+    boolean opening = granted != null && granted.plus(OPENING_TAKES).isAfter(clock.instant());
+    if (workspace.openNow || opening) {
+      throw new ProblemException(
+          Problem.of("workspace-open", 409, "The workspace is open", "Lock it first."));
+    }
+    workspace.condemned = true;
+  }
+
+  private static Workspace findLocked(UserId owner, WorkspaceId id) {
+    return Workspace.<Workspace>find("id = ?1 and ownerId = ?2", uuid(id), uuid(owner))
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .firstResultOptional()
+        .orElseThrow(() -> new ProblemException(Problem.notFound("workspace")));
   }
 
   private static UUID uuid(Object id) {

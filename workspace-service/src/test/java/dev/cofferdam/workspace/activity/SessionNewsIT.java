@@ -94,9 +94,7 @@ class SessionNewsIT {
     send(opened);
     // Behind the repeats in the same partition: when this is seen, they were as well.
     Instant later = at.plusSeconds(60);
-    send(
-        new SessionEvent.Opened(
-            UUID.randomUUID(), later, SessionId.random(), workspace(), user(), 2));
+    send(new SessionEvent.Opened(UUID.randomUUID(), later, session, workspace(), user(), 5));
     send(locked());
     SOON.until("the later one", () -> later.equals(lastOpened()) && !isOpen());
     send(opened);
@@ -104,6 +102,40 @@ class SessionNewsIT {
     SOON.until("the marker", () -> seenMarker());
     assertThat(lastOpened()).isEqualTo(later);
     assertThat(isOpen()).isFalse();
+  }
+
+  /** Sessions have partitions of their own, so that the newer one may be heard of first. */
+  @Test
+  void newsOfAnOlderSessionChangeNothing() throws Exception {
+    Instant later = at.plusSeconds(60);
+    send(
+        new SessionEvent.Opened(
+            UUID.randomUUID(), later, SessionId.random(), workspace(), user(), 2));
+    SOON.until("open", () -> isOpen());
+    send(opened());
+    send(locked());
+    send(marker());
+    SOON.until("the marker", () -> seenMarker());
+    assertThat(isOpen()).isTrue();
+    assertThat(lastOpened()).isEqualTo(later);
+  }
+
+  @Test
+  void aFailedOpeningStandsInNobodysWay() throws Exception {
+    owner.grant(servers, id);
+    send(
+        new SessionEvent.Locked(
+            UUID.randomUUID(),
+            Instant.now().plusSeconds(1),
+            session,
+            workspace(),
+            user(),
+            2,
+            "damaged"));
+    send(marker());
+    SOON.until("the marker", () -> seenMarker());
+    assertThat(owner.delete("/workspaces/" + id, Map.of("name", "watched")).statusCode())
+        .isEqualTo(200);
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.cofferdam.workspace.WorkspaceServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,7 @@ class WorkspaceIT {
     for (String name : List.of("", " a", "a/b", "a\u202Eb", "x".repeat(65))) {
       badField(owner.post("/workspaces", Map.of("name", name)), "name");
     }
+    badField(owner.post("/workspaces", "{\"name\":\"half \\ud800\"}"), "name");
     badField(owner.post("/workspaces", Map.of()), "name");
     badField(owner.post("/workspaces", "{\"name\":null}"), "name");
     badField(owner.post("/workspaces", Map.of("name", Map.of())), "name");
@@ -195,6 +197,34 @@ class WorkspaceIT {
             .post("/internal/grants");
     refused(withToken, 403, "refused");
     assertThat(owner.grant(servers, id).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsJustBeingOpenedIsNotDeleted() {
+    String id = owner.create("opening");
+    owner.grant(servers, id);
+    refused(owner.delete("/workspaces/" + id, Map.of("name", "opening")), 409, "workspace-open");
+    assertThat(owner.grant(servers, id).statusCode()).as("nothing was done").isEqualTo(200);
+  }
+
+  @Test
+  void ciphertextOfDeletedOnesIsRememberedUntilItIsGone() {
+    String id = owner.create("left");
+    owner.delete("/workspaces/" + id, Map.of("name", "left"));
+    assertThat(leftovers()).contains(id);
+    for (String each : List.of(id, id, UUID.randomUUID().toString())) {
+      Response done = asGateway().delete("/internal/leftovers/" + each);
+      assertThat(done.statusCode()).isEqualTo(204);
+    }
+    assertThat(leftovers()).doesNotContain(id);
+  }
+
+  private List<String> leftovers() {
+    return asGateway().get("/internal/leftovers").path("workspaceIds");
+  }
+
+  private RequestSpecification asGateway() {
+    return given().header("Authorization", "Bearer " + servers.credential("gateway"));
   }
 
   @Test
