@@ -50,6 +50,7 @@ public final class Agent {
   private final BoxPaths paths;
   private final CellLimits limits;
   private final IntConsumer exit;
+  private final EncryptedTree encrypted;
   private final Deadlines deadlines = new Deadlines(System::nanoTime);
   private final Terminals terminals = new Terminals();
   private final AtomicBoolean ending = new AtomicBoolean();
@@ -66,6 +67,7 @@ public final class Agent {
     this.paths = paths;
     this.limits = limits;
     this.exit = exit;
+    encrypted = new EncryptedTree(paths.cipher(), paths.plain(), workspace);
     deadMan.schedule(this::giveUpUnopened, UNOPENED_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -90,8 +92,7 @@ public final class Agent {
     Mounted tree;
     try (SecretBytes key = new WrappedKey(paths.vault()).take(wrappingToken, workspace)) {
       step.accept("key-released");
-      tree =
-          new EncryptedTree(paths.cipher(), paths.plain(), workspace).mount(key, terms.firstOpen());
+      tree = encrypted.mount(key, terms.firstOpen());
     }
     mounted = tree;
     tree.onEnd(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
@@ -214,10 +215,7 @@ public final class Agent {
       if (openCell != null) {
         openCell.kill();
       }
-      Mounted openTree = mounted;
-      if (openTree != null) {
-        openTree.end();
-      }
+      encrypted.end();
     } finally {
       leave.run();
     }

@@ -4,6 +4,7 @@ package dev.cofferdam.sandboxhost.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.sandbox.protocol.ExitReason;
+import dev.cofferdam.sandboxhost.lab.AgentClient;
 import dev.cofferdam.sandboxhost.lab.Command;
 import dev.cofferdam.sandboxhost.lab.Lab;
 import dev.cofferdam.sandboxhost.lab.Remains;
@@ -16,6 +17,7 @@ import dev.cofferdam.terminal.protocol.ControlAnswer;
 import dev.cofferdam.terminal.protocol.ControlFrame;
 import dev.cofferdam.tickets.LeaseTerms;
 import dev.cofferdam.tickets.TicketAction;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -65,6 +67,28 @@ class DeathIT {
         kill(agent);
 
         assertThat(box.awaitExit(A_SECOND)).isEqualTo(ExitReason.KILLED);
+        assertThat(box.processes()).isEmpty();
+      }
+    }
+  }
+
+  /**
+   * Killed while it looks at its own mount, gocryptfs would never end, and its memory would stay.
+   */
+  @Test
+  void byALockWhileItOpens() {
+    TestWorkspace workspace = lab.newWorkspace();
+    workspace.open().close();
+    for (int round = 0; round < 10; round++) {
+      try (TestBox box = workspace.start();
+          AgentClient locker = AgentClient.connect(Path.of(box.box().socket()))) {
+        String open = box.ticket(TicketAction.OPEN);
+        String lock = box.ticket(TicketAction.LOCK);
+        box.control().send(new ControlFrame.Open(open, workspace.wrap()));
+        LockSupport.parkNanos(Duration.ofMillis(round * 7).toNanos());
+        locker.send(new ControlFrame.Lock(lock));
+
+        assertThat(box.awaitExit(A_SECOND)).isEqualTo(ExitReason.LOCKED);
         assertThat(box.processes()).isEmpty();
       }
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A workspace's ciphertext and its mount.
@@ -18,6 +19,7 @@ public final class EncryptedTree {
   private final Path cipher;
   private final Path plain;
   private final WorkspaceId workspace;
+  private volatile @Nullable Gocryptfs gocryptfs;
 
   public EncryptedTree(Path cipher, Path plain, WorkspaceId workspace) {
     this.cipher = cipher;
@@ -43,10 +45,16 @@ public final class EncryptedTree {
     public void onEnd(Runnable action) {
       gocryptfs.process().onExit().thenRun(action);
     }
+  }
 
-    /** Takes view and key away. Needs no new process: a fork bomb may have used those up. */
-    public void end() {
-      gocryptfs.end();
+  /**
+   * Takes view and key away, also while it is just being mounted. Needs no new process: a fork bomb
+   * may have used those up. Any thread.
+   */
+  public void end() {
+    Gocryptfs running = gocryptfs;
+    if (running != null) {
+      running.end();
     }
   }
 
@@ -57,18 +65,19 @@ public final class EncryptedTree {
    */
   public Mounted mount(SecretBytes key, boolean firstOpen) throws MountRefused {
     prepare(key, firstOpen);
-    Gocryptfs gocryptfs = Gocryptfs.mount(key, cipher, plain);
+    Gocryptfs mounting = Gocryptfs.mount(key, cipher, plain);
+    gocryptfs = mounting;
     try {
-      gocryptfs.awaitReady();
+      mounting.awaitReady();
       new Canary(plain, workspace).check(firstOpen);
       Path files = plain.resolve("home");
       Files.createDirectories(files);
-      return new Mounted(gocryptfs, files);
+      return new Mounted(mounting, files);
     } catch (MountRefused e) {
-      gocryptfs.end();
+      mounting.end();
       throw e;
     } catch (IOException e) {
-      gocryptfs.end();
+      mounting.end();
       throw new MountRefused("damaged", "the workspace is damaged: " + e.getMessage(), e);
     }
   }

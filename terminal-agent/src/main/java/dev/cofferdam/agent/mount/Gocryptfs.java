@@ -23,7 +23,8 @@ final class Gocryptfs {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long END_MILLIS = 200;
+  private static final int END_TRIES = 20;
+  private static final long END_TRY_MILLIS = 10;
 
   private final Process process;
   private final Path plain;
@@ -99,12 +100,19 @@ final class Gocryptfs {
     }
   }
 
-  /** Ends it, and with its memory the key; the view answers errors from then on. */
+  /**
+   * Ends it, and with its memory the key; the view answers errors from then on. One that is killed
+   * while it looks at its own mount waits for itself, so the mount is ended until it is gone.
+   */
   void end() {
-    Kernel.endMount(plain);
-    process.destroyForcibly();
     try {
-      process.waitFor(END_MILLIS, TimeUnit.MILLISECONDS);
+      for (int left = END_TRIES; left > 0; left--) {
+        Kernel.endMount(plain);
+        process.destroyForcibly();
+        if (process.waitFor(END_TRY_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
