@@ -6,9 +6,12 @@ import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.vault.VaultJson;
 import dev.cofferdam.vault.WrappingToken;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
 /**
  * One transit key for each workspace; its data key exists outside Vault only wrapped by it.
@@ -24,10 +27,25 @@ public class WorkspaceKeys {
    */
   private static final Duration TOKEN_LIFE = Duration.ofSeconds(30);
 
+  private static final Logger LOG = Logger.getLogger(WorkspaceKeys.class);
+
   private final VaultJson vault;
 
   WorkspaceKeys(VaultJson vault) {
     this.vault = vault;
+  }
+
+  /** Signs in to Vault and loads what that takes, so that the first person need not wait for it. */
+  void warmUp(@Observes StartupEvent event) {
+    Thread.ofVirtual().name("vault-warm-up").start(this::look);
+  }
+
+  private void look() {
+    try {
+      vault.find("transit/keys/" + name(WorkspaceId.random()));
+    } catch (RuntimeException e) {
+      LOG.infof("Vault is asked later: %s", e.getMessage());
+    }
   }
 
   private static String name(WorkspaceId workspace) {
