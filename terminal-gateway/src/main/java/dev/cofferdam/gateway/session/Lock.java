@@ -90,9 +90,24 @@ class Lock {
     } finally {
       ended.fire(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
     }
+    return report(session);
+  }
+
+  private SessionAnswer report(OpenSession session) {
     return within(FOR_REPORT, () -> reports.send(session.id(), "locked", "user"))
         .flatMap(answer -> answer)
         .orElseGet(() -> notReported(session));
+  }
+
+  /**
+   * Ends the box of a session that nobody looks after here: it is just being opened, which fails
+   * then, or this gateway has just started. There is no time to ask its agent.
+   */
+  SessionAnswer endUnknown(SessionAnswer answer) {
+    OpenSession session = OpenSession.withoutBox(answer);
+    end(session);
+    ended.fire(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
+    return report(session);
   }
 
   private void end(OpenSession session) {

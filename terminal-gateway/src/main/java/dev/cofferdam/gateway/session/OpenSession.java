@@ -21,6 +21,17 @@ public record OpenSession(
     String socket,
     String openedAt) {
 
+  /** Of an answer of session-service alone: nothing but ending it is possible with this. */
+  static OpenSession withoutBox(SessionAnswer answer) {
+    return new OpenSession(
+        SessionId.parse(answer.id()),
+        WorkspaceId.parse(answer.workspaceId()),
+        UserId.parse(answer.userId()),
+        SandboxId.parse(answer.sandboxId()),
+        "",
+        answer.openedAt() == null ? "" : answer.openedAt());
+  }
+
   /** Of an answer of session-service and the box it speaks of. */
   static OpenSession of(SessionAnswer answer, Box box) {
     return new OpenSession(

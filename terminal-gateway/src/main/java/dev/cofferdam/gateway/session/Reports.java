@@ -41,10 +41,11 @@ class Reports {
     return send(new Report(session, kind, reason));
   }
 
-  /** Without trying now. */
+  /** Without trying now, and behind the others: one that fails must not hold them up. */
   void later(SessionId session, String kind, String reason) {
     synchronized (waiting) {
-      waiting.putIfAbsent(session, new Report(session, kind, reason));
+      Report first = waiting.remove(session);
+      waiting.put(session, first == null ? new Report(session, kind, reason) : first);
     }
   }
 

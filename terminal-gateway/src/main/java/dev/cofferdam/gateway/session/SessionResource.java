@@ -63,13 +63,10 @@ public class SessionResource {
     return notHere(session);
   }
 
-  /** Locked already, or in a box that this gateway has not found again yet. */
+  /** Locked already, just opening, or in a box that this gateway has not found again yet. */
   private SessionAnswer notHere(SessionId id) {
     SessionAnswer answer = sessions.require(visitor.token(Audience.SESSION), id);
-    if (answer.state().equals("LOCKED")) {
-      return answer;
-    }
-    throw new ProblemException(Problem.unavailable("The sandbox of this workspace"));
+    return answer.state().equals("LOCKED") ? answer : lock.endUnknown(answer);
   }
 
   /** An id that can be none answers like one that is unknown. */

@@ -26,6 +26,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -314,6 +316,22 @@ class SessionIT {
     List<JsonNode> lines = owner.unlock(workspace);
     assertThat(problem(lines)).isEqualTo("sandbox-gone");
     assertThat(stage.host().hasBoxOf(workspaceId)).isFalse();
+  }
+
+  @Test
+  void locksWhatIsJustBeingOpened() throws Exception {
+    stage.host().prepare(agent -> agent.setSilent(true));
+    CompletableFuture<List<JsonNode>> opening =
+        CompletableFuture.supplyAsync(() -> owner.unlock(workspace));
+    Eventually.within(SOON)
+        .until("a session", () -> owner.get("/api/sessions").body().contains("OPENING"));
+    String session = TestBrowser.json(owner.get("/api/sessions").body()).get(0).path("id").asText();
+    HttpResponse<String> answer = lock(session);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(TestBrowser.json(answer.body()).path("state").asText()).isEqualTo("LOCKED");
+    assertThat(stage.host().hasBoxOf(workspaceId)).isFalse();
+    assertThat(problem(opening.get(10, TimeUnit.SECONDS))).isEqualTo("sandbox-gone");
+    assertThat(stage.stateOf(session)).isEqualTo("LOCKED");
   }
 
   @Test

@@ -30,6 +30,7 @@ public final class AgentStandIn {
   private final Runnable onLock;
   private final List<Frame> orders = new CopyOnWriteArrayList<>();
   private final List<Line> views = new CopyOnWriteArrayList<>();
+  private final List<Line> lines = new CopyOnWriteArrayList<>();
   private final List<Runnable> unanswered = new CopyOnWriteArrayList<>();
   private final AtomicInteger terminals = new AtomicInteger();
   private volatile String failure = "";
@@ -77,8 +78,8 @@ public final class AgentStandIn {
   void close() {
     try {
       server.close();
-      for (Line view : views) {
-        view.channel.close();
+      for (Line line : lines) {
+        line.channel.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -89,6 +90,7 @@ public final class AgentStandIn {
     try {
       while (true) {
         Line line = new Line(server.accept());
+        lines.add(line);
         Thread.ofPlatform().daemon().start(line::readAll);
       }
     } catch (IOException e) {
