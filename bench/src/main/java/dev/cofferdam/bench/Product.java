@@ -25,6 +25,9 @@ final class Product {
   private final URI origin;
   private final String cookie;
 
+  /** Names of workspaces are given once. */
+  private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
+
   /** Signs in with a one-time link. */
   Product(WebSocketClient sockets, String link) {
     this.sockets = sockets;
@@ -36,7 +39,8 @@ final class Product {
   }
 
   String createWorkspace(String name) {
-    return call("POST", "/api/workspaces", "{\"name\":\"" + name + "\"}").path("id").asText();
+    String ofThisRun = name + " " + run;
+    return call("POST", "/api/workspaces", "{\"name\":\"" + ofThisRun + "\"}").path("id").asText();
   }
 
   void warm(String workspace) {

@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 
 /** A shell on a PTY of this process: no network, no framing. The physical limit of the others. */
 final class RawLine implements Line {
-  private static final int READ_BYTES = 64 * 1024;
+  /**
+   * What a PTY gives at once. The library copies its whole buffer for each read, however little.
+   */
+  private static final int READ_BYTES = 4 * 1024;
 
   private final PtyProcess shell;
   private volatile Consumer<Buffer> listener = bytes -> {};

@@ -4,8 +4,10 @@ package dev.cofferdam.agent.kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
 
@@ -20,6 +22,17 @@ public final class Kernel {
       function(
           "umount2",
           FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+
+  private static final MethodHandle MEMCHR =
+      // void *memchr(const void *s, int c, size_t n)
+      function(
+          "memchr",
+          FunctionDescriptor.of(
+              ValueLayout.ADDRESS,
+              ValueLayout.ADDRESS,
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_LONG),
+          Linker.Option.critical(false));
 
   private Kernel() {}
 
@@ -66,6 +79,20 @@ public final class Kernel {
   }
 
   /**
+   * The first index from this one on, below the limit of a direct buffer, at which that byte is; or
+   * -1. Tens of times as fast as a loop that the JVM's quick compiler has made.
+   */
+  public static int indexOf(ByteBuffer bytes, int from, byte wanted) {
+    MemorySegment all = MemorySegment.ofBuffer(bytes.duplicate().position(from));
+    try {
+      MemorySegment found = (MemorySegment) MEMCHR.invokeExact(all, (int) wanted, all.byteSize());
+      return found.address() == 0 ? -1 : from + (int) (found.address() - all.address());
+    } catch (Throwable e) {
+      throw new IllegalStateException("memchr failed", e);
+    }
+  }
+
+  /**
    * Ends this process at once, _exit(2). {@link Runtime#halt} first waits up to 300 ms for threads
    * that are inside system calls, with the key in memory.
    */
@@ -82,8 +109,8 @@ public final class Kernel {
   }
 
   @SuppressWarnings("restricted") // the only native calls of the agent's own
-  private static MethodHandle function(String name, FunctionDescriptor type) {
+  static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
     Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), type);
+    return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), type, options);
   }
 }

@@ -29,12 +29,14 @@ final class Scrollback {
     return Math.max(0, head - ring.length);
   }
 
-  void append(byte[] bytes, int length) {
+  /** Takes what remains in {@code bytes}, at most the capacity; their position does not move. */
+  void append(ByteBuffer bytes) {
+    int length = bytes.remaining();
     grow(length);
     int at = (int) (head & (ring.length - 1));
     int first = Math.min(length, ring.length - at);
-    System.arraycopy(bytes, 0, ring, at, first);
-    System.arraycopy(bytes, first, ring, 0, length - first);
+    bytes.get(bytes.position(), ring, at, first);
+    bytes.get(bytes.position() + first, ring, 0, length - first);
     head += length;
   }
 

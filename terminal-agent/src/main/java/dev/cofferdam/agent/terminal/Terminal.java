@@ -4,6 +4,8 @@ package dev.cofferdam.agent.terminal;
 import com.pty4j.PtyProcess;
 import com.pty4j.PtyProcessBuilder;
 import com.pty4j.WinSize;
+import com.pty4j.unix.UnixPtyProcess;
+import dev.cofferdam.agent.kernel.PtyMaster;
 import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.terminal.protocol.CloseCode;
 import dev.cofferdam.terminal.protocol.ControlAnswer;
@@ -11,7 +13,7 @@ import dev.cofferdam.terminal.protocol.Frame;
 import dev.cofferdam.terminal.protocol.Limits;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +25,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A program on a PTY, what it has written, and who looks at it.
  *
- * <p>A thread reads the PTY and sends to the views that are up to date; another writes keystrokes.
- * The reader waits while a view is more than {@link Limits#WINDOW_BYTES} behind with acknowledging:
- * a slow client slows its program and nobody else's. One that acknowledges nothing for 30 s
- * meanwhile is let go.
+ * <p>A thread reads the PTY and sends to the views that are up to date; keystrokes are written by
+ * the connection that brings them. The reader waits while a view is more than {@link
+ * Limits#WINDOW_BYTES} behind with acknowledging: a slow client slows its program and nobody
+ * else's. One that acknowledges nothing for 30 s meanwhile is let go.
  */
 public final class Terminal {
   private static final int READ_BYTES = 64 * 1024;
@@ -37,16 +39,27 @@ public final class Terminal {
   private final PtyProcess process;
   private final Scrollback scrollback = new Scrollback(Limits.SCROLLBACK_BYTES);
   private final TitleSniffer titles = new TitleSniffer();
-  private final InputQueue input = new InputQueue();
+
+  /** Closes the PTY. */
+  private final InputStream descriptor;
+
+  private final PtyMaster pty;
+  private final Input input;
   private final List<View> views = new ArrayList<>();
   private int columns;
   private int rows;
   private boolean running = true;
 
-  private Terminal(int id, PtyProcess process, int columns, int rows, Duration patience) {
+  private Terminal(int id, UnixPtyProcess process, int columns, int rows, Duration patience)
+      throws IOException {
     this.id = id;
     this.patience = patience;
     this.process = process;
+    // Not read: but the library closes a PTY on its own whose streams nobody has asked for.
+    descriptor = process.getInputStream();
+    process.getOutputStream();
+    pty = new PtyMaster(process.getPty().getMasterFD());
+    input = new Input(pty, "pty-write-" + id);
     this.columns = columns;
     this.rows = rows;
   }
@@ -65,9 +78,12 @@ public final class Terminal {
             .setInitialColumns(columns)
             .setInitialRows(rows)
             .start();
-    Terminal terminal = new Terminal(id, process, columns, rows, patience);
+    Terminal terminal = new Terminal(id, (UnixPtyProcess) process, columns, rows, patience);
     Thread.ofPlatform().daemon().name("pty-read-" + id).start(terminal::readAll);
-    Thread.ofPlatform().daemon().name("pty-write-" + id).start(terminal::writeAll);
+    ProcessHandle.of(process.pid())
+        .ifPresentOrElse(
+            program -> program.onExit().thenRun(terminal.pty::programEnded),
+            terminal.pty::programEnded);
     return terminal;
   }
 
@@ -190,22 +206,19 @@ public final class Terminal {
   }
 
   private void readAll() {
-    byte[] bytes = new byte[READ_BYTES];
-    try (InputStream output = process.getInputStream()) {
-      for (int n = output.read(bytes); n > 0; n = output.read(bytes)) {
-        publish(bytes, n);
-      }
+    new OutputReader(pty).readAll(this::publish);
+    pty.close();
+    try {
+      descriptor.close();
     } catch (IOException e) {
-      // A PTY whose last process has ended answers EIO.
-      ended();
-      return;
+      // Nothing was left to be done with it.
     }
     ended();
   }
 
-  private synchronized void publish(byte[] bytes, int length) {
-    titles.accept(bytes, length);
-    scrollback.append(bytes, length);
+  private synchronized void publish(ByteBuffer bytes) {
+    titles.accept(bytes);
+    scrollback.append(bytes);
     for (int i = 0; i < views.size(); i++) {
       views.get(i).pump(scrollback);
     }
@@ -242,20 +255,6 @@ public final class Terminal {
   private void await(long nanos) {
     try {
       wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void writeAll() {
-    try {
-      OutputStream keys = process.getOutputStream();
-      for (byte[] bytes = input.take(); bytes.length > 0; bytes = input.take()) {
-        keys.write(bytes);
-        keys.flush();
-      }
-    } catch (IOException e) {
-      input.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

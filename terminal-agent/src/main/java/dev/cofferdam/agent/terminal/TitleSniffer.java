@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.agent.terminal;
 
+import dev.cofferdam.agent.kernel.Kernel;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -30,13 +32,16 @@ final class TitleSniffer {
     return title;
   }
 
-  void accept(byte[] bytes, int count) {
-    for (int i = 0; i < count; i++) {
-      byte b = bytes[i];
-      if (state == State.TEXT && b != ESC) {
-        continue;
+  /** Looks at what remains in a direct buffer; its position does not move. */
+  void accept(ByteBuffer bytes) {
+    for (int at = bytes.position(); at < bytes.limit(); at++) {
+      if (state == State.TEXT) {
+        at = Kernel.indexOf(bytes, at, ESC);
+        if (at < 0) {
+          return;
+        }
       }
-      step(b);
+      step(bytes.get(at));
     }
   }
 

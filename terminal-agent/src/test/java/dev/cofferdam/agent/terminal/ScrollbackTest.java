@@ -21,7 +21,7 @@ class ScrollbackTest {
       for (int piece = 0; piece < 40; piece++) {
         byte[] bytes = new byte[1 + random.nextInt(random.nextBoolean() ? 20 : CAPACITY)];
         random.nextBytes(bytes);
-        scrollback.append(bytes, bytes.length);
+        scrollback.append(ByteBuffer.wrap(bytes));
         all.writeBytes(bytes);
         assertHolds(scrollback, all.toByteArray());
       }

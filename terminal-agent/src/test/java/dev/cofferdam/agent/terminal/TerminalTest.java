@@ -43,6 +43,16 @@ class TerminalTest {
       closed = true;
     }
 
+    String output() {
+      StringBuilder text = new StringBuilder();
+      for (Frame frame : taken) {
+        if (frame instanceof AgentFrame.Output output) {
+          text.append(new String(output.bytes(), US_ASCII));
+        }
+      }
+      return text.toString();
+    }
+
     long outputBytes() {
       return taken.stream()
           .filter(AgentFrame.Output.class::isInstance)
@@ -80,6 +90,34 @@ class TerminalTest {
     SOON.until("it has ended", () -> !terminal.isRunning());
     assertThat(wire.taken).last().isEqualTo(closedWith(CloseCode.LOCKED));
     assertThat(wire.closed).isTrue();
+  }
+
+  @Test
+  void bringsAFloodWholeInFewFrames() throws IOException {
+    List<String> flood = List.of("/bin/sh", "-c", "stty -opost; seq 100000; read x");
+    Terminal terminal = Terminal.start(1, flood, 80, 24);
+    Wire wire = new Wire();
+    View view = terminal.attach(wire, Limits.NO_OFFSET, 80, 24).orElseThrow();
+    int length = 588_895;
+
+    SOON.until("all has come", () -> wire.outputBytes() >= length);
+
+    terminal.acknowledge(view, length);
+    assertThat(wire.outputBytes()).isEqualTo(length);
+    assertThat(wire.output()).endsWith("\n99999\n100000\n");
+    terminal.end(CloseCode.LOCKED);
+  }
+
+  @Test
+  void endsWithItsProgramWhoeverElseHoldsThePty() throws IOException {
+    List<String> leaving = List.of("/bin/sh", "-c", "trap '' HUP; sleep 30 & echo on; exit 3");
+    Terminal terminal = Terminal.start(1, leaving, 80, 24);
+    Wire wire = new Wire();
+    terminal.attach(wire, Limits.NO_OFFSET, 80, 24).orElseThrow();
+
+    SOON.until("its end was told", () -> wire.taken.contains(new AgentFrame.Exited(3)));
+
+    assertThat(wire.output()).isEqualTo("on\r\n");
   }
 
   private static AgentFrame.Closed closedWith(CloseCode code) {

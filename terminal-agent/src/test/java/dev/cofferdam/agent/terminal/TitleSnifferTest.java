@@ -4,17 +4,22 @@ package dev.cofferdam.agent.terminal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TitleSnifferTest {
+  private static ByteBuffer direct(byte[] bytes) {
+    return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+  }
+
   private static String titleAfter(String... outputs) {
     TitleSniffer sniffer = new TitleSniffer();
     for (String output : outputs) {
       byte[] bytes = output.getBytes(UTF_8);
-      sniffer.accept(bytes, bytes.length);
+      sniffer.accept(direct(bytes));
     }
     return sniffer.title();
   }
@@ -55,7 +60,7 @@ class TitleSnifferTest {
       for (int at = 0; at < bytes.length; at += 50) {
         bytes[at] = "\u001b]02;\u0007".getBytes(UTF_8)[random.nextInt(6)];
       }
-      sniffer.accept(bytes, bytes.length);
+      sniffer.accept(direct(bytes));
       assertThat(sniffer.title().length()).isLessThanOrEqualTo(256);
     }
   }

@@ -55,7 +55,7 @@ class ViewTest {
   }
 
   private void produce(int length) {
-    scrollback.append(new byte[length], length);
+    scrollback.append(ByteBuffer.allocate(length));
     view.pump(scrollback);
   }
 

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.agent.terminal;
+
+import dev.cofferdam.agent.kernel.PtyMaster;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Keystrokes on their way to a PTY. They are written by whoever brings them; what the PTY does not
+ * take is written by a thread that lives as long as something waits. Thread-safe.
+ */
+final class Input {
+  static final int MOST_BYTES = 1024 * 1024;
+
+  /** A piece costs some 40 bytes besides its own. */
+  static final int MOST_PIECES = 16 * 1024;
+
+  /** How soon a writer sees that the input was closed. */
+  private static final int LOOK_EVERY_MILLIS = 1000;
+
+  private final PtyMaster pty;
+  private final String writer;
+  private final Queue<byte[]> pieces = new ArrayDeque<>();
+  private int waiting;
+  private int firstAt;
+  private boolean closed;
+
+  /** {@code writer}: the name of the thread that writes what must wait. */
+  Input(PtyMaster pty, String writer) {
+    this.pty = pty;
+    this.writer = writer;
+  }
+
+  /** Never waits. False if that would be too much; nothing was taken then. */
+  synchronized boolean offer(byte[] bytes) {
+    if (closed) {
+      return true;
+    }
+    if (pieces.isEmpty()) {
+      int taken = pty.write(bytes, 0);
+      if (taken == PtyMaster.ENDED || taken == bytes.length) {
+        return true;
+      }
+      keep(bytes, taken);
+      Thread.ofPlatform().daemon().name(writer).start(this::writeWaiting);
+      return true;
+    }
+    if (waiting + bytes.length > MOST_BYTES || pieces.size() >= MOST_PIECES) {
+      return false;
+    }
+    keep(bytes, 0);
+    return true;
+  }
+
+  private void keep(byte[] bytes, int from) {
+    if (pieces.isEmpty()) {
+      firstAt = from;
+    }
+    pieces.add(bytes);
+    waiting += bytes.length - from;
+  }
+
+  private void writeWaiting() {
+    while (writeSome()) {
+      pty.awaitWritable(LOOK_EVERY_MILLIS);
+    }
+  }
+
+  /** Whether something still waits. */
+  private synchronized boolean writeSome() {
+    while (!closed && !pieces.isEmpty()) {
+      byte[] first = pieces.element();
+      int taken = pty.write(first, firstAt);
+      if (taken == PtyMaster.ENDED) {
+        close();
+        return false;
+      }
+      waiting -= taken;
+      firstAt += taken;
+      if (firstAt < first.length) {
+        return true;
+      }
+      pieces.remove();
+      firstAt = 0;
+    }
+    return false;
+  }
+
+  /** Nothing is written any more; what waits is dropped. */
+  synchronized void close() {
+    closed = true;
+    pieces.clear();
+    waiting = 0;
+  }
+}
