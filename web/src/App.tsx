@@ -8,12 +8,20 @@ import { useArrival } from './state/arrival';
 import { useRoute, type Route } from './state/route';
 import { store } from './state/store';
 import { useStore } from './state/useStore';
+import { LoadingWords } from './ui/LoadingWords';
 import { Shell } from './ui/Shell';
 import { useTheme } from './ui/theme';
 
 const SignInPage = lazy(() => import('./signin/SignInPage'));
 const InvitationPage = lazy(() => import('./signin/InvitationPage'));
-const SettingsPage = lazy(() => import('./settings/SettingsPage'));
+/** One file for the pages that most visits never open. */
+const account = () => import('./pages/account');
+
+const ActivityPage = lazy(() => account().then((pages) => ({ default: pages.ActivityPage })));
+const PeoplePage = lazy(() => account().then((pages) => ({ default: pages.PeoplePage })));
+const PersonPage = lazy(() => account().then((pages) => ({ default: pages.PersonPage })));
+const SettingsPage = lazy(() => account().then((pages) => ({ default: pages.SettingsPage })));
+const ReferencePage = lazy(() => import('./reference/ReferencePage'));
 
 export function App() {
   const route = useRoute();
@@ -41,7 +49,7 @@ function Outside({ route, phase }: { route: Route; phase: 'loading' | 'signed-ou
   if (phase === 'down') return <DownPage />;
   return (
     <Shell>
-      <Suspense fallback={<p className="filling soft">Loading…</p>}>
+      <Suspense fallback={<LoadingWords />}>
         <Inside route={route} />
       </Suspense>
     </Shell>
@@ -54,6 +62,14 @@ function Inside({ route }: { route: Route }) {
       return <WorkspacePage key={route.id} id={route.id} />;
     case 'settings':
       return <SettingsPage tab={route.tab} />;
+    case 'activity':
+      return <ActivityPage tab={route.tab} />;
+    case 'people':
+      return <PeoplePage tab={route.tab} />;
+    case 'person':
+      return <PersonPage key={route.id} id={route.id} />;
+    case 'reference':
+      return <ReferencePage />;
     case 'home':
     case 'sign-in':
     case 'signed-out':

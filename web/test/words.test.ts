@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../src/api/http';
-import { wordsFor, wordsFromAddress } from '../src/signin/words';
+import { wordsFromAddress } from '../src/signin/words';
 import { ago, secondsLeft, until } from '../src/ui/times';
 
 describe('a refused sign-in', () => {
-  it('says what to do where we know it, and else what the server said', () => {
-    expect(wordsFor(new Problem({ type: 'x/key-not-registered' }, 401)).what).toContain('another way');
-    expect(wordsFor(new Problem({ type: 'x/else', title: 'A', detail: 'B' }, 400))).toEqual({ title: 'A', what: 'B' });
-  });
   it('shows no text that somebody put into the address', () => {
     const words = wordsFromAddress('?problem=Call+0800+and+tell+your+key');
     expect(JSON.stringify(words)).not.toContain('0800');

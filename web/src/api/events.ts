@@ -13,12 +13,16 @@ interface Event {
   readonly session?: Session;
 }
 
+/** Long enough that looking at another tab for a moment costs nothing. */
+const HIDDEN_FOR_MS = 30_000;
+
 const NAMES = ['message', 'session', 'workspace'];
 
 /** Follows /api/events and comes back by itself, also after answers that EventSource gives up on. */
 export function openEvents(handlers: Handlers): () => void {
   let source: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
+  let hidden: ReturnType<typeof setTimeout> | undefined;
   let attempt = 0;
 
   const take = (message: MessageEvent<string>): void => {
@@ -27,6 +31,8 @@ export function openEvents(handlers: Handlers): () => void {
     else handlers.other();
   };
   const connect = (): void => {
+    clearTimeout(retry);
+    source?.close();
     source = new EventSource('/api/events');
     for (const name of NAMES) source.addEventListener(name, take as EventListener);
     source.onopen = () => {
@@ -35,16 +41,42 @@ export function openEvents(handlers: Handlers): () => void {
     };
     source.onerror = () => {
       source?.close();
+      source = null;
       handlers.live(false);
       // A 401 shows up here without its status; the refresh finds out.
       handlers.other();
       retry = setTimeout(connect, backoffMs(attempt++));
     };
   };
-  connect();
-  return () => {
+  const stop = (): void => {
     clearTimeout(retry);
     source?.close();
+    source = null;
+  };
+  const go = (): void => {
+    clearTimeout(hidden);
+    if (source) return;
+    connect();
+    handlers.other();
+  };
+  // Browsers have six connections for a server: pages that nobody sees, in tabs or behind "back", give theirs up.
+  const onShow = (event: PageTransitionEvent): void => {
+    if (event.persisted) go();
+  };
+  const onVisible = (): void => {
+    if (!document.hidden) return go();
+    hidden = setTimeout(stop, HIDDEN_FOR_MS);
+  };
+  addEventListener('pagehide', stop);
+  addEventListener('pageshow', onShow);
+  document.addEventListener('visibilitychange', onVisible);
+  connect();
+  return () => {
+    removeEventListener('pagehide', stop);
+    removeEventListener('pageshow', onShow);
+    document.removeEventListener('visibilitychange', onVisible);
+    clearTimeout(hidden);
+    stop();
   };
 }
 

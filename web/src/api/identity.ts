@@ -47,8 +47,89 @@ export interface Device {
   readonly current: boolean;
   readonly method: SignInMethod;
   readonly credential: string;
-  readonly userAgent: string;
+  /** What it says of itself, in words. */
+  readonly browser: string;
   readonly address: string;
   readonly createdAt: string;
   readonly lastSeenAt: string | null;
+}
+
+export interface Quotas {
+  readonly workspaces: number;
+  readonly openSessions: number;
+  readonly bytes: number;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly disabled: boolean;
+  readonly createdAt: string;
+  readonly quotas: Quotas;
+}
+
+export interface Invitation {
+  readonly id: string;
+  readonly role: Role;
+  readonly name?: string | null;
+  readonly createdAt?: string;
+  readonly expiresAt: string;
+}
+
+/** The link is told once; the server keeps a hash of its token. */
+export interface NewInvitation extends Invitation {
+  readonly link: string;
+}
+
+/** Who an invitation has made. */
+export interface Joined {
+  readonly user: { readonly id: string; readonly name: string; readonly role: Role };
+  readonly fingerprint: string;
+}
+
+/** One line of somebody's history; the number of the last one asks for those before it. */
+export interface SignInLine {
+  readonly number: number;
+  readonly at: string;
+  readonly what: string;
+  readonly method: string;
+  readonly credential: string;
+  readonly address: string;
+  readonly browser: string;
+  readonly reason: string;
+}
+
+export interface ApiKey {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly { readonly verb: string; readonly workspaceId?: string | null }[];
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly lastUsedAt: string | null;
+}
+
+/** The text of the key is told once; the server keeps a hash. */
+export interface NewApiKey {
+  readonly apiKey: ApiKey;
+  readonly key: string;
+}
+
+export interface ServiceAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly disabled: boolean;
+  readonly createdAt: string;
+}
+
+/** Something that its owner should have done themselves. */
+export interface Notice {
+  readonly id: string;
+  readonly at: string;
+  readonly kind: string;
+  readonly method: string;
+  readonly credential: string;
+  readonly address: string;
+  readonly browser: string;
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState, type FormEvent } from 'react';
 import { call } from '../api/http';
-import { keyComment, publicKeyRule } from '../credentials/publicKey';
+import type { Joined } from '../api/identity';
+import { publicKeyRule } from '../credentials/publicKey';
 import { PublicKeyField } from '../credentials/PublicKeyField';
 import { forgetArrival, useArrival } from '../state/arrival';
+import { personNameRule } from '../people/personName';
 import { navigate } from '../state/route';
 import { useAction } from '../state/useAction';
 import { Field } from '../ui/Field';
@@ -56,27 +58,25 @@ function Join({ token, onJoined }: { token: string; onJoined: (name: string) => 
   const [publicKey, setPublicKey] = useState('');
   const [checked, setChecked] = useState(false);
   const action = useAction();
-  const nameRule = checked && name.trim() === '' ? 'Say what you want to be called here.' : action.ruleOf('name');
+  const ofName = name.trim() === '' ? null : personNameRule(name);
+  const nameRule = (checked ? ofName : null) ?? action.ruleOf('name');
   const keyRule = (checked ? publicKeyRule(publicKey) : null) ?? action.ruleOf('publicKey');
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     setChecked(true);
-    if (name.trim() === '' || publicKeyRule(publicKey)) return focusBroken(event.currentTarget);
-    const body = { token, name: name.normalize('NFC').trim(), publicKey: publicKey.trim() };
-    if (await action.run(() => call('POST', '/api/sign-in/invitation', body))) onJoined(body.name);
+    if (ofName || publicKeyRule(publicKey)) return focusBroken(event.currentTarget);
+    const body = { token, publicKey: publicKey.trim(), ...(name.trim() === '' ? {} : { name: name.trim() }) };
+    await action.run(async () => onJoined((await call<Joined>('POST', '/api/sign-in/invitation', body)).user.name));
   };
   return (
     <form className="lone-form" onSubmit={(event) => void submit(event)} noValidate>
       <p>Say what you are called, and paste the public half of your SSH key. The private half stays with you.</p>
       {action.problem && !nameRule && !keyRule && <Refusal problem={action.problem} />}
-      <Field label="Your name" value={name} rule={nameRule} autoFocus autoComplete="username" testId="join-name" onText={setName} />
+      <Field label="Your name here" value={name} rule={nameRule} autoFocus autoComplete="username" hint="Leave it empty if whoever invited you has chosen it." testId="join-name" onText={setName} />
       <PublicKeyField
         value={publicKey}
         rule={keyRule}
-        onText={(text) => {
-          setPublicKey(text);
-          setName((now) => now || keyComment(text).split('@')[0] || '');
-        }}
+        onText={setPublicKey}
       />
       <button type="submit" className="button primary way" disabled={action.busy} data-testid="join">
         {action.busy ? 'One moment…' : 'Accept the invitation'}

@@ -10,8 +10,8 @@ import { entered } from './entered';
 import { Refusal } from './Refusal';
 import { SshKeyWay } from './SshKeyWay';
 
-/** Until the server has said more, or if it cannot: these two need nothing configured. */
-const ALWAYS: SignInMethods = { link: true, sshKey: true, passkey: false, providers: [] };
+/** Until the server has said more, or if it cannot: these need nothing configured. */
+const ALWAYS: SignInMethods = { link: true, sshKey: true, passkey: true, providers: [] };
 
 /** Every way in that this server has. */
 export function Ways() {

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 
 export type SettingsTab = 'keys' | 'api-keys';
 export type ActivityTab = 'devices' | 'sign-ins';
-export type PeopleTab = 'people' | 'invitations' | 'providers';
+export type PeopleTab = 'people' | 'invitations' | 'service-accounts' | 'providers';
 
 export type Route =
   | { readonly page: 'home' | 'sign-in' | 'signed-out' | 'invitation' | 'reference' | 'unknown' }
@@ -25,6 +25,7 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/activity/sign-ins': { page: 'activity', tab: 'sign-ins' },
   '/people': { page: 'people', tab: 'people' },
   '/people/invitations': { page: 'people', tab: 'invitations' },
+  '/people/service-accounts': { page: 'people', tab: 'service-accounts' },
   '/people/providers': { page: 'people', tab: 'providers' },
 };
 
@@ -36,9 +37,10 @@ export function routeOf(path: string): Route {
   return { page: kind === 'w' ? 'workspace' : 'person', id };
 }
 
-/** Two addresses of one place keep its focus; another place takes it. */
+/** Different for each page that is a place of its own. */
 export function placeOf(route: Route): string {
-  return 'id' in route ? `${route.page}/${route.id}` : route.page;
+  if ('id' in route) return `${route.page}/${route.id}`;
+  return 'tab' in route ? `${route.page}/${route.tab}` : route.page;
 }
 
 const CHANGED = 'coffer:navigated';

@@ -2,6 +2,8 @@
 import { asProblem, call, Problem, stream } from '../api/http';
 import type { Deletion, Me, Session, UnlockLine, Workspace } from '../api/types';
 import { openEvents } from '../api/events';
+import { works } from './roles';
+import { navigate } from './route';
 
 export interface Step {
   readonly name: string;
@@ -101,6 +103,7 @@ export class Store {
   }
 
   private async load(): Promise<void> {
+    if (!works(this.state.me?.user.role)) return this.set({ workspaces: [], problem: null });
     const [workspaces, open] = await Promise.all([
       call<Workspace[]>('GET', '/api/workspaces'),
       call<Session[]>('GET', '/api/sessions'),
@@ -245,3 +248,12 @@ export function merged(known: ReadonlyMap<string, Session>, open: readonly Sessi
 }
 
 export const store = new Store();
+
+export async function signOut(): Promise<void> {
+  try {
+    await store.signOut();
+    navigate('/signed-out');
+  } catch {
+    void store.start();
+  }
+}

@@ -26,7 +26,7 @@ export function useAction(): Action {
       return true;
     } catch (error) {
       const failed = asProblem(error);
-      if (failed.slug === 'not-signed-in') store.signedOut();
+      if (failed.slug === 'signed-out') store.signedOut();
       setProblem(failed);
       return false;
     } finally {

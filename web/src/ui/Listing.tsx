@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Loaded } from '../state/useLoaded';
+import { useLoadingWords } from './LoadingWords';
 import { ProblemNote } from './ProblemNote';
 
 interface Props<T> {
@@ -25,18 +26,10 @@ export function Listing<T>({ loaded, empty, testId, children }: Props<T>) {
 }
 
 function Waiting() {
-  const [word, setWord] = useState('');
-  useEffect(() => {
-    const soon = setTimeout(() => setWord('Loading…'), 400);
-    const late = setTimeout(() => setWord('Still waiting for the server to answer…'), 3_000);
-    return () => {
-      clearTimeout(soon);
-      clearTimeout(late);
-    };
-  }, []);
+  const words = useLoadingWords();
   return (
     <p className="list-empty soft" role="status" aria-busy="true">
-      {word}
+      {words}
     </p>
   );
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
 import type { Workspace } from '../api/types';
-import { navigate, useRoute } from '../state/route';
-import { store } from '../state/store';
+import { works } from '../state/roles';
+import { useRoute } from '../state/route';
+import { signOut } from '../state/store';
 import { useSecondsLeft, useStore } from '../state/useStore';
 import { vaultKind, WORDS } from '../state/vault';
-import { Door, Gate, Mark, Moon, Plus, Screen, Sun } from './icons';
+import { OPEN_PALETTE } from '../palette/Commands';
+import { OPENS } from '../palette/keys';
+import { Door, Find, Gate, Mark, Moon, Plus, Screen, Sun } from './icons';
 import { Link } from './Link';
 import { NewWorkspace } from './NewWorkspace';
 import { RailPlaces } from './RailPlaces';
@@ -14,16 +17,20 @@ import { chooseTheme, useThemeChoice, type Choice } from './theme';
 export function Rail({ onNavigate }: { onNavigate: () => void }) {
   const { workspaces, me } = useStore();
   const [creating, setCreating] = useState(false);
+  const mayWork = works(me?.user.role);
   return (
     <nav className="rail" aria-label="Workspaces and account">
       <Link to="/" className="brand" onClick={onNavigate}>
         <Mark /> Cofferdam
       </Link>
+      <GoTo />
       <div className="rail-head">
-        <span>Workspaces</span>
-        <button type="button" className="button icon-only quiet" aria-label="New workspace" title="New workspace" onClick={() => setCreating(true)} data-testid="rail-new-workspace">
-          <Plus />
-        </button>
+        <span>{mayWork ? 'Workspaces' : ''}</span>
+        {mayWork && (
+          <button type="button" className="button icon-only quiet" aria-label="New workspace" title="New workspace" onClick={() => setCreating(true)} data-testid="rail-new-workspace">
+            <Plus />
+          </button>
+        )}
       </div>
       <ul className="rail-list" data-testid="rail-workspaces">
         {(workspaces ?? []).map((workspace) => (
@@ -46,13 +53,14 @@ export function Rail({ onNavigate }: { onNavigate: () => void }) {
   );
 }
 
-async function signOut(): Promise<void> {
-  try {
-    await store.signOut();
-    navigate('/signed-out');
-  } catch {
-    void store.start();
-  }
+function GoTo() {
+  return (
+    <button type="button" className="go-to" onClick={() => dispatchEvent(new Event(OPEN_PALETTE))} data-testid="open-palette">
+      <Find />
+      <span>Go to…</span>
+      <kbd>{OPENS}</kbd>
+    </button>
+  );
 }
 
 function RailItem({ workspace, onNavigate }: { workspace: Workspace; onNavigate: () => void }) {

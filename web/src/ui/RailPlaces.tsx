@@ -17,8 +17,8 @@ export function RailPlaces({ onNavigate }: { onNavigate: () => void }) {
       {placesOf(me?.user.role).map((place) => {
         const Icon = ICONS[place.page];
         return (
-          <li key={place.to}>
-            <Link to={place.to} className="rail-item" aria-current={place.page === page ? 'page' : undefined} onClick={onNavigate} data-testid={`rail-${place.page}`}>
+          <li key={place.page}>
+            <Link to={place.pages[0]?.to ?? '/'} className="rail-item" aria-current={here(place.page, page) ? 'page' : undefined} onClick={onNavigate} data-testid={`rail-${place.page}`}>
               {Icon && <Icon />}
               <span className="rail-name">{place.text}</span>
             </Link>
@@ -27,4 +27,8 @@ export function RailPlaces({ onNavigate }: { onNavigate: () => void }) {
       })}
     </ul>
   );
+}
+
+function here(place: Route['page'], page: Route['page']): boolean {
+  return place === page || (place === 'people' && page === 'person');
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState, type ReactNode } from 'react';
-import { navigate, useRoute } from '../state/route';
+import { Commands } from '../palette/Commands';
+import { navigate, placeOf, useRoute } from '../state/route';
 import { useStore } from '../state/useStore';
 import { Mark, Menu } from './icons';
 import { Link } from './Link';
@@ -11,7 +12,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const route = useRoute();
   const { live, problem } = useStore();
   const [sheet, setSheet] = useState(false);
-  const place = route.page === 'workspace' ? route.id : route.page;
+  const place = placeOf(route);
   useEffect(() => setSheet(false), [place]);
   useEffect(() => {
     if (route.page === 'sign-in' || route.page === 'signed-out') navigate('/', true);
@@ -41,6 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Stale live={live} title={problem?.title ?? null} />
         {children}
       </main>
+      <Commands />
     </div>
   );
 }

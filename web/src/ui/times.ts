@@ -17,7 +17,7 @@ export function until(instant: string, now = Date.now()): string {
   const seconds = (Date.parse(instant) - now) / 1000;
   if (seconds <= 0) return 'ended';
   const format = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
-  for (const [unit, size] of UNITS) if (seconds >= size) return format.format(Math.floor(seconds / size), unit);
+  for (const [unit, size] of UNITS) if (seconds >= size) return format.format(Math.round(seconds / size), unit);
   return 'in less than a minute';
 }
 

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+export { ActivityPage } from '../activity/ActivityPage';
+export { PeoplePage } from '../people/PeoplePage';
+export { PersonPage } from '../people/PersonPage';
+export { SettingsPage } from '../settings/SettingsPage';

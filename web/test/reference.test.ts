@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest';
+import { reference } from '../build/reference.mjs';
+import { grouped } from '../src/reference/reference';
+import { VERB_GROUPS } from '../src/programs/verbs';
+
+describe('the API reference', () => {
+  const { routes } = reference();
+  it('has every route with what it says of itself', () => {
+    const create = routes.find((route) => route.method === 'POST' && route.path === '/api/workspaces');
+    expect(create?.summary).not.toBe('');
+    expect(create?.body.map((field) => field.name)).toEqual(['name']);
+    expect(create?.answers.map((answer) => answer.status)).toContain('201');
+    expect(routes.every((route) => route.path.startsWith('/api/') && route.answers.length > 0)).toBe(true);
+  });
+  it('says who may, from the table that the server is tested against', () => {
+    const list = routes.find((route) => route.method === 'GET' && route.path === '/api/workspaces');
+    expect(list?.permission?.action).toBe('workspace.list');
+    expect(list?.permission?.answers['Signed out']).toBe('401');
+  });
+  it('is found by word', () => {
+    expect([...grouped(routes, 'post WORKSPACES').keys()]).toEqual(['workspaces']);
+    expect(grouped(routes, 'no such thing').size).toBe(0);
+  });
+});
+
+describe('what a key can be made for', () => {
+  it('are actions of the server, each once', () => {
+    const actions = new Set(reference().routes.flatMap((route) => (route.permission ? [route.permission.action] : [])));
+    const words = VERB_GROUPS.flatMap((group) => group.verbs).map((verb) => verb.word);
+    expect(new Set(words).size).toBe(words.length);
+    expect(words.filter((word) => !actions.has(word) && word !== 'session.read')).toEqual([]);
+  });
+});
