@@ -60,7 +60,7 @@ class RoutesIT {
   }
 
   private static Route route(String method, String path) {
-    String real = path.replaceAll("\\{[a-z]+}", UUID.randomUUID().toString());
+    String real = path.replaceAll("\\{[A-Za-z]+}", UUID.randomUUID().toString());
     return new Route(method.toUpperCase(Locale.ROOT), real);
   }
 }

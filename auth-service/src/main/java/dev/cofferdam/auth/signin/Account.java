@@ -10,6 +10,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ public class Account extends PanacheEntityBase {
   static Account owner() {
     return Account.<Account>find("role = ?1", Sort.by("createdAt"), Role.OWNER.wireName())
         .firstResult();
+  }
+
+  /** Upper and lower case are the same name. */
+  public static Optional<Account> named(String name) {
+    return find("lower(name) = lower(?1)", name).firstResultOptional();
   }
 
   public UUID id() {

@@ -29,9 +29,11 @@ public class SignIns {
   private static final int LONGEST_TEXT = 300;
 
   private final Outbox outbox;
+  private final Tenancy tenancy;
 
-  SignIns(Outbox outbox) {
+  SignIns(Outbox outbox, Tenancy tenancy) {
     this.outbox = outbox;
+    this.tenancy = tenancy;
   }
 
   /** What became of a link that somebody opened. */
@@ -65,7 +67,7 @@ public class SignIns {
   /** A fresh link for the owner: its token, 43 characters of base64url. */
   @Transactional
   public String newLink() {
-    Account owner = Account.owner();
+    Account owner = tenancy.first();
     String token = newSecret();
     Link link = new Link();
     link.tokenHash = Hashes.of(token);
@@ -118,7 +120,7 @@ public class SignIns {
    */
   @Transactional(TxType.MANDATORY)
   public Outcome.SignedIn open(Account account, Proof proof) {
-    if (account.isDisabled() || !account.isPerson()) {
+    if (account.isDisabled() || !account.isPerson() || !tenancy.admits(account)) {
       throw new ProblemException(
           Problem.of(
               "account-disabled",
@@ -179,7 +181,7 @@ public class SignIns {
             Instant.now())
         .firstResultOptional()
         .map(session -> new Known(session, Account.findById(session.accountId)))
-        .filter(known -> !known.account().isDisabled());
+        .filter(known -> !known.account().isDisabled() && tenancy.admits(known.account()));
   }
 
   /** The sign-in of this id and whose it is, while it holds. */
@@ -189,7 +191,7 @@ public class SignIns {
             "id = ?1 and endedAt is null and expiresAt > ?2", signIn, Instant.now())
         .firstResultOptional()
         .map(session -> new Known(session, Account.findById(session.accountId)))
-        .filter(known -> !known.account().isDisabled());
+        .filter(known -> !known.account().isDisabled() && tenancy.admits(known.account()));
   }
 
   /** From now on nothing but what is issued for it shows that somebody is signed in so. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A key that an authority has vouched for (PROTOCOL.certkeys).
@@ -100,6 +101,13 @@ public record UserCertificate(
       }
     }
     return principals;
+  }
+
+  /** When it ends; empty if it does not. */
+  public Optional<Instant> notAfter() {
+    return window.before() < 0 || window.before() > Instant.MAX.getEpochSecond()
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochSecond(window.before()));
   }
 
   /**

@@ -37,7 +37,8 @@ class LimitedRoutes {
       ProblemAnswers.send(request, refusal.get());
       return;
     }
-    request.addEndHandler(done -> count(address, request.response().getStatusCode()));
+    request.addEndHandler(
+        done -> count(request.normalizedPath(), address, request.response().getStatusCode()));
     request.next();
   }
 
@@ -48,13 +49,22 @@ class LimitedRoutes {
     return signIn && request.request().method().name().equals("POST");
   }
 
-  private void count(String address, int status) {
+  private void count(String path, String address, int status) {
     switch (status) {
       case 401, 403, 410 -> limits.ended(address, true);
-      case 200, 201, 204 -> limits.ended(address, false);
+      case 201, 204 -> {
+        if (proves(path, status)) {
+          limits.ended(address, false);
+        }
+      }
       default -> {
         // Neither proves nor disproves a credential.
       }
     }
+  }
+
+  /** A cookie was set, or tokens were given: a challenge that was given proves nothing. */
+  private static boolean proves(String path, int status) {
+    return status == 204 || path.startsWith("/api/sign-in/tokens");
   }
 }

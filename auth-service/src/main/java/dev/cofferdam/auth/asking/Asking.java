@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.asking;
+
+import dev.cofferdam.auth.signin.Account;
+import dev.cofferdam.auth.signin.BrowserSession;
+import dev.cofferdam.decisions.Subject;
+import dev.cofferdam.edge.Access;
+import dev.cofferdam.edge.AccessTokens;
+import dev.cofferdam.edge.Person;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.UUID;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * Whose token it is, as of now: other services believe a token for five minutes, here the account
+ * and the sign-in are at hand. A role that was taken away is gone at once.
+ */
+@ApplicationScoped
+public class Asking {
+  private final JsonWebToken token;
+  private final Access access;
+  private final InstantSource clock;
+
+  Asking(JsonWebToken token, InstantSource clock) {
+    this.clock = clock;
+    this.token = token;
+    access = new Access(this::subject);
+  }
+
+  /** What they may do. */
+  public Access access() {
+    return access;
+  }
+
+  public UserId user() {
+    return access.user();
+  }
+
+  private Subject subject() {
+    return switch (new Access(token).subject()) {
+      case Subject.Person p -> QuarkusTransaction.joiningExisting().call(this::person);
+      case Subject.Program program ->
+          QuarkusTransaction.joiningExisting()
+              .call(
+                  () ->
+                      new Subject.Program(
+                          program.user(), account(program.user()).role(), program.scopes()));
+      case Subject.SignedOut s -> s;
+      case Subject.Part part -> part;
+    };
+  }
+
+  private Subject.Person person() {
+    Person person = AccessTokens.person(token);
+    if (!isOpen(person.signIn())) {
+      throw new ProblemException(Problem.signedOut());
+    }
+    return new Subject.Person(person.user(), account(person.user()).role());
+  }
+
+  private boolean isOpen(UUID browserSession) {
+    return BrowserSession.count(
+            "id = ?1 and endedAt is null and expiresAt > ?2", browserSession, clock.instant())
+        > 0;
+  }
+
+  private static Account account(UserId user) {
+    return Account.<Account>findByIdOptional(user.value())
+        .filter(account -> !account.isDisabled())
+        .orElseThrow(() -> new ProblemException(Problem.signedOut()));
+  }
+}

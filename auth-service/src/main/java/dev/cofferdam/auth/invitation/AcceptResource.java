@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.invitation;
+
+import dev.cofferdam.auth.signin.PersonName;
+import dev.cofferdam.auth.signin.SignInAnswer;
+import dev.cofferdam.auth.sshkey.NewKey;
+import dev.cofferdam.edge.AdmitCaller;
+import dev.cofferdam.edge.RequestBody;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** What the gateway carries from somebody who was invited. */
+@Path("/internal/invitations")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@AdmitCaller("gateway")
+@RunOnVirtualThread
+public class AcceptResource {
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+  private final Invitations invitations;
+
+  AcceptResource(Invitations invitations) {
+    this.invitations = invitations;
+  }
+
+  public record AcceptRequest(
+      @Nullable String token,
+      @Nullable String name,
+      @Nullable String publicKey,
+      @Nullable String keyName) {}
+
+  /** Who is there now, and the key that signs them in. */
+  public record AcceptAnswer(SignInAnswer.User user, String fingerprint) {}
+
+  @POST
+  @Path("/acceptances")
+  @ResponseStatus(201)
+  public AcceptAnswer accept(@Nullable AcceptRequest body) {
+    AcceptRequest request = RequestBody.require(body);
+    String token = request.token();
+    if (token == null || !TOKEN.matcher(token).matches()) {
+      throw new ProblemException(Problem.badField("token", "43 characters of base64url"));
+    }
+    Optional<PersonName> name =
+        Optional.ofNullable(request.name()).map(chosen -> PersonName.parse("name", chosen));
+    NewKey key = NewKey.read(request.keyName(), request.publicKey());
+    Invitations.Accepted accepted = invitations.accept(token, name, key);
+    return new AcceptAnswer(SignInAnswer.User.of(accepted.account()), accepted.key().fingerprint());
+  }
+}

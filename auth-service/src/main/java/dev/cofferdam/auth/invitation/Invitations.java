@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.invitation;
+
+import dev.cofferdam.auth.people.People;
+import dev.cofferdam.auth.signin.Account;
+import dev.cofferdam.auth.signin.Hashes;
+import dev.cofferdam.auth.signin.PersonName;
+import dev.cofferdam.auth.signin.SignIns;
+import dev.cofferdam.auth.signin.Tenancy;
+import dev.cofferdam.auth.sshkey.NewKey;
+import dev.cofferdam.auth.sshkey.SshKey;
+import dev.cofferdam.auth.sshkey.SshKeys;
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Decisions;
+import dev.cofferdam.decisions.Kind;
+import dev.cofferdam.decisions.Resource;
+import dev.cofferdam.decisions.Subject;
+import dev.cofferdam.identity.Role;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.secrets.SecretBytes;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Invitations and what becomes of them. Who may send one was decided before. */
+@ApplicationScoped
+public class Invitations {
+  static final Duration LONGEST = Duration.ofDays(7);
+  static final int MOST = 500;
+  private static final String WAITING = "spentAt is null and revokedAt is null and expiresAt > ?1";
+  private static final int TOKEN_BYTES = 32;
+
+  private final People people;
+  private final SshKeys keys;
+  private final SignIns signIns;
+  private final Tenancy tenancy;
+  private final InstantSource clock;
+
+  Invitations(People people, SshKeys keys, SignIns signIns, Tenancy tenancy, InstantSource clock) {
+    this.clock = clock;
+    this.people = people;
+    this.keys = keys;
+    this.signIns = signIns;
+    this.tenancy = tenancy;
+  }
+
+  /** The token goes into a link, is shown once and is kept nowhere. */
+  record Sent(Invitation invitation, String token) {
+    @Override
+    public String toString() {
+      return "Sent[" + invitation.id + "]";
+    }
+  }
+
+  /** Whom an invitation has let in. */
+  record Accepted(Account account, SshKey key) {}
+
+  @Transactional
+  List<Invitation> list() {
+    return Invitation.list(WAITING, Sort.by("createdAt"), clock.instant());
+  }
+
+  @Transactional
+  Optional<Invitation> find(UUID id) {
+    return Invitation.find("id = ?2 and " + WAITING, clock.instant(), id).firstResultOptional();
+  }
+
+  @Transactional
+  Sent send(Role role, Optional<PersonName> name, Optional<Instant> until, UserId by) {
+    tenancy.requireSeveral();
+    Instant now = clock.instant();
+    if (Invitation.count(WAITING, now) >= MOST) {
+      throw new ProblemException(
+          Problem.of(
+              "too-many-invitations", 409, "500 invitations wait already", "Take some back."));
+    }
+    String token = newToken();
+    Invitation invitation = new Invitation();
+    invitation.id = UUID.randomUUID();
+    invitation.tokenHash = Hashes.of(token);
+    invitation.role = role.wireName();
+    invitation.name = name.map(PersonName::text).orElse("");
+    invitation.createdBy = by.value();
+    invitation.createdAt = now;
+    invitation.expiresAt = until.map(end -> inRange(end, now)).orElse(now.plus(LONGEST));
+    invitation.persist();
+    return new Sent(invitation, token);
+  }
+
+  private static Instant inRange(Instant end, Instant now) {
+    if (!end.isAfter(now) || end.isAfter(now.plus(LONGEST))) {
+      throw new ProblemException(
+          Problem.badField("expiresAt", "a time within the next seven days"));
+    }
+    return end;
+  }
+
+  @Transactional
+  void takeBack(Invitation invitation) {
+    Invitation.update(
+        "revokedAt = ?1 where id = ?2 and spentAt is null and revokedAt is null",
+        clock.instant(),
+        invitation.id);
+  }
+
+  /**
+   * Spends it, makes the account and registers its key, or none of these.
+   *
+   * @param chosen the name; may be empty if the invitation has one
+   * @throws ProblemException 410, the same for every token that lets nobody in
+   */
+  @Transactional
+  Accepted accept(String token, Optional<PersonName> chosen, NewKey key) {
+    byte[] hash = Hashes.of(token);
+    Instant now = clock.instant();
+    int spent =
+        Invitation.update(
+            "spentAt = ?1 where tokenHash = ?2 and spentAt is null and revokedAt is null"
+                + " and expiresAt > ?1",
+            now,
+            hash);
+    Invitation invitation =
+        Invitation.<Invitation>find("tokenHash = ?1", hash)
+            .firstResultOptional()
+            .filter(found -> spent == 1 && maySend(found))
+            .orElseThrow(this::gone);
+    Account account = people.add(name(invitation, chosen), invitation.role(), invitation.sender());
+    return new Accepted(account, keys.add(account.user(), account.user(), key));
+  }
+
+  /** Whoever lost the right to invite has no invitations out either. */
+  private static boolean maySend(Invitation invitation) {
+    return Account.<Account>findByIdOptional(invitation.createdBy)
+        .filter(sender -> !sender.isDisabled())
+        .map(sender -> new Subject.Person(sender.user(), sender.role()))
+        .filter(
+            sender ->
+                Decisions.decide(
+                        sender,
+                        Action.INVITATION_CREATE,
+                        Resource.ofInstallation(Kind.INVITATION).becoming(invitation.role()))
+                    .isAllowed())
+        .isPresent();
+  }
+
+  private static PersonName name(Invitation invitation, Optional<PersonName> chosen) {
+    if (invitation.name.isEmpty()) {
+      return chosen.orElseGet(() -> PersonName.parse("name", null));
+    }
+    PersonName given = new PersonName(invitation.name);
+    if (chosen.isPresent() && !chosen.get().equals(given)) {
+      throw new ProblemException(
+          Problem.badField("name", "the one in the invitation, or left out"));
+    }
+    return given;
+  }
+
+  private ProblemException gone() {
+    signIns.refused("invitation-refused", "invitation-spent", "");
+    return new ProblemException(
+        Problem.of(
+            "invitation-spent",
+            410,
+            "This invitation is not good any more",
+            "It is good once, for a week at most. Ask whoever sent it for a new one."));
+  }
+
+  private static String newToken() {
+    try (SecretBytes token = SecretBytes.random(TOKEN_BYTES)) {
+      return token.toBase64Url();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.people;
+
+import dev.cofferdam.auth.signin.Account;
+import dev.cofferdam.auth.signin.PersonName;
+import dev.cofferdam.auth.signin.SignIns;
+import dev.cofferdam.auth.signin.Tenancy;
+import dev.cofferdam.events.SecurityEvent;
+import dev.cofferdam.identity.Role;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.outbox.Outbox;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Accounts of people. Who may do what was decided before; what nobody may is refused here. */
+@ApplicationScoped
+public class People {
+  static final int MOST = 10_000;
+
+  private final Outbox outbox;
+  private final SignIns signIns;
+  private final Tenancy tenancy;
+  private final InstantSource clock;
+
+  People(Outbox outbox, SignIns signIns, Tenancy tenancy, InstantSource clock) {
+    this.clock = clock;
+    this.outbox = outbox;
+    this.signIns = signIns;
+    this.tenancy = tenancy;
+  }
+
+  @Transactional
+  public List<Account> list() {
+    return Account.list("kind = 'person'", Sort.by("name"));
+  }
+
+  @Transactional
+  public Optional<Account> find(UUID id) {
+    return Account.find("id = ?1 and kind = 'person'", id).firstResultOptional();
+  }
+
+  /**
+   * @throws ProblemException 409 if the name is taken, or the installation is for one person only
+   */
+  @Transactional
+  public Account add(PersonName name, Role role, UserId by) {
+    tenancy.requireSeveral();
+    if (Account.count("lower(name) = lower(?1)", name.text()) > 0) {
+      throw conflict("name-taken", "This name is taken", "Choose another one.");
+    }
+    if (Account.count() >= MOST) {
+      throw conflict("too-many-people", "There are 10000 accounts already", "No more fit in.");
+    }
+    Account account = Account.person(name.text(), role, clock.instant());
+    account.persistAndFlush();
+    tell(account, by, "added");
+    return account;
+  }
+
+  /**
+   * Gives another role. All their sign-ins end: what was opened with the rights of one role does
+   * not go on with those of another.
+   */
+  @Transactional
+  public void changeRole(UUID id, Role role, UserId by) {
+    List<Account> owners = lockedOwners();
+    Account account = locked(id);
+    if (account.role() == role) {
+      return;
+    }
+    requireAnotherOwner(account, owners);
+    account.become(role);
+    tell(account, by, "role");
+    signIns.endAll(account.user(), Optional.empty(), "role-changed");
+  }
+
+  /**
+   * Switches somebody off: whatever they have open ends.
+   *
+   * @throws ProblemException 409 for oneself and for the last owner
+   */
+  @Transactional
+  public void disable(UUID id, UserId by) {
+    List<Account> owners = lockedOwners();
+    Account account = locked(id);
+    if (account.isDisabled()) {
+      return;
+    }
+    if (account.user().equals(by)) {
+      throw conflict(
+          "own-account", "Nobody switches themselves off", "Somebody else has to do this.");
+    }
+    requireAnotherOwner(account, owners);
+    account.disable(clock.instant());
+    tell(account, by, "disabled");
+    signIns.endAll(account.user(), Optional.empty(), "account-disabled");
+  }
+
+  @Transactional
+  public void enable(UUID id, UserId by) {
+    Account account = locked(id);
+    if (account.isDisabled()) {
+      account.enable();
+      tell(account, by, "enabled");
+    }
+  }
+
+  private static Account locked(UUID id) {
+    Account account = Account.findById(id);
+    Account.getEntityManager().refresh(account, LockModeType.PESSIMISTIC_WRITE);
+    return account;
+  }
+
+  /** Locked, so that two owners who remove each other at once don't both succeed. */
+  private static List<Account> lockedOwners() {
+    return Account.<Account>find(
+            "role = ?1 and kind = 'person' and disabledAt is null",
+            Sort.by("id"),
+            Role.OWNER.wireName())
+        .withLock(LockModeType.PESSIMISTIC_WRITE)
+        .list();
+  }
+
+  private static void requireAnotherOwner(Account account, List<Account> owners) {
+    boolean isLast = owners.stream().allMatch(owner -> owner.id().equals(account.id()));
+    if (account.role() == Role.OWNER && isLast) {
+      throw conflict(
+          "last-owner",
+          "There is no other owner",
+          "Make somebody else an owner first: without one nobody could look after this server.");
+    }
+  }
+
+  private void tell(Account account, UserId by, String what) {
+    outbox.add(
+        new SecurityEvent.AccountChanged(
+            UUID.randomUUID(), clock.instant(), account.user(), by, what));
+  }
+
+  private static ProblemException conflict(String slug, String title, String detail) {
+    return new ProblemException(Problem.of(slug, 409, title, detail));
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.people;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import java.util.UUID;
+
+/** How much each person may have: what was set for them, or else the default. */
+@ApplicationScoped
+public class Quotas {
+  private final QuotaConfig defaults;
+
+  Quotas(QuotaConfig defaults) {
+    this.defaults = defaults;
+  }
+
+  @Transactional
+  public PersonAnswer.Quotas of(UUID account) {
+    Optional<Quota> own = Quota.findByIdOptional(account);
+    return new PersonAnswer.Quotas(
+        own.map(quota -> quota.workspaces).orElseGet(defaults::workspaces),
+        own.map(quota -> quota.openSessions).orElseGet(defaults::openSessions),
+        own.map(quota -> quota.bytes).orElseGet(defaults::bytes));
+  }
+
+  @Transactional
+  void change(UUID account, QuotaChange change) {
+    Optional<Quota> own = Quota.findByIdOptional(account);
+    Quota quota = own.orElseGet(Quota::new);
+    quota.accountId = account;
+    change.applyTo(quota);
+    quota.persist();
+  }
+}

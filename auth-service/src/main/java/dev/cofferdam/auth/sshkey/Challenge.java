@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.sshkey;
+
+import dev.cofferdam.auth.signin.Account;
+import dev.cofferdam.secrets.SecretBytes;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * What has to be signed to sign in: good once, for a minute. Its text is one line of ASCII without
+ * quotes, so that a person can read what they sign and a shell takes it as it is.
+ *
+ * @param name whose key it has to be, or empty
+ * @param fingerprint which key it has to be, or empty
+ */
+record Challenge(
+    UUID id, String text, String namespace, String name, String fingerprint, Instant expiresAt) {
+  static final Duration LIFE = Duration.ofSeconds(60);
+  private static final int NONCE_BYTES = 32;
+
+  static Challenge fresh(URI origin, String name, String fingerprint, Instant now) {
+    Instant expiresAt = now.plus(LIFE).truncatedTo(ChronoUnit.SECONDS);
+    String text =
+        "Sign in to Cofferdam at %s%s%s, nonce %s, until %s"
+            .formatted(
+                origin,
+                name.isEmpty() ? "" : " as " + name,
+                fingerprint.isEmpty() ? "" : " with key " + fingerprint,
+                nonce(),
+                expiresAt);
+    return new Challenge(UUID.randomUUID(), text, namespace(origin), name, fingerprint, expiresAt);
+  }
+
+  /** A signature for one server is worth nothing at another. */
+  private static String namespace(URI origin) {
+    return "coffer-login-v1@" + origin.getHost().toLowerCase(Locale.ROOT);
+  }
+
+  private static String nonce() {
+    try (SecretBytes nonce = SecretBytes.random(NONCE_BYTES)) {
+      return nonce.toBase64Url();
+    }
+  }
+
+  /** Ready to be pasted into a shell. */
+  String command() {
+    return "printf '%s' '"
+        + text
+        + "' | ssh-keygen -Y sign -n "
+        + namespace
+        + " -f ~/.ssh/id_ed25519";
+  }
+
+  boolean isFor(Account account, String signer) {
+    return (name.isEmpty() || name.equalsIgnoreCase(account.name()))
+        && (fingerprint.isEmpty() || fingerprint.equals(signer));
+  }
+}

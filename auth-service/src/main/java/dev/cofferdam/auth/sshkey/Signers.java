@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.sshkey;
+
+import dev.cofferdam.auth.signin.Account;
+import dev.cofferdam.ssh.SshPublicKey;
+import dev.cofferdam.ssh.SshSignatures.Verdict;
+import dev.cofferdam.ssh.UserCertificate;
+import dev.cofferdam.ssh.UserCertificate.Decision;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Whose signature it is. Runs in the transaction in which they are signed in. */
+@ApplicationScoped
+class Signers {
+  private static final String NOBODYS_FINGERPRINT = "";
+
+  private final Authorities authorities;
+  private final InstantSource clock;
+
+  Signers(Authorities authorities, InstantSource clock) {
+    this.clock = clock;
+    this.authorities = authorities;
+  }
+
+  /** Somebody who has proved who they are. */
+  record Signer(Account account, String fingerprint, Optional<Instant> notAfter) {}
+
+  /** Also for a signature that is none something is looked up, so that all take their time. */
+  Optional<Signer> find(Challenge challenge, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Refused refused -> registered(challenge, NOBODYS_FINGERPRINT, new byte[0]);
+      case Verdict.Signed signed -> {
+        SshPublicKey key = signed.key();
+        yield signed
+            .certificate()
+            .map(certificate -> certified(challenge, certificate))
+            .orElseGet(() -> registered(challenge, key.fingerprint(), key.blob()));
+      }
+    };
+  }
+
+  /**
+   * The row is changed before anything is opened: a revocation that comes at the same time waits
+   * for it and then ends what was opened.
+   */
+  private Optional<Signer> registered(Challenge challenge, String fingerprint, byte[] blob) {
+    int used =
+        SshKey.update(
+            "lastUsedAt = ?1 where fingerprint = ?2 and publicKey = ?3 and revokedAt is null"
+                + " and accountId in (select id from Account where ?4 = '' or lower(name) = lower(?4))"
+                + " and (?5 = '' or ?5 = fingerprint)",
+            clock.instant(),
+            fingerprint,
+            blob,
+            challenge.name(),
+            challenge.fingerprint());
+    return used == 1
+        ? SshKey.<SshKey>find("fingerprint = ?1 and revokedAt is null", fingerprint)
+            .firstResultOptional()
+            .map(key -> new Signer(locked(key.accountId), fingerprint, Optional.empty()))
+        : Optional.empty();
+  }
+
+  /** A certificate says names, so the challenge has to say which one is meant. */
+  private Optional<Signer> certified(Challenge challenge, UserCertificate certificate) {
+    String fingerprint = certificate.key().fingerprint();
+    if (SshKey.count("fingerprint = ?1 and revokedAt is not null", fingerprint) > 0) {
+      return Optional.empty();
+    }
+    return Account.named(challenge.name())
+        .filter(
+            account ->
+                certificate.decide(authorities.keys(), account.name(), clock.instant())
+                    == Decision.ADMITTED)
+        .filter(account -> challenge.isFor(account, fingerprint))
+        .map(account -> new Signer(locked(account.id()), fingerprint, certificate.notAfter()));
+  }
+
+  private static Account locked(UUID id) {
+    return Account.findById(id, LockModeType.PESSIMISTIC_READ);
+  }
+}

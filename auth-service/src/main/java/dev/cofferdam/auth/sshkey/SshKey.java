@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.sshkey;
+
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.ssh.SshPublicKey;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A public key that signs one person in, until it is revoked. */
+@Entity
+@Table(name = "ssh_key")
+public class SshKey extends PanacheEntityBase {
+  @Id UUID id;
+
+  @Column(name = "account_id")
+  UUID accountId;
+
+  String name;
+
+  String type;
+
+  String fingerprint;
+
+  @Column(name = "public_key")
+  byte[] publicKey;
+
+  @Column(name = "created_at")
+  Instant createdAt;
+
+  @Column(name = "added_by")
+  UUID addedBy;
+
+  @Column(name = "last_used_at")
+  @Nullable Instant lastUsedAt;
+
+  @Column(name = "revoked_at")
+  @Nullable Instant revokedAt;
+
+  @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+  SshKey() {}
+
+  static SshKey of(UserId whose, UserId by, String name, SshPublicKey key, Instant now) {
+    SshKey added = new SshKey();
+    added.id = UUID.randomUUID();
+    added.accountId = whose.value();
+    added.name = name;
+    added.type = key.type();
+    added.fingerprint = key.fingerprint();
+    added.publicKey = key.blob();
+    added.createdAt = now;
+    added.addedBy = by.value();
+    return added;
+  }
+
+  public UserId owner() {
+    return new UserId(accountId);
+  }
+
+  public String fingerprint() {
+    return fingerprint;
+  }
+}

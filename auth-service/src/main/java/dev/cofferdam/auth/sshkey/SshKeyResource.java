@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.sshkey;
+
+import dev.cofferdam.auth.asking.Asking;
+import dev.cofferdam.auth.asking.RowId;
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Kind;
+import dev.cofferdam.decisions.Resource;
+import dev.cofferdam.edge.RequestBody;
+import dev.cofferdam.identity.UserId;
+import io.quarkus.security.Authenticated;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Keys of who asks. */
+@Path("/ssh-keys")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Authenticated
+@RunOnVirtualThread
+public class SshKeyResource {
+  private final SshKeys keys;
+  private final Asking asking;
+
+  SshKeyResource(SshKeys keys, Asking asking) {
+    this.keys = keys;
+    this.asking = asking;
+  }
+
+  /** One line of a .pub file; without a name it gets the comment in it. */
+  @Schema(name = "NewSshKey")
+  public record KeyRequest(@Nullable String name, @Nullable String publicKey) {}
+
+  @GET
+  public List<KeyAnswer> list() {
+    asking.access().requireOwn(Action.SSH_KEY_LIST);
+    return keys.list(asking.user()).stream().map(KeyAnswer::of).toList();
+  }
+
+  @POST
+  @ResponseStatus(201)
+  public KeyAnswer add(@Nullable KeyRequest body) {
+    asking.access().requireOwn(Action.SSH_KEY_ADD);
+    KeyRequest request = RequestBody.require(body);
+    UserId me = asking.user();
+    return KeyAnswer.of(keys.add(me, me, NewKey.read(request.name(), request.publicKey())));
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Consumes(MediaType.WILDCARD)
+  public void revoke(@RestPath String id) {
+    SshKey key =
+        asking
+            .access()
+            .require(
+                Action.SSH_KEY_REVOKE, find(id), found -> Resource.of(Kind.SSH_KEY, found.owner()));
+    keys.revoke(key, asking.user());
+  }
+
+  private Optional<SshKey> find(String id) {
+    return RowId.find(id).flatMap(keys::find);
+  }
+}

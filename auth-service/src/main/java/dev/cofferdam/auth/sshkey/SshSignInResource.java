@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.sshkey;
+
+import dev.cofferdam.auth.signin.PersonName;
+import dev.cofferdam.auth.signin.SignInAnswer;
+import dev.cofferdam.edge.AdmitCaller;
+import dev.cofferdam.edge.RequestBody;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** What the gateway carries between a browser and {@link SshSignIns}. */
+@Path("/internal/ssh-key")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@AdmitCaller("gateway")
+@RunOnVirtualThread
+public class SshSignInResource {
+  private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?");
+  private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
+  private static final int LONGEST_SIGNATURE = 16 * 1024;
+
+  private final SshSignIns signIns;
+
+  SshSignInResource(SshSignIns signIns) {
+    this.signIns = signIns;
+  }
+
+  /** {@code origin} is the one that browsers use; name and fingerprint may be left out. */
+  public record ChallengeRequest(
+      @Nullable String origin, @Nullable String name, @Nullable String fingerprint) {}
+
+  public record ChallengeAnswer(
+      String id, String text, String namespace, String command, String expiresAt) {}
+
+  public record SshSignInRequest(
+      @Nullable String challengeId,
+      @Nullable String signature,
+      @Nullable String userAgent,
+      @Nullable String address) {}
+
+  @POST
+  @Path("/challenges")
+  @ResponseStatus(201)
+  public ChallengeAnswer challenge(@Nullable ChallengeRequest body) {
+    ChallengeRequest request = RequestBody.require(body);
+    String name = text(request.name()).strip();
+    Challenge challenge =
+        signIns.challenge(
+            origin(request.origin()),
+            name.isEmpty() ? "" : PersonName.parse("name", name).text(),
+            fingerprint(request.fingerprint()));
+    return new ChallengeAnswer(
+        challenge.id().toString(),
+        challenge.text(),
+        challenge.namespace(),
+        challenge.command(),
+        challenge.expiresAt().toString());
+  }
+
+  @POST
+  @Path("/sign-ins")
+  @ResponseStatus(201)
+  public SignInAnswer signIn(@Nullable SshSignInRequest body) {
+    SshSignInRequest request = RequestBody.require(body);
+    UUID challenge = challengeId(request.challengeId());
+    String signature = signature(request.signature());
+    SshSignIns.From from = new SshSignIns.From(text(request.userAgent()), text(request.address()));
+    return SignInAnswer.of(signIns.signIn(challenge, signature, from));
+  }
+
+  private static URI origin(@Nullable String text) {
+    if (text == null || !ORIGIN.matcher(text).matches()) {
+      throw new ProblemException(Problem.badField("origin", "scheme://host:port"));
+    }
+    return URI.create(text);
+  }
+
+  private static String fingerprint(@Nullable String text) {
+    String fingerprint = text(text).strip();
+    if (!fingerprint.isEmpty() && !FINGERPRINT.matcher(fingerprint).matches()) {
+      throw new ProblemException(
+          Problem.badField("fingerprint", "SHA256: and 43 characters, as ssh-keygen -l prints it"));
+    }
+    return fingerprint;
+  }
+
+  private static UUID challengeId(@Nullable String text) {
+    try {
+      return UserId.parse(text(text)).value();
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.badField("challengeId", "an id"), e);
+    }
+  }
+
+  /** What can be seen to be none is said at once, and the challenge is kept. */
+  private static String signature(@Nullable String text) {
+    String signature = text(text).strip();
+    if (signature.length() > LONGEST_SIGNATURE
+        || !signature.startsWith("-----BEGIN SSH SIGNATURE-----")
+        || !signature.endsWith("-----END SSH SIGNATURE-----")) {
+      throw new ProblemException(
+          Problem.badField(
+              "signature", "all that the command printed, from the BEGIN to the END line"));
+    }
+    return signature;
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.sshkey;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.cofferdam.auth.signin.Method;
+import dev.cofferdam.auth.signin.Proof;
+import dev.cofferdam.auth.signin.SignIns;
+import dev.cofferdam.auth.signin.SignIns.Outcome.SignedIn;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.ssh.SshSignatures;
+import dev.cofferdam.ssh.SshSignatures.Verdict;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Signing in with an SSH key.
+ *
+ * <p>Whoever is refused learns nothing from it: the signature is checked with the key that it
+ * brings before anything is looked up, and then the same is looked up for everybody.
+ */
+@ApplicationScoped
+class SshSignIns {
+  private final Challenges challenges;
+  private final Signers signers;
+  private final SignIns signIns;
+  private final InstantSource clock;
+
+  SshSignIns(Challenges challenges, Signers signers, SignIns signIns, InstantSource clock) {
+    this.clock = clock;
+    this.challenges = challenges;
+    this.signers = signers;
+    this.signIns = signIns;
+  }
+
+  /** Where an answer comes from. */
+  record From(String userAgent, String address) {}
+
+  Challenge challenge(URI origin, String name, String fingerprint) {
+    Challenge challenge = Challenge.fresh(origin, name, fingerprint, clock.instant());
+    challenges.add(challenge);
+    return challenge;
+  }
+
+  /**
+   * @throws ProblemException 410 for a challenge that is spent, expired or unknown, 401 for
+   *     whatever else is wrong
+   */
+  SignedIn signIn(UUID challengeId, String signature, From from) {
+    Challenge challenge =
+        challenges.take(challengeId).orElseThrow(() -> refuse("challenge-spent", gone()));
+    Verdict verdict =
+        new SshSignatures(challenge.namespace())
+            .check(signature, challenge.text().getBytes(US_ASCII));
+    return QuarkusTransaction.requiringNew()
+        .call(() -> admitted(challenge, verdict, from))
+        .orElseThrow(() -> refuse(why(verdict), keyRefused()));
+  }
+
+  private Optional<SignedIn> admitted(Challenge challenge, Verdict verdict, From from) {
+    return signers
+        .find(challenge, verdict)
+        .map(signer -> signIns.open(signer.account(), proof(signer, from)));
+  }
+
+  private static Proof proof(Signers.Signer signer, From from) {
+    return new Proof(
+        Method.SSH_KEY, signer.fingerprint(), from.userAgent(), from.address(), signer.notAfter());
+  }
+
+  private static String why(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Signed signed -> "key-unknown";
+      case Verdict.Refused refused ->
+          "signature-"
+              + refused.reason().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    };
+  }
+
+  private ProblemException refuse(String why, Problem answer) {
+    signIns.refused("ssh-key-refused", why, "");
+    return new ProblemException(answer);
+  }
+
+  private static Problem keyRefused() {
+    return Problem.of(
+        "key-not-registered",
+        401,
+        "This key is not registered",
+        "Ask an owner or admin of this server to add it, or use another way to sign in.");
+  }
+
+  private static Problem gone() {
+    return Problem.of(
+        "challenge-spent",
+        410,
+        "This sign-in is over",
+        "What is to be signed is good once, for a minute. Ask for a new one.");
+  }
+}

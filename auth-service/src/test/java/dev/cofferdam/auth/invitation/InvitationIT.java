@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.invitation;
+
+import static dev.cofferdam.auth.Answers.badField;
+import static dev.cofferdam.auth.Answers.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.auth.AuthServers;
+import dev.cofferdam.auth.Caller;
+import dev.cofferdam.auth.Somebody;
+import dev.cofferdam.testkit.Servers;
+import dev.cofferdam.testkit.SshHome;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(AuthServers.class)
+class InvitationIT {
+  @Inject DataSource database;
+
+  Servers servers;
+  Somebody owner;
+  final SshHome home = new SshHome();
+
+  @BeforeEach
+  void signIn() {
+    owner = Somebody.owner(servers);
+  }
+
+  @AfterEach
+  void leaveHome() {
+    home.close();
+  }
+
+  private Response accept(String token, String name) {
+    return Caller.of(servers, "gateway")
+        .post(
+            "/internal/invitations/acceptances",
+            Map.of("token", token, "name", name, "publicKey", home.publicKey()));
+  }
+
+  private static String fresh() {
+    return "guest" + System.nanoTime();
+  }
+
+  @Test
+  void letsSomebodyInOnce() {
+    Response sent = owner.post("/invitations", Map.of("role", "member"));
+    assertThat(sent.statusCode()).isEqualTo(201);
+    String token = sent.path("token");
+    String name = fresh();
+    Response accepted = accept(token, name);
+    assertThat(accepted.statusCode()).as(accepted.asString()).isEqualTo(201);
+    assertThat(accepted.<String>path("user.role")).isEqualTo("member");
+    assertThat(accepted.<String>path("fingerprint")).isEqualTo(home.fingerprint());
+    assertThat(Somebody.signIn(servers, home, Map.of("name", name)).statusCode()).isEqualTo(201);
+    refused(accept(token, fresh()), 410, "invitation-spent");
+    assertThat(owner.get("/invitations").<List<String>>path("id"))
+        .doesNotContain(sent.<String>path("id"));
+  }
+
+  @Test
+  void itsTokenIsShownOnceAndStoredAsAHash() throws SQLException {
+    Response sent = owner.post("/invitations", Map.of("role", "auditor", "name", "eve"));
+    String token = sent.path("token");
+    assertThat(token).matches("[A-Za-z0-9_-]{43}");
+    assertThat(owner.get("/invitations").asString())
+        .contains(sent.<String>path("id"))
+        .doesNotContain(token);
+    try (Connection connection = database.getConnection();
+        ResultSet rows =
+            connection
+                .createStatement()
+                .executeQuery("select row_to_json(t)::text from invitation t")) {
+      while (rows.next()) {
+        assertThat(rows.getString(1)).doesNotContain(token);
+      }
+    }
+    assertThat(owner.delete("/invitations/" + sent.path("id")).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void whatDoesNotFitDoesNotSpendIt() {
+    String token = owner.post("/invitations", Map.of("role", "member")).path("token");
+    refused(accept(token, "owner"), 409, "name-taken");
+    badField(accept(token, "-"), "name");
+    badField(
+        Caller.of(servers, "gateway")
+            .post(
+                "/internal/invitations/acceptances",
+                Map.of("token", token, "name", fresh(), "publicKey", "ssh-rsa AAAA")),
+        "publicKey");
+    assertThat(accept(token, fresh()).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void aNamedOneIsForThatName() {
+    String name = fresh();
+    String token = owner.post("/invitations", Map.of("role", "member", "name", name)).path("token");
+    badField(accept(token, fresh()), "name");
+    assertThat(accept(token, name).<String>path("user.name")).isEqualTo(name);
+  }
+
+  @Test
+  void unknownExpiredTakenBackAndOrphanedOnesAreTheSame() throws SQLException {
+    refused(accept("A".repeat(43), fresh()), 410, "invitation-spent");
+    Response old = owner.post("/invitations", Map.of("role", "member"));
+    try (Connection connection = database.getConnection()) {
+      connection
+          .createStatement()
+          .executeUpdate(
+              "update invitation set expires_at = now() where id = '" + old.path("id") + "'");
+    }
+    refused(accept(old.path("token"), fresh()), 410, "invitation-spent");
+    Response back = owner.post("/invitations", Map.of("role", "member"));
+    owner.delete("/invitations/" + back.path("id")).then().statusCode(204);
+    refused(accept(back.path("token"), fresh()), 410, "invitation-spent");
+    try (SshHome other = new SshHome()) {
+      Somebody admin = Somebody.fresh(servers, "admin", other);
+      String token = admin.post("/invitations", Map.of("role", "member")).path("token");
+      owner.patch("/people/" + admin.id(), Map.of("role", "member")).then().statusCode(200);
+      refused(accept(token, fresh()), 410, "invitation-spent");
+    }
+  }
+
+  @Test
+  void refusesBadInputByFieldAndRule() {
+    badField(owner.post("/invitations", Map.of()), "role");
+    badField(owner.post("/invitations", Map.of("role", "member", "name", "")), "name");
+    for (String end :
+        List.of("soon", Instant.now().plusSeconds(8 * 86400).toString(), "2020-01-01T00:00:00Z")) {
+      badField(owner.post("/invitations", Map.of("role", "member", "expiresAt", end)), "expiresAt");
+    }
+    badField(accept("x", fresh()), "token");
+    refused(owner.delete("/invitations/x"), 404, "not-found");
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.people;
+
+import dev.cofferdam.gateway.people.Shapes.Acceptance;
+import dev.cofferdam.gateway.people.Shapes.Joined;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who was invited makes their account. */
+@Path("/api/sign-in/invitation")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class JoinResource {
+  private final AuthRoutes auth;
+
+  JoinResource(AuthRoutes auth) {
+    this.auth = auth;
+  }
+
+  @POST
+  @ResponseStatus(201)
+  @Operation(summary = "Make the account that an invitation is for, with a first SSH key")
+  @APIResponse(responseCode = "201", description = "They can sign in with the key now")
+  @APIResponse(responseCode = "400", description = "A field breaks a rule; nothing was spent")
+  @APIResponse(responseCode = "409", description = "The name is taken, or the key in use")
+  @APIResponse(responseCode = "410", description = "The invitation is not good any more")
+  @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
+  @APIResponse(responseCode = "503", description = "auth-service does not answer")
+  public Joined join(@Nullable Acceptance body) {
+    return auth.asPart("/internal/invitations/acceptances", AuthRoutes.require(body), Joined.class);
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.people;
+
+import dev.cofferdam.gateway.door.Nothing;
+import dev.cofferdam.gateway.people.Shapes.NewSshKey;
+import dev.cofferdam.gateway.people.Shapes.SshKey;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** SSH keys of who is signed in. */
+@Path("/api/ssh-keys")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@APIResponse(responseCode = "401", description = "Nobody is signed in")
+@APIResponse(responseCode = "503", description = "auth-service does not answer")
+public class SshKeyResource {
+  private static final String KEYS = "/ssh-keys";
+
+  private final AuthRoutes auth;
+
+  SshKeyResource(AuthRoutes auth) {
+    this.auth = auth;
+  }
+
+  @GET
+  @Operation(summary = "The keys that sign you in")
+  @APIResponse(responseCode = "200", description = "Oldest first")
+  public List<SshKey> list() {
+    return auth.list(KEYS, SshKey.class);
+  }
+
+  @POST
+  @ResponseStatus(201)
+  @Operation(summary = "Register a key of yours")
+  @APIResponse(responseCode = "201", description = "It signs you in from now on")
+  @APIResponse(responseCode = "400", description = "Not a public key that is taken here")
+  @APIResponse(responseCode = "409", description = "The key is in use, or you have 50")
+  public SshKey add(@Nullable NewSshKey key) {
+    return auth.send("POST", KEYS, AuthRoutes.require(key), SshKey.class);
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Operation(summary = "Revoke a key of yours; what it opened ends")
+  @APIResponse(responseCode = "204", description = "It signs nobody in any more")
+  @APIResponse(responseCode = "404", description = "You have no key of this id")
+  public void revoke(@RestPath String id, @Nullable Nothing request) {
+    auth.delete(KEYS + "/" + AuthRoutes.id(id, "SSH key"));
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.people;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cofferdam.gateway.door.PublicOrigin;
+import dev.cofferdam.gateway.limit.SignInLimits;
+import dev.cofferdam.gateway.people.Shapes.SignedChallenge;
+import dev.cofferdam.gateway.people.Shapes.SshChallenge;
+import dev.cofferdam.gateway.people.Shapes.WhoSigns;
+import dev.cofferdam.gateway.signin.Visitor;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in with an SSH key. */
+@Path("/api/sign-in/ssh-key")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class SshSignInResource {
+  private final AuthRoutes auth;
+  private final Visitor visitor;
+  private final PublicOrigin origin;
+  private final SignInLimits limits;
+
+  SshSignInResource(AuthRoutes auth, Visitor visitor, PublicOrigin origin, SignInLimits limits) {
+    this.limits = limits;
+    this.auth = auth;
+    this.visitor = visitor;
+    this.origin = origin;
+  }
+
+  @POST
+  @Path("/challenges")
+  @ResponseStatus(201)
+  @Operation(summary = "Ask for what has to be signed to sign in with an SSH key")
+  @APIResponse(responseCode = "201", description = "The same for people who are not known")
+  @APIResponse(responseCode = "400", description = "A name or fingerprint that can be none")
+  @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
+  @APIResponse(responseCode = "503", description = "auth-service does not answer")
+  public SshChallenge challenge(@Nullable WhoSigns body) {
+    WhoSigns who = AuthRoutes.require(body);
+    requireTry(who);
+    Map<String, String> request =
+        Map.of(
+            "origin", origin.text(),
+            "name", text(who.name()),
+            "fingerprint", text(who.fingerprint()));
+    return auth.asPart("/internal/ssh-key/challenges", request, SshChallenge.class);
+  }
+
+  @POST
+  @Operation(summary = "Sign in with the signature of a challenge")
+  @APIResponse(responseCode = "204", description = "Signed in: the answer sets the cookie")
+  @APIResponse(responseCode = "400", description = "Not a signature as ssh-keygen prints it")
+  @APIResponse(
+      responseCode = "401",
+      description = "The key is not registered, or not that of the name, or has not signed this")
+  @APIResponse(responseCode = "403", description = "The account is switched off")
+  @APIResponse(responseCode = "410", description = "The challenge was used, or its minute is over")
+  @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
+  @APIResponse(responseCode = "503", description = "auth-service does not answer")
+  public RestResponse<Void> signIn(@Nullable SignedChallenge body) {
+    SignedChallenge signed = AuthRoutes.require(body);
+    Map<String, String> request =
+        Map.of(
+            "challengeId", text(signed.challengeId()),
+            "signature", text(signed.signature()),
+            "userAgent", visitor.userAgent(),
+            "address", visitor.address());
+    JsonNode answer = auth.asPart("/internal/ssh-key/sign-ins", request, JsonNode.class);
+    limits.tried(answer.at("/user/name").asText(), visitor.address(), false);
+    return visitor.signedIn(answer.path("browserSession").path("secret").asText());
+  }
+
+  /** A challenge is good for one try, so it is counted as that, whether there is such a name. */
+  private void requireTry(WhoSigns who) {
+    if (!text(who.name()).isBlank()) {
+      limits.requireTry(text(who.name()).strip(), visitor.address());
+    }
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+}
