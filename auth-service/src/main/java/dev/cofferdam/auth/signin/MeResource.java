@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.signin;
 
-import dev.cofferdam.edge.AccessTokens;
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.edge.Access;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.security.Authenticated;
@@ -19,16 +20,17 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @Authenticated
 @RunOnVirtualThread
 public class MeResource {
-  private final JsonWebToken token;
+  private final Access access;
 
   MeResource(JsonWebToken token) {
-    this.token = token;
+    access = new Access(token);
   }
 
   @GET
   @Transactional
   public SignInAnswer.User me() {
-    return Account.<Account>findByIdOptional(AccessTokens.user(token).value())
+    access.requireOwn(Action.PROFILE_READ);
+    return Account.<Account>findByIdOptional(access.user().value())
         .filter(account -> !account.isDisabled())
         .map(SignInAnswer.User::of)
         .orElseThrow(() -> new ProblemException(Problem.signedOut()));

@@ -13,9 +13,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.logging.Logger;
 
 /** What who asks may do. Made once for a resource; each call looks at the present request. */
 public final class Access {
+  private static final Logger LOG = Logger.getLogger(Access.class);
+
   private final Supplier<Subject> asking;
 
   /** For the bearer of an access token. */
@@ -51,7 +54,22 @@ public final class Access {
    * @throws ProblemException 401, 403 or, as for what is not there, 404
    */
   public void require(Action action, Resource resource) {
-    Refusals.throwUnlessAllowed(Decisions.decide(subject(), action, resource), action);
+    Subject subject = subject();
+    Decision decision = Decisions.decide(subject, action, resource);
+    if (decision instanceof Decision.Refused refused) {
+      LOG.infof("refused: %s to %s, %s", action.word(), name(subject), refused.reason());
+    }
+    Refusals.throwUnlessAllowed(decision, action);
+  }
+
+  /** Ids only: what a person is called is theirs to choose. */
+  private static String name(Subject subject) {
+    return switch (subject) {
+      case Subject.Person person -> person.user().toString();
+      case Subject.Program program -> "a program of " + program.user();
+      case Subject.SignedOut s -> "nobody";
+      case Subject.Part part -> part.name();
+    };
   }
 
   /** For something that the present person has anyway: a list of theirs, or what they make. */

@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,10 @@ public class SessionResource {
 
   @POST
   @ResponseStatus(201)
+  @APIResponse(responseCode = "201", description = "Token and ticket for the sandbox")
+  @APIResponse(
+      responseCode = "409",
+      description = "The workspace is open already (session-already-open)")
   public OpenAnswer open(@Nullable OpenRequest body) {
     OpenRequest request = RequestBody.require(body);
     WorkspaceId workspace = id("workspaceId", request.workspaceId(), WorkspaceId::parse);
@@ -111,6 +116,8 @@ public class SessionResource {
 
   @POST
   @Path("/{id}/tickets")
+  @APIResponse(responseCode = "200", description = "The ticket")
+  @APIResponse(responseCode = "409", description = "The session is not open (not-open)")
   public TicketAnswer ticket(@RestPath String id, @Nullable TicketRequest request) {
     Session session = require(Action.TERMINAL_USE, id);
     if (!"terminal".equals(RequestBody.require(request).action())) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.events;
 
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Kind;
+import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.events.Event;
 import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.events.SessionEvent;
@@ -75,9 +78,14 @@ class EventFeed {
         if (e instanceof SessionEvent.Opening) {
           openedAt.put(e.session(), e.at().toString());
         }
-        listeners.tell(e.user(), PageEvent.of(e, openedAt.get(e.session())));
+        listeners.tell(
+            Action.SESSION_READ,
+            Resource.in(Kind.SESSION, e.user(), e.workspace()),
+            PageEvent.of(e, openedAt.get(e.session())));
       }
-      case WorkspaceEvent e -> listeners.tell(e.user(), PageEvent.of(e));
+      case WorkspaceEvent e ->
+          listeners.tell(
+              Action.WORKSPACE_READ, Resource.workspace(e.user(), e.workspace()), PageEvent.of(e));
       case SecurityEvent e -> revocations.accept(e);
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.events;
 
+import dev.cofferdam.decisions.Action;
 import dev.cofferdam.gateway.signin.Visitor;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -43,6 +44,7 @@ public class EventsResource {
               schema = @Schema(implementation = PageEvent.class)))
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   public Multi<OutboundSseEvent> events(@Context Sse sse) {
+    visitor.access().requireOwn(Action.EVENTS_FOLLOW);
     return listeners.listen(visitor.browser()).map(event -> told(sse, event));
   }
 

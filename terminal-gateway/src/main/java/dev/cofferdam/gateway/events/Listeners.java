@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.events;
 
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Decisions;
+import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.gateway.signin.Browser;
 import dev.cofferdam.gateway.signin.BrowserEnded;
-import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.runtime.StartupEvent;
@@ -19,9 +21,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * The pages that listen. Each hears of its own person only. At most {@value #MOST} listen, {@value
- * #MOST_OF_ONE_USER} of one person, and {@value #MOST_WAITING} events of some 300 bytes wait for
- * one: who does not take them is cut off, comes back and loads everything.
+ * The pages that listen. Each hears of what its person may see. At most {@value #MOST} listen,
+ * {@value #MOST_OF_ONE_USER} of one person, and {@value #MOST_WAITING} events of some 300 bytes
+ * wait for one: who does not take them is cut off, comes back and loads everything.
  */
 @ApplicationScoped
 class Listeners {
@@ -65,9 +67,11 @@ class Listeners {
     listener.out().emit(Optional.empty());
   }
 
-  void tell(UserId user, PageEvent event) {
+  /** Decides for each page and each event: who may not see the thing hears nothing of it. */
+  void tell(Action action, Resource of, PageEvent event) {
+    Instant now = Instant.now();
     listeners.stream()
-        .filter(listener -> listener.browser().user().equals(user))
+        .filter(l -> Decisions.decide(l.browser().subject(now), action, of).isAllowed())
         .forEach(listener -> listener.out().emit(Optional.of(event)));
   }
 

@@ -55,7 +55,7 @@ public class PasskeyResource {
   @Operation(summary = "Options for navigator.credentials.create(), good for two minutes")
   @APIResponse(responseCode = "201", description = "The options, and the id to answer with")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
-  @APIResponse(responseCode = "409", description = "There are 20 passkeys")
+  @APIResponse(responseCode = "409", description = "There are 20 passkeys (too-many-passkeys)")
   public CreationOptions challenge(@Nullable Nothing request) {
     return passkeys.challenge(bearer());
   }
@@ -66,8 +66,12 @@ public class PasskeyResource {
   @APIResponse(responseCode = "201", description = "The new passkey")
   @APIResponse(responseCode = "400", description = "The answer or the name is not valid")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
-  @APIResponse(responseCode = "409", description = "It is registered, or there are 20")
-  @APIResponse(responseCode = "410", description = "The challenge is spent, too old or unknown")
+  @APIResponse(
+      responseCode = "409",
+      description = "There it is, or 20 are (passkey-known, too-many-passkeys)")
+  @APIResponse(
+      responseCode = "410",
+      description = "The challenge is not good any more (challenge-gone)")
   public PasskeyAnswer add(@Nullable NewPasskey body) {
     NewPasskey request = RequestBody.require(body);
     return passkeys.add(

@@ -45,7 +45,9 @@ public class PasskeySignInResource {
   @ResponseStatus(201)
   @Operation(summary = "Options for navigator.credentials.get(), good for two minutes")
   @APIResponse(responseCode = "201", description = "The options, and the id to answer with")
-  @APIResponse(responseCode = "429", description = "Too many sign-ins were started from there")
+  @APIResponse(
+      responseCode = "429",
+      description = "Too many sign-ins were started (too-many-challenges)")
   public RequestOptions challenge(@Nullable Nothing request) {
     return passkeys.challenge(visitor);
   }
@@ -54,7 +56,9 @@ public class PasskeySignInResource {
   @Operation(summary = "Sign in with what navigator.credentials.get() gave")
   @APIResponse(responseCode = "204", description = "Signed in: the answer sets the cookie")
   @APIResponse(responseCode = "403", description = "Unknown, removed or wrong, all alike")
-  @APIResponse(responseCode = "410", description = "The challenge is spent, too old or unknown")
+  @APIResponse(
+      responseCode = "410",
+      description = "The challenge is not good any more (challenge-gone)")
   public RestResponse<Void> signIn(@Nullable PasskeySignIn body) {
     PasskeySignIn request = RequestBody.require(body);
     return visitor.signedIn(

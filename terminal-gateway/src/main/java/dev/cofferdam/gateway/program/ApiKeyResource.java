@@ -48,7 +48,7 @@ public class ApiKeyResource {
   @APIResponse(responseCode = "400", description = "The name, a scope or the expiry is not valid")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "403", description = "Not with an API key")
-  @APIResponse(responseCode = "409", description = "There are 100")
+  @APIResponse(responseCode = "409", description = "There are 100 (too-many-keys)")
   public ApiKeyAnswer.WithText create(ApiKeyAnswer.@Nullable Wanted wanted) {
     return part.change("POST", PATH, RequestBody.require(wanted), ApiKeyAnswer.WithText.class);
   }

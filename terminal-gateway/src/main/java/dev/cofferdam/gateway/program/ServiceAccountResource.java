@@ -49,7 +49,7 @@ public class ServiceAccountResource {
   @APIResponse(responseCode = "400", description = "The name is not valid")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "403", description = "For owners and admins")
-  @APIResponse(responseCode = "409", description = "The name is taken")
+  @APIResponse(responseCode = "409", description = "The name is taken (name-taken)")
   public ServiceAccountAnswer add(ServiceAccountAnswer.@Nullable Wanted wanted) {
     return part.change("POST", PATH, RequestBody.require(wanted), ServiceAccountAnswer.class);
   }
@@ -88,7 +88,7 @@ public class ServiceAccountResource {
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "403", description = "For owners and admins")
   @APIResponse(responseCode = "404", description = "There is none of this id")
-  @APIResponse(responseCode = "409", description = "There are 100")
+  @APIResponse(responseCode = "409", description = "There are 100 (too-many-keys)")
   public ApiKeyAnswer.WithText createKey(
       @RestPath String id, ApiKeyAnswer.@Nullable Wanted wanted) {
     return part.change(

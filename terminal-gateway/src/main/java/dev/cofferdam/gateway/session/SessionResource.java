@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.session;
 
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Decision;
+import dev.cofferdam.decisions.Decisions;
+import dev.cofferdam.decisions.Kind;
+import dev.cofferdam.decisions.Resource;
+import dev.cofferdam.edge.Refusals;
 import dev.cofferdam.gateway.door.Nothing;
 import dev.cofferdam.gateway.signin.Audience;
 import dev.cofferdam.gateway.signin.Browser;
 import dev.cofferdam.gateway.signin.Visitor;
 import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -15,6 +23,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -55,17 +64,31 @@ public class SessionResource {
   public SessionAnswer lock(@RestPath String id, @Nullable Nothing request) {
     Browser browser = visitor.browserEvenIfAuthIsAway();
     SessionId session = id(id);
-    OpenSession known =
-        open.find(session).filter(s -> s.user().equals(browser.user())).orElse(null);
+    OpenSession known = open.find(session).filter(s -> mayLock(browser, s)).orElse(null);
     if (known != null) {
       return lock.run(known, visitor.bearer(Audience.SESSION));
     }
-    return notHere(session);
+    return notHere(browser, session);
+  }
+
+  private static boolean mayLock(Browser browser, OpenSession session) {
+    return lockedBy(browser, session.user(), session.workspace()).isAllowed();
+  }
+
+  private static Decision lockedBy(Browser browser, UserId owner, WorkspaceId workspace) {
+    return Decisions.decide(
+        browser.subject(Instant.now()),
+        Action.SESSION_LOCK,
+        Resource.in(Kind.SESSION, owner, workspace));
   }
 
   /** Locked already, just opening, or in a box that this gateway has not found again yet. */
-  private SessionAnswer notHere(SessionId id) {
+  private SessionAnswer notHere(Browser browser, SessionId id) {
     SessionAnswer answer = sessions.require(visitor.token(Audience.SESSION), id);
+    // That it may be seen does not mean that it may be ended: a key's scopes tell them apart.
+    Refusals.throwUnlessAllowed(
+        lockedBy(browser, UserId.parse(answer.userId()), WorkspaceId.parse(answer.workspaceId())),
+        Action.SESSION_LOCK);
     return answer.state().equals("LOCKED") ? answer : lock.endUnknown(answer);
   }
 

@@ -54,11 +54,14 @@ public class UnlockResource {
   @APIResponse(responseCode = "200", description = "Steps, then a session or a problem")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "404", description = "There is none of this id for who is signed in")
-  @APIResponse(responseCode = "409", description = "The workspace is open already")
+  @APIResponse(
+      responseCode = "409",
+      description = "The workspace is open already (session-already-open)")
   public Multi<UnlockLine> unlock(@RestPath String id, @Nullable Nothing request) {
     long start = System.nanoTime();
     WorkspaceId workspace = WorkspaceResource.id(id);
     workspaces.require(visitor.token(Audience.WORKSPACE), workspace);
+    visitor.requireOpening(workspace);
     String bearer = visitor.token(Audience.SESSION);
     if (open.isOpen(workspace)) {
       throw new ProblemException(

@@ -99,12 +99,13 @@ public class AuthPart {
         UserId.parse(answer.path("user").path("id").asText()),
         answer.path("user").path("name").asText(),
         Role.parse(answer.path("user").path("role").asText()),
-        scopes(answer.path("scopes")),
+        scopes(presented, answer.path("scopes")),
         until.isTextual() ? Optional.of(Instant.parse(until.textValue())) : Optional.empty());
   }
 
-  private static Optional<Set<Scope>> scopes(JsonNode words) {
-    if (!words.isArray()) {
+  /** A program without scopes may nothing; it must never pass for the person. */
+  private static Optional<Set<Scope>> scopes(Presented presented, JsonNode words) {
+    if (presented instanceof Presented.CookieSecret) {
       return Optional.empty();
     }
     Set<Scope> scopes = new HashSet<>();

@@ -29,8 +29,11 @@ public record Browser(
     scopes = scopes.map(Set::copyOf);
   }
 
-  /** Who it is, for decisions. */
-  public Subject subject() {
+  /** Who it is, for decisions: whose time is over is nobody. */
+  public Subject subject(Instant now) {
+    if (!expiresAt.isAfter(now)) {
+      return new Subject.SignedOut();
+    }
     return scopes
         .<Subject>map(s -> new Subject.Program(user, role, s))
         .orElseGet(() -> new Subject.Person(user, role));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.signin;
 
+import dev.cofferdam.decisions.Action;
 import dev.cofferdam.gateway.door.Nothing;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
@@ -52,8 +53,10 @@ public class SignInResource {
   @Path("/sign-in")
   @Operation(summary = "Sign in with the token of a one-time link")
   @APIResponse(responseCode = "204", description = "Signed in: the answer sets the cookie")
-  @APIResponse(responseCode = "410", description = "The link was used, has expired or is unknown")
-  @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
+  @APIResponse(
+      responseCode = "410",
+      description = "It works no more (link-spent, link-expired, link-unknown)")
+  @APIResponse(responseCode = "429", description = "Too many tries (too-many-tries)")
   public RestResponse<Void> signIn(@Nullable SignInRequest request) {
     String token = request == null ? null : request.token();
     if (token == null || !LINK_TOKEN.matcher(token).matches()) {
@@ -68,6 +71,7 @@ public class SignInResource {
   @APIResponse(responseCode = "200", description = "The person, and the version of this server")
   @APIResponse(responseCode = "401", description = "Nobody is")
   public Me me() {
+    visitor.access().requireOwn(Action.PROFILE_READ);
     Browser browser = visitor.browser();
     return new Me(
         new User(browser.user().toString(), browser.name(), browser.role().wireName()), version);

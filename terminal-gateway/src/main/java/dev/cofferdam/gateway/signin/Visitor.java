@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.signin;
 
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Resource;
+import dev.cofferdam.decisions.Subject;
+import dev.cofferdam.edge.Access;
 import dev.cofferdam.gateway.limit.ClientAddress;
+import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -30,6 +36,18 @@ public class Visitor {
    */
   public Browser browser() {
     return browsers.require(presented());
+  }
+
+  /** For what is decided here; what services do they decide themselves. */
+  public Access access() {
+    Subject subject = browser().subject(Instant.now());
+    return new Access(() -> subject);
+  }
+
+  /** Of a workspace that was seen to be theirs, so that a refusal comes before anything starts. */
+  public void requireOpening(WorkspaceId workspace) {
+    Access access = access();
+    access.require(Action.SESSION_OPEN, Resource.workspace(access.user(), workspace));
   }
 
   /** A bearer token for one service, in the name of the visitor. */

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.terminal;
 
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Decisions;
+import dev.cofferdam.decisions.Kind;
+import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.gateway.session.OpenSession;
 import dev.cofferdam.gateway.session.SessionEnded;
 import dev.cofferdam.gateway.signin.Browser;
@@ -50,6 +54,12 @@ class SocketTickets {
   /** What a ticket lets in to; the agent's own ticket goes with it and is never printed. */
   record Grant(
       Browser browser, OpenSession session, int terminal, String agentTicket, Instant expiresAt) {
+    /** Asked for the upgrade and again for each message that the browser sends. */
+    boolean isAllowed(Instant now) {
+      Resource its = Resource.in(Kind.TERMINAL, session.user(), session.workspace());
+      return Decisions.decide(browser.subject(now), Action.TERMINAL_USE, its).isAllowed();
+    }
+
     @Override
     public String toString() {
       return "Grant[" + session.id() + ", terminal " + terminal + "]";

@@ -73,7 +73,7 @@ public class TerminalResource {
   @Operation(summary = "Start a shell in a new terminal")
   @APIResponse(responseCode = "201", description = "Its number")
   @APIResponse(responseCode = "404", description = "There is no such open session")
-  @APIResponse(responseCode = "409", description = "32 terminals are open")
+  @APIResponse(responseCode = "409", description = "32 terminals are open (too-many-terminals)")
   public Created create(@RestPath String id, @Nullable SizeRequest size) {
     Integer columns = size == null ? null : size.cols();
     Integer rows = size == null ? null : size.rows();

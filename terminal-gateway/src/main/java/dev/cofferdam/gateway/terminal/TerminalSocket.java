@@ -17,6 +17,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /** The upgrade of {@code /api/terminal}: decided before the 101, then a {@link View}. */
@@ -89,7 +90,7 @@ class TerminalSocket {
         });
     socket.exceptionHandler(view::failed);
     view.hold();
-    if (browsers.isOver(grant.browser())) {
+    if (browsers.isOver(grant.browser()) || !grant.isAllowed(Instant.now())) {
       // Ended while it was on its way here, so nobody else has told it.
       view.close(CloseCode.NOT_ALLOWED);
       return;

@@ -14,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.net.NetSocket;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +113,10 @@ final class View {
     }
     if (!mayPass(frame)) {
       end(CloseCode.BAD_FRAME);
+      return;
+    }
+    if (!grant.isAllowed(Instant.now())) {
+      end(CloseCode.NOT_ALLOWED);
       return;
     }
     to.write(

@@ -2,6 +2,10 @@
 package dev.cofferdam.gateway.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Kind;
+import dev.cofferdam.decisions.Resource;
+import dev.cofferdam.edge.Access;
 import dev.cofferdam.gateway.door.Nothing;
 import dev.cofferdam.gateway.sandbox.Sandboxes;
 import dev.cofferdam.gateway.session.SessionPart;
@@ -92,7 +96,7 @@ public class WorkspaceResource {
   @Operation(summary = "Shred a workspace's keys, then remove its ciphertext")
   @APIResponse(responseCode = "200", description = "What was done")
   @APIResponse(responseCode = "400", description = "The name is not that of the workspace")
-  @APIResponse(responseCode = "409", description = "The workspace is open")
+  @APIResponse(responseCode = "409", description = "The workspace is open (workspace-open)")
   public Deletion delete(@RestPath String id, @Nullable NameRequest request) {
     WorkspaceId workspace = id(id);
     requireLocked(workspace);
@@ -103,9 +107,14 @@ public class WorkspaceResource {
         leftovers.remove(workspace) ? "deleted" : "requested");
   }
 
-  /** workspace-service hears of sessions by events; session-service knows now. */
+  /**
+   * workspace-service hears of sessions by events; session-service knows now, and tells whoever may
+   * list theirs.
+   */
   private void requireLocked(WorkspaceId workspace) {
-    if (sessions.isOpen(visitor.token(Audience.SESSION), workspace)) {
+    Access access = visitor.access();
+    boolean told = access.may(Action.SESSION_LIST, Resource.of(Kind.SESSION, access.user()));
+    if (told && sessions.isOpen(visitor.token(Audience.SESSION), workspace)) {
       throw new ProblemException(
           Problem.of("workspace-open", 409, "The workspace is open", "Lock it first."));
     }
@@ -119,6 +128,7 @@ public class WorkspaceResource {
   public void warm(@RestPath String id, @Nullable Nothing request) {
     WorkspaceId workspace = id(id);
     workspaces.require(token(), workspace);
+    visitor.requireOpening(workspace);
     sandboxes.warm(workspace);
   }
 

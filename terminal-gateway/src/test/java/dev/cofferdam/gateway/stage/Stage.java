@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.stage;
 
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Decision;
+import dev.cofferdam.decisions.Decisions;
+import dev.cofferdam.decisions.Resource;
+import dev.cofferdam.decisions.Scope;
+import dev.cofferdam.decisions.Subject;
 import dev.cofferdam.gateway.stage.PartStandIn.Call;
 import dev.cofferdam.gateway.stage.PartStandIn.Reply;
+import dev.cofferdam.identity.Role;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.secrets.SecretBytes;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -12,13 +20,17 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /**
  * What is around a gateway, standing in: three services, a sandbox-host and its agents. One for all
@@ -26,6 +38,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Stage implements QuarkusTestResourceLifecycleManager {
   private static final String CREDENTIAL = SecretBytes.random(16).toBase64Url();
+
+  private static final String NOBODY = "nobody";
 
   private final PartStandIn auth = new PartStandIn();
   private final PartStandIn sessions = new PartStandIn();
@@ -35,10 +49,12 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
 
   private final Map<String, String> links = new ConcurrentHashMap<>();
   private final Map<String, String> cookies = new ConcurrentHashMap<>();
-  private final Map<String, String> apiKeys = new ConcurrentHashMap<>();
+  private final Map<String, Program> apiKeys = new ConcurrentHashMap<>();
+  private final Map<String, Role> roles = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Object>> ownWorkspaces = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Object>> openSessions = new ConcurrentHashMap<>();
   private final List<String> leftovers = new CopyOnWriteArrayList<>();
+  private final Set<String> confused = ConcurrentHashMap.newKeySet();
   private final List<String> overSessions = new CopyOnWriteArrayList<>();
   private volatile Duration browserSessionLife = Duration.ofHours(12);
 
@@ -117,11 +133,50 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     return browser;
   }
 
-  /** A key of a program that acts for this person. */
+  private record Program(String user, Set<Scope> scopes) {}
+
+  /** A key of a program that acts for this person, good for all that a key can be for. */
   public String apiKeyOf(String user) {
+    return apiKeyOf(
+        user,
+        Arrays.stream(Action.values())
+            .filter(Action::isForPrograms)
+            .map(verb -> new Scope(verb, Optional.empty()))
+            .collect(Collectors.toSet()));
+  }
+
+  /** One that is good for this and nothing else. */
+  public String apiKeyOf(String user, Set<Scope> scopes) {
     String key = "coffer_" + UUID.randomUUID().toString().replace("-", "") + "0".repeat(17);
-    apiKeys.put(key, user);
+    apiKeys.put(key, new Program(user, scopes));
     return key;
+  }
+
+  /**
+   * A browser of a person of his own who has this role. It was signed in long ago: signing in is
+   * limited, and some tests need hundreds.
+   */
+  public TestBrowser browserOf(Role role) {
+    String user = UUID.randomUUID().toString();
+    become(user, role);
+    String secret = SecretBytes.random(32).toBase64Url();
+    cookies.put(secret, user);
+    return new TestBrowser(origin(), user, secret);
+  }
+
+  /** Everybody is an owner until this says something else. */
+  public void become(String user, Role role) {
+    roles.put(user, role);
+  }
+
+  /** auth-service answers for this person what makes no sense. */
+  public void confuse(String user) {
+    confused.add(user);
+  }
+
+  /** auth-service knows this person's cookies no longer. */
+  public void expire(String user) {
+    cookies.values().removeIf(user::equals);
   }
 
   /** How long browser sessions of tokens from now on last. */
@@ -198,31 +253,74 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
   }
 
   private Reply token(Call call) {
+    Program program = apiKeys.get(call.body().path("apiKey").asText());
     String user =
-        call.body().has("apiKey")
-            ? apiKeys.get(call.body().path("apiKey").asText())
-            : cookies.get(call.body().path("secret").asText());
+        program == null ? cookies.get(call.body().path("secret").asText()) : program.user();
     if (user == null) {
       return Reply.problem(401, "signed-out");
     }
+    if (confused.contains(user)) {
+      return Reply.ok(Map.of("expiresAt", "some day"));
+    }
     String audience = call.body().path("audience").asText();
-    return Reply.ok(
-        Map.of(
-            "accessToken",
-            user + "/" + audience,
-            "expiresAt",
-            Instant.now().plusSeconds(300).toString(),
-            "user",
-            Map.of("id", user, "name", "owner", "role", "owner"),
-            "signIn",
-            UUID.randomUUID().toString(),
-            "signInExpiresAt",
-            Instant.now().plus(browserSessionLife).toString()));
+    Map<String, Object> reply = new HashMap<>();
+    reply.put("accessToken", user + "/" + audience);
+    reply.put("expiresAt", Instant.now().plusSeconds(300).toString());
+    reply.put("user", Map.of("id", user, "name", "owner", "role", role(user).wireName()));
+    reply.put("signIn", UUID.randomUUID().toString());
+    reply.put("signInExpiresAt", Instant.now().plus(browserSessionLife).toString());
+    if (program != null) {
+      List<String> scopes = program.scopes().stream().map(Scope::toString).toList();
+      reply.put("scopes", scopes);
+      reply.put("accessToken", user + "/" + audience + "/" + String.join(" ", scopes));
+    }
+    return Reply.ok(reply);
+  }
+
+  private Role role(String user) {
+    return roles.getOrDefault(user, Role.OWNER);
+  }
+
+  /** As the services do: empty if this caller may, else the refusal. */
+  private Optional<Reply> refusal(
+      Call call, String audience, Action action, Optional<String> owner) {
+    if (user(call, audience).equals(NOBODY)) {
+      return Optional.of(Reply.problem(401, "signed-out"));
+    }
+    Resource resource =
+        owner
+            .map(id -> Resource.of(action.kind(), UserId.parse(id)))
+            .orElseGet(() -> Resource.unknown(action.kind()));
+    return switch (Decisions.decide(asking(call, audience), action, resource)) {
+      case Decision.Allowed a -> Optional.empty();
+      case Decision.Refused r when r.answer() == Decision.Answer.HIDDEN ->
+          Optional.of(Reply.problem(404, "not-found"));
+      case Decision.Refused r -> Optional.of(Reply.problem(403, "refused"));
+    };
+  }
+
+  private Subject asking(Call call, String audience) {
+    String user = user(call, audience);
+    String[] parts = call.bearer().split("/", 3);
+    if (parts.length < 3) {
+      return new Subject.Person(UserId.parse(user), role(user));
+    }
+    Set<Scope> scopes =
+        Arrays.stream(parts[2].split(" ", -1))
+            .filter(word -> !word.isEmpty())
+            .map(Scope::parse)
+            .collect(Collectors.toSet());
+    return new Subject.Program(UserId.parse(user), role(user), scopes);
+  }
+
+  private Reply ofOwn(
+      Call call, String audience, Action action, java.util.function.Supplier<Reply> then) {
+    return refusal(call, audience, action, Optional.of(user(call, audience))).orElseGet(then);
   }
 
   private static String user(Call call, String audience) {
-    String[] parts = call.bearer().split("/", 2);
-    return parts.length == 2 && parts[1].equals(audience) ? parts[0] : "nobody";
+    String[] parts = call.bearer().split("/", 3);
+    return parts.length >= 2 && parts[1].equals(audience) ? parts[0] : NOBODY;
   }
 
   private void playWorkspaces() {
@@ -231,21 +329,34 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             "GET",
             "/workspaces",
             call ->
-                Reply.ok(
-                    ownWorkspaces.values().stream()
-                        .filter(w -> w.get("owner").equals(user(call, "workspace-service")))
-                        .toList()))
+                ofOwn(
+                    call,
+                    "workspace-service",
+                    Action.WORKSPACE_LIST,
+                    () ->
+                        Reply.ok(
+                            ownWorkspaces.values().stream()
+                                .filter(w -> w.get("owner").equals(user(call, "workspace-service")))
+                                .toList())))
         .on(
             "POST",
             "/workspaces",
             call ->
-                new Reply(
-                    201,
-                    addWorkspace(
-                        user(call, "workspace-service"),
-                        UUID.randomUUID().toString(),
-                        call.body().path("name").asText())))
-        .on("GET", "/workspaces/([^/]+)", call -> own(call, w -> Reply.ok(w)))
+                ofOwn(
+                    call,
+                    "workspace-service",
+                    Action.WORKSPACE_CREATE,
+                    () ->
+                        new Reply(
+                            201,
+                            addWorkspace(
+                                user(call, "workspace-service"),
+                                UUID.randomUUID().toString(),
+                                call.body().path("name").asText()))))
+        .on(
+            "GET",
+            "/workspaces/([^/]+)",
+            call -> own(call, Action.WORKSPACE_READ, w -> Reply.ok(w)))
         .on("GET", "/internal/leftovers", call -> Reply.ok(Map.of("workspaceIds", leftovers)))
         .on(
             "DELETE",
@@ -260,6 +371,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             call ->
                 own(
                     call,
+                    Action.WORKSPACE_DELETE,
                     w -> {
                       ownWorkspaces.remove(w.get("id").toString());
                       leftovers.add(w.get("id").toString());
@@ -288,11 +400,14 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     return workspace;
   }
 
-  private Reply own(Call call, java.util.function.Function<Map<String, Object>, Reply> then) {
-    Map<String, Object> workspace = ownWorkspaces.get(call.groups().getFirst());
-    boolean his =
-        workspace != null && workspace.get("owner").equals(user(call, "workspace-service"));
-    return his ? then.apply(workspace) : Reply.problem(404, "not-found");
+  private Reply own(
+      Call call, Action action, java.util.function.Function<Map<String, Object>, Reply> then) {
+    Optional<Map<String, Object>> workspace =
+        Optional.ofNullable(ownWorkspaces.get(call.groups().getFirst()));
+    Optional<String> owner = workspace.map(w -> w.get("owner").toString());
+    return refusal(call, "workspace-service", action, owner)
+        .or(() -> workspace.map(then))
+        .orElseGet(() -> Reply.problem(404, "not-found"));
   }
 
   private void playSessions() {
@@ -302,18 +417,24 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             "GET",
             "/sessions",
             call ->
-                Reply.ok(
-                    openSessions.values().stream()
-                        .filter(s -> s.get("userId").equals(user(call, "session-service")))
-                        .filter(s -> !s.get("state").equals("LOCKED"))
-                        .toList()))
-        .on("GET", "/sessions/([^/]+)", call -> ownSession(call, Reply::ok))
+                ofOwn(
+                    call,
+                    "session-service",
+                    Action.SESSION_LIST,
+                    () ->
+                        Reply.ok(
+                            openSessions.values().stream()
+                                .filter(s -> s.get("userId").equals(user(call, "session-service")))
+                                .filter(s -> !s.get("state").equals("LOCKED"))
+                                .toList())))
+        .on("GET", "/sessions/([^/]+)", call -> ownSession(call, Action.SESSION_READ, Reply::ok))
         .on(
             "POST",
             "/sessions/([^/]+)/lock",
             call ->
                 ownSession(
                     call,
+                    Action.SESSION_LOCK,
                     s -> {
                       s.put("state", "LOCKING");
                       return Reply.ok(Map.of("state", "LOCKING", "lockTicket", "lock-ticket"));
@@ -321,7 +442,9 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
         .on(
             "POST",
             "/sessions/([^/]+)/tickets",
-            call -> ownSession(call, s -> Reply.ok(Map.of("ticket", "terminal-ticket"))))
+            call ->
+                ownSession(
+                    call, Action.TERMINAL_USE, s -> Reply.ok(Map.of("ticket", "terminal-ticket"))))
         .on("POST", "/internal/sessions/adopt", this::adopt)
         .on("POST", "/internal/sessions/lost", this::lost)
         .on("POST", "/internal/leases", this::renew)
@@ -374,10 +497,13 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
   }
 
   private Reply ownSession(
-      Call call, java.util.function.Function<Map<String, Object>, Reply> then) {
-    Map<String, Object> session = openSessions.get(call.groups().getFirst());
-    boolean his = session != null && session.get("userId").equals(user(call, "session-service"));
-    return his ? then.apply(session) : Reply.problem(404, "not-found");
+      Call call, Action action, java.util.function.Function<Map<String, Object>, Reply> then) {
+    Optional<Map<String, Object>> session =
+        Optional.ofNullable(openSessions.get(call.groups().getFirst()));
+    Optional<String> owner = session.map(s -> s.get("userId").toString());
+    return refusal(call, "session-service", action, owner)
+        .or(() -> session.map(then))
+        .orElseGet(() -> Reply.problem(404, "not-found"));
   }
 
   private Reply become(Call call, String state) {

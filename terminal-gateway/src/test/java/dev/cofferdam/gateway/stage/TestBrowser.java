@@ -32,6 +32,12 @@ public final class TestBrowser {
     this.user = user;
   }
 
+  /** One that was signed in before, with this cookie's secret. */
+  TestBrowser(String origin, String user, String secret) {
+    this(origin, user);
+    cookie = "__Host-coffer=" + secret;
+  }
+
   public String user() {
     return user;
   }

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.workspace.activity;
 
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Decisions;
+import dev.cofferdam.decisions.Resource;
+import dev.cofferdam.decisions.Subject;
 import dev.cofferdam.events.Event;
 import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.events.Topic;
+import dev.cofferdam.identity.Role;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.outbox.EventLoop;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -24,6 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class SessionNews {
   private static final String FIRST_TIME =
       "insert into seen_event (event_id, seen_at) values (:id, now()) on conflict do nothing";
+  private static final String OWNER = "select owner_id from workspace where id = :workspace";
   private static final String OPENED =
       "update workspace set open_now = true, open_session = :session, initialised = true,"
           + " last_opened_at = :at, last_opened_by = :user"
@@ -66,6 +73,9 @@ public class SessionNews {
         == 0) {
       return;
     }
+    if (!(event instanceof SessionEvent news) || !isAllowed(news)) {
+      return;
+    }
     if (event instanceof SessionEvent.Opened opened) {
       database
           .createNativeQuery(OPENED)
@@ -88,6 +98,19 @@ public class SessionNews {
           .executeUpdate();
       database.createNativeQuery(FORGET).executeUpdate();
     }
+  }
+
+  /** Whose session it was has to be one who may open this workspace, whatever the event says. */
+  private boolean isAllowed(SessionEvent event) {
+    List<?> owners =
+        database
+            .createNativeQuery(OWNER, UUID.class)
+            .setParameter("workspace", uuid(event.workspace()))
+            .getResultList();
+    Subject acting = new Subject.Person(event.user(), Role.MEMBER);
+    return owners.stream()
+        .map(owner -> Resource.workspace(UserId.parse(owner.toString()), event.workspace()))
+        .anyMatch(of -> Decisions.decide(acting, Action.SESSION_OPEN, of).isAllowed());
   }
 
   private static UUID uuid(Object id) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ public class WorkspaceResource {
 
   @POST
   @ResponseStatus(201)
+  @APIResponse(responseCode = "201", description = "The new workspace")
   public Answer create(@Nullable NameRequest request) {
     access.requireOwn(Action.WORKSPACE_CREATE);
     return Answer.of(
@@ -84,6 +86,8 @@ public class WorkspaceResource {
 
   @DELETE
   @Path("/{id}")
+  @APIResponse(responseCode = "200", description = "What was done")
+  @APIResponse(responseCode = "409", description = "The workspace is open (workspace-open)")
   public Deletion delete(@RestPath String id, @Nullable NameRequest request) {
     Workspace workspace = require(Action.WORKSPACE_DELETE, id);
     String name = RequestBody.require(request).name();

@@ -157,6 +157,17 @@ class SessionNewsIT {
     SOON.until("open", () -> isOpen());
   }
 
+  @Test
+  void newsInTheNameOfSomebodyWhoMayNotOpenItChangeNothing() throws Exception {
+    send(
+        new SessionEvent.Opened(
+            UUID.randomUUID(), at, SessionId.random(), workspace(), UserId.random(), 2));
+    send(marker());
+    SOON.until("the marker", () -> seenMarker());
+    assertThat(isOpen()).isFalse();
+    assertThat(lastOpened()).isEqualTo(Instant.EPOCH);
+  }
+
   /** A workspace of its own, of which a later event tells that everything before was read. */
   private String markerWorkspace;
 

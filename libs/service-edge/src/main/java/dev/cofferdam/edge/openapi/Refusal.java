@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.edge.openapi;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What many routes can answer alike: its status, and the problems that it carries. */
+enum Refusal {
+  INVALID(400, "The body or a parameter is not valid", "invalid-field", "malformed"),
+  SIGNED_OUT(401, "Nobody is signed in, or no longer", "signed-out"),
+  NOT_ALLOWED(403, "Whoever asks may not do this", "refused"),
+  OTHER_SITE(403, "Whoever asks may not do this, or it is not our page", "refused", "other-site"),
+  NOT_FOUND(404, "There is no such thing for who asks", "not-found"),
+  NO_LENGTH(411, "The body's length is missing", "no-length"),
+  TOO_LARGE(413, "The body is too large", "too-large"),
+  MEDIA_TYPE(415, "The body is of another format", "media-type"),
+  WRONG_HOST(421, "This server has another address", "wrong-host"),
+  INTERNAL(500, "A fault of ours; the log says more by the id", "internal"),
+  UNAVAILABLE(503, "A part that is needed does not answer", "unavailable");
+
+  private final int status;
+  private final String description;
+  private final List<String> slugs;
+
+  Refusal(int status, String description, String... slugs) {
+    this.status = status;
+    this.description = description;
+    this.slugs = List.of(slugs);
+  }
+
+  /** Of its entry among the answers that all routes share. */
+  String component() {
+    StringBuilder name = new StringBuilder();
+    for (String word : name().split("_", -1)) {
+      name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return name.toString();
+  }
+
+  String status() {
+    return Integer.toString(status);
+  }
+
+  String description() {
+    return description + " (" + String.join(", ", slugs) + ")";
+  }
+}
