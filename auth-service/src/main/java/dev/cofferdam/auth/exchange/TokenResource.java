@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.exchange;
 
+import dev.cofferdam.auth.people.Quotas;
 import dev.cofferdam.auth.program.Keys;
 import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.auth.signin.SignInAnswer;
@@ -37,12 +38,15 @@ public class TokenResource {
 
   private final SignIns signIns;
   private final Keys keys;
+  private final Quotas quotas;
   private final OwnTokens ownTokens;
   private final AccessTokens tokens;
 
-  TokenResource(SignIns signIns, Keys keys, OwnTokens ownTokens, AccessTokens tokens) {
+  TokenResource(
+      SignIns signIns, Keys keys, Quotas quotas, OwnTokens ownTokens, AccessTokens tokens) {
     this.signIns = signIns;
     this.keys = keys;
+    this.quotas = quotas;
     this.ownTokens = ownTokens;
     this.tokens = tokens;
   }
@@ -117,7 +121,7 @@ public class TokenResource {
 
   private TokenAnswer answer(
       AccessTokens.Bearer bearer, Account account, Instant until, String audience) {
-    AccessTokens.Issued issued = tokens.issue(bearer, audience);
+    AccessTokens.Issued issued = tokens.issue(bearer, quotas.of(account.id()), audience);
     Optional<List<String>> scopes = bearer.scope().map(scope -> List.of(scope.split(" ", -1)));
     return new TokenAnswer(
         issued.token(),

@@ -146,6 +146,6 @@ public class PeopleResource {
         account.role().wireName(),
         account.isDisabled(),
         account.createdAt().toString(),
-        quotas.of(account.id()));
+        PersonAnswer.Quotas.of(quotas.of(account.id())));
   }
 }

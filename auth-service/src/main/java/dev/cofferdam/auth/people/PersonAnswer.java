@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.people;
 
+import dev.cofferdam.identity.Quota;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A person as owners and admins see them. */
@@ -10,5 +11,9 @@ public record PersonAnswer(
 
   /** What they may have. */
   @Schema(name = "PersonQuotas")
-  public record Quotas(int workspaces, int openSessions, long bytes) {}
+  public record Quotas(int workspaces, int openSessions, long bytes) {
+    static Quotas of(Quota quota) {
+      return new Quotas(quota.workspaces(), quota.openSessions(), quota.bytes());
+    }
+  }
 }

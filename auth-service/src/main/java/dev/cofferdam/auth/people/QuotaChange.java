@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.people;
 
+import dev.cofferdam.identity.Quota;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -10,17 +11,14 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Quotas")
 public record QuotaChange(
     @Nullable Integer workspaces, @Nullable Integer openSessions, @Nullable Long bytes) {
-  private static final int MOST_WORKSPACES = 1000;
-  private static final int MOST_SESSIONS = 64;
-  private static final long MOST_BYTES = 1L << 50;
 
   /**
    * @throws ProblemException 400 naming what is out of range
    */
   QuotaChange requireInRange() {
-    require("quotas.workspaces", workspaces, MOST_WORKSPACES);
-    require("quotas.openSessions", openSessions, MOST_SESSIONS);
-    require("quotas.bytes", bytes, MOST_BYTES);
+    require("quotas.workspaces", workspaces, Quota.MOST_WORKSPACES);
+    require("quotas.openSessions", openSessions, Quota.MOST_SESSIONS);
+    require("quotas.bytes", bytes, Quota.MOST_BYTES);
     return this;
   }
 
@@ -30,7 +28,7 @@ public record QuotaChange(
     }
   }
 
-  void applyTo(Quota quota) {
+  void applyTo(OwnQuota quota) {
     quota.workspaces = workspaces == null ? quota.workspaces : workspaces;
     quota.openSessions = openSessions == null ? quota.openSessions : openSessions;
     quota.bytes = bytes == null ? quota.bytes : bytes;

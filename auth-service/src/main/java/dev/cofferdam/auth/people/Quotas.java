@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.people;
 
+import dev.cofferdam.identity.Quota;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
@@ -16,9 +17,9 @@ public class Quotas {
   }
 
   @Transactional
-  public PersonAnswer.Quotas of(UUID account) {
-    Optional<Quota> own = Quota.findByIdOptional(account);
-    return new PersonAnswer.Quotas(
+  public Quota of(UUID account) {
+    Optional<OwnQuota> own = OwnQuota.findByIdOptional(account);
+    return new Quota(
         own.map(quota -> quota.workspaces).orElseGet(defaults::workspaces),
         own.map(quota -> quota.openSessions).orElseGet(defaults::openSessions),
         own.map(quota -> quota.bytes).orElseGet(defaults::bytes));
@@ -26,8 +27,8 @@ public class Quotas {
 
   @Transactional
   void change(UUID account, QuotaChange change) {
-    Optional<Quota> own = Quota.findByIdOptional(account);
-    Quota quota = own.orElseGet(Quota::new);
+    Optional<OwnQuota> own = OwnQuota.findByIdOptional(account);
+    OwnQuota quota = own.orElseGet(OwnQuota::new);
     quota.accountId = account;
     change.applyTo(quota);
     quota.persist();

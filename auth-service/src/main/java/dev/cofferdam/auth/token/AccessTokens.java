@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.identity.Quota;
 import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
@@ -73,23 +74,24 @@ public class AccessTokens {
   /**
    * @throws ProblemException 400 for an audience that is none of our services
    */
-  public Issued issue(Bearer bearer, String audience) {
+  public Issued issue(Bearer bearer, Quota quota, String audience) {
     if (!AUDIENCES.contains(audience)) {
       throw new ProblemException(Problem.badField("audience", "one of " + AUDIENCES));
     }
-    return sign(bearer, audience);
+    Map<String, Object> claims = claims(bearer);
+    claims.put("quota", quota.text());
+    return sign(claims, audience);
   }
 
   /** For a program of somebody's, which shows it at the public door. */
   public Issued issueForGateway(Bearer bearer) {
-    return sign(bearer, GATEWAY);
+    return sign(claims(bearer), GATEWAY);
   }
 
-  private Issued sign(Bearer bearer, String audience) {
+  private Issued sign(Map<String, Object> claims, String audience) {
     int version = key.latestVersion();
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     Instant expiresAt = now.plus(LIFE);
-    Map<String, Object> claims = claims(bearer);
     claims.put("aud", audience);
     claims.put("iat", now.getEpochSecond());
     claims.put("exp", expiresAt.getEpochSecond());

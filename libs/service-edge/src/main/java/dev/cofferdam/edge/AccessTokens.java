@@ -3,6 +3,7 @@ package dev.cofferdam.edge;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.cofferdam.identity.Quota;
 import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
@@ -43,6 +44,19 @@ public final class AccessTokens {
           Role.parse(text(token, "role")),
           UUID.fromString(text(token, "sid")),
           text(token, "cred"));
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.signedOut(), e);
+    }
+  }
+
+  /**
+   * How much they may have.
+   *
+   * @throws ProblemException 401 for a token that does not say it
+   */
+  public static Quota quota(JsonWebToken token) {
+    try {
+      return Quota.parse(text(token, "quota"));
     } catch (IllegalArgumentException e) {
       throw new ProblemException(Problem.signedOut(), e);
     }

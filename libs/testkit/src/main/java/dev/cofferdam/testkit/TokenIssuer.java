@@ -107,6 +107,7 @@ public final class TokenIssuer implements AutoCloseable {
     claims.put("role", "member");
     claims.put("amr", List.of("link"));
     claims.put("cred", "");
+    claims.put("quota", "1000 64 1125899906842624");
     claims.put("iat", now);
     claims.put("exp", now + 300);
     return claims;

@@ -5,6 +5,7 @@ import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Subject;
 import dev.cofferdam.edge.Access;
+import dev.cofferdam.edge.AccessTokens;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
@@ -40,12 +41,14 @@ public class SessionResource {
   private final Sessions sessions;
   private final Grants grants;
   private final Tickets tickets;
+  private final JsonWebToken token;
   private final Access access;
 
   SessionResource(Sessions sessions, Grants grants, Tickets tickets, JsonWebToken token) {
     this.sessions = sessions;
     this.grants = grants;
     this.tickets = tickets;
+    this.token = token;
     access = new Access(token);
   }
 
@@ -77,12 +80,13 @@ public class SessionResource {
     SandboxId sandbox = id("sandboxId", request.sandboxId(), SandboxId::parse);
     Subject asking = access.subject();
     UserId user = access.user();
-    sessions.requireNotOpen(user, workspace);
+    int most = AccessTokens.quota(token).openSessions();
+    sessions.requireNotOpen(user, workspace, most);
     tickets.signer();
     // The grant first: it tells whose workspace it is, and strangers must not leave a trace in it.
     SessionId id = SessionId.random();
     Grants.Grant grant = grants.ask(id, workspace, user, asking);
-    Session session = sessions.open(id, user, workspace, sandbox);
+    Session session = sessions.open(id, user, workspace, sandbox, most);
     return new OpenAnswer(
         id.toString(),
         session.state(),

@@ -40,7 +40,7 @@ public class Sessions {
 
   /** So that no grant is asked for in vain; {@link #open} is what decides. */
   @Transactional
-  public void requireNotOpen(UserId user, WorkspaceId workspace) {
+  public void requireNotOpen(UserId user, WorkspaceId workspace, int most) {
     if (Session.count(
             "workspaceId = ?1 and userId = ?2 and state <> ?3",
             uuid(workspace),
@@ -49,11 +49,34 @@ public class Sessions {
         > 0) {
       throw alreadyOpen();
     }
+    requireFewer(user, most);
   }
 
-  /** For a user whose workspace it is. */
+  /** Of two that one user opens at the same time the second waits for the first. */
+  private static void requireFewer(UserId user, int most) {
+    Session.getEntityManager()
+        .createNativeQuery("select 1 from pg_advisory_xact_lock(?1)")
+        .setParameter(1, user.value().getMostSignificantBits())
+        .getSingleResult();
+    if (Session.count("userId = ?1 and state <> ?2", uuid(user), State.LOCKED) >= most) {
+      throw new ProblemException(
+          Problem.of(
+              "too-many-sessions",
+              409,
+              "You have as many workspaces open as you may",
+              "Lock one first, or ask an owner or admin of this server for more."));
+    }
+  }
+
+  /**
+   * For a user whose workspace it is.
+   *
+   * @param most how many sessions the user may have at once
+   */
   @Transactional
-  public Session open(SessionId id, UserId user, WorkspaceId workspace, SandboxId sandbox) {
+  public Session open(
+      SessionId id, UserId user, WorkspaceId workspace, SandboxId sandbox, int most) {
+    requireFewer(user, most);
     Session session = new Session();
     session.id = uuid(id);
     session.workspaceId = uuid(workspace);

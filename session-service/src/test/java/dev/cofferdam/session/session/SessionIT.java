@@ -64,6 +64,26 @@ class SessionIT {
   }
 
   @Test
+  void opensAsManyAsTheTokenSays() {
+    Map<String, Object> claims = issuer.claims(owner.id().toString(), "session-service");
+    claims.put("quota", "9 1 0");
+    String token = issuer.signed(issuer.header(), claims);
+    String session = owner.opening(workspace);
+    Response second =
+        given()
+            .header("Authorization", "Bearer " + token)
+            .contentType("application/json")
+            .body(
+                Map.of(
+                    "workspaceId", desk.workspaceOf(owner.id()),
+                    "sandboxId", UUID.randomUUID().toString()))
+            .post("/sessions");
+    refused(second, 409, "too-many-sessions");
+    gateway.locked(session, "user");
+    owner.opening(desk.workspaceOf(owner.id()));
+  }
+
+  @Test
   void tellsEachStepInOrder() {
     String session = owner.opening(workspace);
     gateway.opened(session);

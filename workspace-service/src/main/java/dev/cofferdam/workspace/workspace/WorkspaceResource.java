@@ -3,6 +3,7 @@ package dev.cofferdam.workspace.workspace;
 
 import dev.cofferdam.decisions.Action;
 import dev.cofferdam.edge.Access;
+import dev.cofferdam.edge.AccessTokens;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.Problem;
@@ -33,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class WorkspaceResource {
   private final Workspaces workspaces;
+  private final JsonWebToken token;
   private final Access access;
 
   WorkspaceResource(Workspaces workspaces, JsonWebToken token) {
     this.workspaces = workspaces;
+    this.token = token;
     access = new Access(token);
   }
 
@@ -75,7 +78,9 @@ public class WorkspaceResource {
     access.requireOwn(Action.WORKSPACE_CREATE);
     return Answer.of(
         workspaces.create(
-            access.user(), WorkspaceName.require(RequestBody.require(request).name())));
+            access.user(),
+            AccessTokens.quota(token).workspaces(),
+            WorkspaceName.require(RequestBody.require(request).name())));
   }
 
   @GET

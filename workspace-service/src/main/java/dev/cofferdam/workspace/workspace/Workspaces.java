@@ -26,7 +26,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Workspaces {
   private static final Logger LOG = Logger.getLogger(Workspaces.class);
-  private static final int MOST_OF_ONE_OWNER = 1000;
 
   /** As long as it may take until the event of a session that opens is here, and more. */
   private static final Duration OPENING_TAKES = Duration.ofSeconds(60);
@@ -57,17 +56,26 @@ public class Workspaces {
         .call(() -> Workspace.<Workspace>findByIdOptional(uuid(id)));
   }
 
-  /** Makes the keys first: a workspace without a key must not be seen. */
-  Workspace create(UserId owner, WorkspaceName name) {
-    requireRoom(owner, name);
+  /**
+   * Makes the keys first: a workspace without a key must not be seen.
+   *
+   * @param most how many workspaces the owner may have
+   */
+  Workspace create(UserId owner, int most, WorkspaceName name) {
+    requireRoom(owner, most, name);
     WorkspaceId id = WorkspaceId.random();
     String wrappedKey = keys.create(id);
     try {
-      return QuarkusTransaction.requiringNew().call(() -> persist(owner, name, id, wrappedKey));
+      return QuarkusTransaction.requiringNew()
+          .call(
+              () -> {
+                requireFewer(owner, most);
+                return persist(owner, name, id, wrappedKey);
+              });
     } catch (RuntimeException e) {
       forget(id);
       // Somebody was quicker with the same name: then looking again says so.
-      requireRoom(owner, name);
+      requireRoom(owner, most, name);
       throw e;
     }
   }
@@ -87,7 +95,7 @@ public class Workspaces {
     }
   }
 
-  private void requireRoom(UserId owner, WorkspaceName name) {
+  private void requireRoom(UserId owner, int most, WorkspaceName name) {
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
@@ -95,15 +103,24 @@ public class Workspaces {
                 throw new ProblemException(
                     Problem.badField("name", "a name that no other workspace of yours has"));
               }
-              if (Workspace.count("ownerId", uuid(owner)) >= MOST_OF_ONE_OWNER) {
-                throw new ProblemException(
-                    Problem.of(
-                        "too-many-workspaces",
-                        409,
-                        "There are 1000 workspaces",
-                        "Delete one first."));
-              }
+              requireFewer(owner, most);
             });
+  }
+
+  /** Of two that are made at the same time by one owner the second waits for the first. */
+  private static void requireFewer(UserId owner, int most) {
+    Workspace.getEntityManager()
+        .createNativeQuery("select 1 from pg_advisory_xact_lock(?1)")
+        .setParameter(1, owner.value().getMostSignificantBits())
+        .getSingleResult();
+    if (Workspace.count("ownerId", uuid(owner)) >= most) {
+      throw new ProblemException(
+          Problem.of(
+              "too-many-workspaces",
+              409,
+              "You have as many workspaces as you may",
+              "Delete one first, or ask an owner or admin of this server for more."));
+    }
   }
 
   private Workspace persist(UserId owner, WorkspaceName name, WorkspaceId id, String wrappedKey) {

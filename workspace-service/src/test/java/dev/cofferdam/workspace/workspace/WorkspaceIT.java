@@ -85,6 +85,33 @@ class WorkspaceIT {
   }
 
   @Test
+  void makesAsManyAsTheTokenSaysAlsoAtOnce() throws Exception {
+    Map<String, Object> claims = issuer.claims(owner.id().toString(), "workspace-service");
+    claims.put("quota", "2 1 0");
+    String token = issuer.signed(issuer.header(), claims);
+    List<Callable<Integer>> makers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      String name = "w" + i;
+      makers.add(
+          () ->
+              given()
+                  .header("Authorization", "Bearer " + token)
+                  .contentType("application/json")
+                  .body(Map.of("name", name))
+                  .post("/workspaces")
+                  .statusCode());
+    }
+    List<Integer> statuses = new ArrayList<>();
+    try (ExecutorService all = Executors.newFixedThreadPool(6)) {
+      for (Future<Integer> result : all.invokeAll(makers)) {
+        statuses.add(result.get());
+      }
+    }
+    assertThat(statuses).containsOnly(201, 409).filteredOn(status -> status == 201).hasSize(2);
+    assertThat(owner.get("/workspaces").<List<String>>path("id")).hasSize(2);
+  }
+
+  @Test
   void aNameIsTakenOncePerOwner() {
     owner.create("twice");
     badField(owner.post("/workspaces", Map.of("name", "twice")), "name");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What one person may have that differs from the defaults. */
 @Entity
 @Table(name = "quota")
-class Quota extends PanacheEntityBase {
+class OwnQuota extends PanacheEntityBase {
   @Id
   @Column(name = "account_id")
   UUID accountId;
@@ -25,5 +25,5 @@ class Quota extends PanacheEntityBase {
   @Nullable Long bytes;
 
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
-  Quota() {}
+  OwnQuota() {}
 }
