@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** Accounts of people. Who may do what was decided before; what nobody may is refused here. */
 @ApplicationScoped
@@ -54,13 +55,18 @@ public class People {
   public Account add(PersonName name, Role role, UserId by) {
     tenancy.requireSeveral();
     if (Account.count("lower(name) = lower(?1)", name.text()) > 0) {
-      throw conflict("name-taken", "This name is taken", "Choose another one.");
+      throw nameTaken();
     }
     if (Account.count() >= MOST) {
       throw conflict("too-many-people", "There are 10000 accounts already", "No more fit in.");
     }
     Account account = Account.person(name.text(), role, clock.instant());
-    account.persistAndFlush();
+    try {
+      account.persistAndFlush();
+    } catch (ConstraintViolationException e) {
+      // Somebody was quicker with the same name.
+      throw nameTaken();
+    }
     tell(account, by, "added");
     return account;
   }
@@ -137,6 +143,10 @@ public class People {
           "There is no other owner",
           "Make somebody else an owner first: without one nobody could look after this server.");
     }
+  }
+
+  private static ProblemException nameTaken() {
+    return conflict("name-taken", "This name is taken", "Choose another one.");
   }
 
   private void tell(Account account, UserId by, String what) {

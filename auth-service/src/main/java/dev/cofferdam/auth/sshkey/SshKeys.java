@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** Registered keys. Who may do what was decided before. */
 @ApplicationScoped
@@ -55,16 +56,25 @@ public class SshKeys {
     Instant now = clock.instant();
     SshKey added = SshKey.of(whose, by, key.name(), key.key(), now);
     if (SshKey.count("fingerprint = ?1 and revokedAt is null", added.fingerprint) > 0) {
-      throw new ProblemException(
-          Problem.of(
-              "key-in-use",
-              409,
-              "This key is registered already",
-              "A key signs one person in. Use another, or revoke it where it is."));
+      throw inUse();
     }
-    added.persistAndFlush();
+    try {
+      added.persistAndFlush();
+    } catch (ConstraintViolationException e) {
+      // Somebody was quicker with the same key.
+      throw inUse();
+    }
     outbox.add(changed(added, by, "added", now));
     return added;
+  }
+
+  private static ProblemException inUse() {
+    return new ProblemException(
+        Problem.of(
+            "key-in-use",
+            409,
+            "This key is registered already",
+            "A key signs one person in. Use another, or revoke it where it is."));
   }
 
   /** Revokes it and ends every sign-in that it opened. */

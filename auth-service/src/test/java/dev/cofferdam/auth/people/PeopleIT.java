@@ -80,6 +80,22 @@ class PeopleIT {
   }
 
   @Test
+  void ofManyWhoTakeOneNameOneGetsIt() throws Exception {
+    Map<String, String> same = Map.of("name", "race" + System.nanoTime(), "role", "member");
+    List<Callable<Integer>> racers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      racers.add(() -> owner.post("/people", same).statusCode());
+    }
+    List<Integer> statuses = new ArrayList<>();
+    try (ExecutorService all = Executors.newFixedThreadPool(6)) {
+      for (Future<Integer> result : all.invokeAll(racers)) {
+        statuses.add(result.get());
+      }
+    }
+    assertThat(statuses).containsOnly(201, 409).filteredOn(status -> status == 201).hasSize(1);
+  }
+
+  @Test
   void whatCannotBeAddedWholeIsNotAddedAtAll() {
     Somebody.fresh(servers, "member", home);
     String name = "half" + System.nanoTime();
