@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import { wordsFromAddress } from '../src/signin/words';
-import { ago, secondsLeft, until } from '../src/ui/times';
+import { ago, ends, secondsLeft } from '../src/ui/times';
 
 describe('a refused sign-in', () => {
   it('shows no text that somebody put into the address', () => {
@@ -18,7 +18,7 @@ describe('times', () => {
     expect([ago('2026-01-07T12:00:00Z', now), ago('2026-01-10T11:59:50Z', now), ago('2026-01-10T12:30:00Z', now)]).toEqual(['3 days ago', 'just now', 'just now']);
   });
   it('look ahead', () => {
-    expect([until('2026-01-16T13:00:00Z', now), until('2026-01-10T11:00:00Z', now), until('2026-01-10T12:00:20Z', now)]).toEqual(['in 6 days', 'ended', 'in less than a minute']);
+    expect([ends('2026-01-16T13:00:00Z', now), ends('2026-01-10T11:00:00Z', now), ends('2026-01-10T12:00:20Z', now)]).toEqual(['ends in 6 days', 'has ended', 'ends in less than a minute']);
   });
   it('count down by our own clock when the server’s is elsewhere', () => {
     expect(secondsLeft('2026-01-10T12:00:42Z', 60, now)).toBe(42);

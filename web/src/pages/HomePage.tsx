@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Workspace } from '../api/types';
+import { works } from '../state/roles';
 import { store } from '../state/store';
 import { useSecondsLeft, useStore } from '../state/useStore';
 import { clock, vaultKind, WORDS } from '../state/vault';
@@ -8,13 +9,27 @@ import { Cross, Gate, Plus } from '../ui/icons';
 import { Link } from '../ui/Link';
 import { NewWorkspace } from '../ui/NewWorkspace';
 import { ago } from '../ui/times';
-import { useDocumentState } from '../ui/useDocumentState';
+import { usePage } from '../ui/usePage';
 
 export function HomePage() {
+  const { me } = useStore();
+  return works(me?.user.role) ? <Workspaces /> : <NoWorkspaces />;
+}
+
+function NoWorkspaces() {
+  usePage('Home');
+  return (
+    <section className="page" data-testid="no-workspaces">
+      <h1>Auditors have no workspaces</h1>
+      <p className="soft">You can open none and see into none. What is here is your own: the keys that you sign in with, and where you are signed in.</p>
+    </section>
+  );
+}
+
+function Workspaces() {
   const { workspaces, notice } = useStore();
   const [creating, setCreating] = useState(false);
-  useDocumentState('locked', 'Workspaces');
-  useEffect(() => document.getElementById('work')?.focus({ preventScroll: true }), []);
+  usePage('Workspaces');
   const list = workspaces ?? [];
   return (
     <section className="page">

@@ -8,7 +8,7 @@ import { Confirm } from '../ui/Confirm';
 import { Chain, Plus } from '../ui/icons';
 import { Listing } from '../ui/Listing';
 import { Section } from '../ui/Section';
-import { exact, until } from '../ui/times';
+import { ends, exact } from '../ui/times';
 import { Invite } from './Invite';
 
 const PATH = '/api/invitations';
@@ -58,8 +58,8 @@ function Row({ invitation, onRevoke }: { invitation: Invitation; onRevoke: () =>
         <p className="item-name">
           {invitation.name || 'Whoever has the link'} <span className="tag">{ROLE_WORDS[invitation.role].name}</span>
         </p>
-        <p className="faint" title={exact(invitation.expiresAt)}>
-          Ends {until(invitation.expiresAt)}
+        <p className="faint sentence" title={exact(invitation.expiresAt)}>
+          {ends(invitation.expiresAt)}
         </p>
       </div>
       <button type="button" className="button" aria-label={`Take back the invitation ${called(invitation)}`} onClick={onRevoke} data-testid="revoke">

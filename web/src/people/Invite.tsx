@@ -8,7 +8,7 @@ import { Dialog } from '../ui/Dialog';
 import { Field } from '../ui/Field';
 import { focusBroken } from '../ui/focusBroken';
 import { ProblemNote } from '../ui/ProblemNote';
-import { until } from '../ui/times';
+import { ends } from '../ui/times';
 import { personNameRule } from './personName';
 import { RoleChoice } from './RoleChoice';
 
@@ -73,7 +73,7 @@ function Ask({ path, onMade, onClose }: { path: string; onMade: (invitation: New
 function Made({ invitation, onClose }: { invitation: NewInvitation; onClose: () => void }) {
   return (
     <div className="dialog-text">
-      <p>Give it to them in a way that nobody else reads. It works once, ends {until(invitation.expiresAt)}, and is not shown again.</p>
+      <p>Give it to them in a way that nobody else reads. It works once, {ends(invitation.expiresAt)}, and is not shown again.</p>
       <CopyBox text={invitation.link} what="Invitation link" testId="invitation-link" />
       <footer className="dialog-foot">
         <button type="button" className="button primary" onClick={onClose} data-testid="done">

@@ -8,7 +8,7 @@ import { Confirm } from '../ui/Confirm';
 import { Plus, Program } from '../ui/icons';
 import { Listing } from '../ui/Listing';
 import { Section } from '../ui/Section';
-import { exact, until } from '../ui/times';
+import { ends, exact } from '../ui/times';
 import { Used } from '../ui/Used';
 import { NewApiKey } from './NewApiKey';
 
@@ -61,7 +61,7 @@ function Row({ apiKey, workspaces, onRevoke }: { apiKey: ApiKey; workspaces: rea
         </p>
         <p className="fingerprint">{[...new Set(apiKey.scopes.map((scope) => scope.verb))].join(', ')}</p>
         <p className="faint" title={exact(apiKey.expiresAt)}>
-          In {named.join(', ')} · ends {until(apiKey.expiresAt)}
+          In {named.join(', ')} · {ends(apiKey.expiresAt)}
         </p>
         <Used added={apiKey.createdAt} last={apiKey.lastUsedAt} />
       </div>

@@ -12,13 +12,13 @@ export function ago(instant: string, now = Date.now()): string {
   return 'just now';
 }
 
-/** "in 6 days", for what ends; "ended" once it has. */
-export function until(instant: string, now = Date.now()): string {
+/** "ends in 6 days", or "has ended". */
+export function ends(instant: string, now = Date.now()): string {
   const seconds = (Date.parse(instant) - now) / 1000;
-  if (seconds <= 0) return 'ended';
+  if (seconds <= 0) return 'has ended';
   const format = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
-  for (const [unit, size] of UNITS) if (seconds >= size) return format.format(Math.round(seconds / size), unit);
-  return 'in less than a minute';
+  for (const [unit, size] of UNITS) if (seconds >= size) return `ends ${format.format(Math.round(seconds / size), unit)}`;
+  return 'ends in less than a minute';
 }
 
 const EXACT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
