@@ -29,12 +29,18 @@ function routeOf(api, permissions, method, path, operation) {
     permission: permissions.get(`${method} ${path}`) ?? null,
     parameters: (operation.parameters ?? []).map((one) => ({ name: one.name, place: one.in, required: one.required === true })),
     body: fieldsOf(api, Object.values(operation.requestBody?.content ?? {})[0]?.schema),
-    answers: Object.entries(operation.responses ?? {}).map(([status, answer]) => ({
-      status,
-      description: answer.description ?? '',
-      types: typesIn(answer),
-      fields: status.startsWith('2') ? fieldsOf(api, Object.values(answer.content ?? {})[0]?.schema) : [],
-    })),
+    answers: Object.entries(operation.responses ?? {}).map(([status, answer]) => answerOf(api, status, answer)),
+  };
+}
+
+/** Answers that many routes have stand once among the components. */
+function answerOf(api, status, answer) {
+  const said = answer.$ref ? api.components.responses[answer.$ref.split('/').pop()] : answer;
+  return {
+    status,
+    description: said.description ?? '',
+    types: typesIn(said).filter((type) => !said.description?.includes(type)),
+    fields: status.startsWith('2') ? fieldsOf(api, Object.values(said.content ?? {})[0]?.schema) : [],
   };
 }
 

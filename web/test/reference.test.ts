@@ -11,6 +11,7 @@ describe('the API reference', () => {
     expect(create?.summary).not.toBe('');
     expect(create?.body.map((field) => field.name)).toEqual(['name']);
     expect(create?.answers.map((answer) => answer.status)).toContain('201');
+    expect(routes.flatMap((route) => route.answers).filter((answer) => answer.description === '')).toEqual([]);
     expect(routes.every((route) => route.path.startsWith('/api/') && route.answers.length > 0)).toBe(true);
   });
   it('says who may, from the table that the server is tested against', () => {
