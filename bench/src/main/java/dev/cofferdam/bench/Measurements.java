@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -15,6 +17,7 @@ final class Measurements {
   private static final int TURNS = 8;
   private static final int KEYSTROKES_PER_TURN = 250;
   private static final int FLOOD_MEGABYTES = 200;
+  private static final long UNTIL_IDLE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
   private final Product product;
   private final Peer peer;
@@ -136,6 +139,7 @@ final class Measurements {
     try (Opened opened = Opened.of(product, "bench memory")) {
       CofferLine line = opened.terminal();
       Marker.run(line, "true", 20);
+      LockSupport.parkNanos(UNTIL_IDLE_NANOS);
       double agent = Memory.rssMegabytes(Unlocking::isAgentOrFileSystem);
       report.atMost("one open sandbox: agent + gocryptfs RSS", agent, "MB", 64, "");
     }
