@@ -49,7 +49,7 @@ public final class HandoverLine {
    * @throws HandoverException if the line is missing, too long or not flat; the message never holds
    *     a part of it
    */
-  static Map<String, String> read(InputStream in) {
+  public static Map<String, String> read(InputStream in) {
     byte[] line = readLine(in);
     try (JsonParser json = JSON.createParser(line)) {
       return Map.copyOf(readObject(json));

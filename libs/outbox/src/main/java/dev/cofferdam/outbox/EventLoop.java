@@ -5,6 +5,7 @@ import dev.cofferdam.events.Event;
 import dev.cofferdam.events.EventCodec;
 import dev.cofferdam.events.MalformedEvent;
 import dev.cofferdam.events.Topic;
+import dev.cofferdam.partidentity.kafka.KafkaClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -33,7 +34,9 @@ public final class EventLoop implements AutoCloseable {
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
   private static final long BACK_OFF_MILLIS = 1000;
 
-  private final Properties settings;
+  private final KafkaClient kafka;
+  private final String group;
+  private final boolean newestOnly;
   private final List<String> topics;
   private final Consumer<Event> handler;
   private final Thread thread;
@@ -45,12 +48,14 @@ public final class EventLoop implements AutoCloseable {
    * @param newestOnly starts at the end instead of at the beginning when the group is new
    */
   public EventLoop(
-      String bootstrap,
+      KafkaClient kafka,
       String group,
       boolean newestOnly,
       List<Topic> topics,
       Consumer<Event> handler) {
-    this.settings = settings(bootstrap, group, newestOnly);
+    this.kafka = kafka;
+    this.group = group;
+    this.newestOnly = newestOnly;
     this.topics = topics.stream().map(Topic::wireName).toList();
     this.handler = handler;
     thread = Thread.ofPlatform().daemon().name("events-" + group).unstarted(this::run);
@@ -61,9 +66,8 @@ public final class EventLoop implements AutoCloseable {
     return this;
   }
 
-  private static Properties settings(String bootstrap, String group, boolean newestOnly) {
-    Properties settings = new Properties();
-    settings.put("bootstrap.servers", bootstrap);
+  private Properties settings() {
+    Properties settings = kafka.settings();
     settings.put("group.id", group);
     settings.put("enable.auto.commit", "false");
     settings.put("auto.offset.reset", newestOnly ? "latest" : "earliest");
@@ -79,7 +83,7 @@ public final class EventLoop implements AutoCloseable {
   private void run() {
     while (isRunning()) {
       KafkaConsumer<String, String> consumer =
-          new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+          new KafkaConsumer<>(settings(), new StringDeserializer(), new StringDeserializer());
       try {
         follow(consumer);
       } catch (WakeupException e) {

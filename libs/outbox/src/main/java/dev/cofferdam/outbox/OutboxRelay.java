@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.outbox;
 
+import dev.cofferdam.partidentity.kafka.KafkaClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,14 +49,20 @@ public class OutboxRelay {
   private static final String DELETE = "delete from outbox where id = any (?)";
 
   private final DataSource database;
-  private final Properties kafka;
+  private final KafkaClient kafka;
   private final Semaphore woken = new Semaphore(0);
   private final Thread thread = Thread.ofPlatform().daemon().name("outbox").unstarted(this::run);
   private volatile boolean running = true;
 
-  OutboxRelay(DataSource database, @ConfigProperty(name = "coffer.kafka.bootstrap") String kafka) {
+  @Inject
+  OutboxRelay(
+      DataSource database, @ConfigProperty(name = "coffer.kafka.bootstrap") String bootstrap) {
+    this(database, KafkaClient.own(bootstrap));
+  }
+
+  OutboxRelay(DataSource database, KafkaClient kafka) {
     this.database = database;
-    this.kafka = settings(kafka);
+    this.kafka = kafka;
   }
 
   private record Row(long id, ProducerRecord<String, String> event) {}
@@ -77,9 +85,8 @@ public class OutboxRelay {
     woken.release();
   }
 
-  private static Properties settings(String bootstrap) {
-    Properties settings = new Properties();
-    settings.put("bootstrap.servers", bootstrap);
+  private Properties settings() {
+    Properties settings = kafka.settings();
     settings.put("acks", "all");
     settings.put("enable.idempotence", "true");
     // One at a time: a broker that knows nothing of a producer yet takes any sequence as its first,
@@ -108,7 +115,7 @@ public class OutboxRelay {
   /** After trouble a fresh producer starts at the oldest event; the old one says no more. */
   private void publishUntilTrouble() throws InterruptedException {
     KafkaProducer<String, String> producer =
-        new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer());
+        new KafkaProducer<>(settings(), new StringSerializer(), new StringSerializer());
     try {
       while (running) {
         waitForWork();

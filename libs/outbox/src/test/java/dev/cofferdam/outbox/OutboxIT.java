@@ -10,6 +10,8 @@ import dev.cofferdam.events.Topic;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.partidentity.PartName;
+import dev.cofferdam.testkit.BaoServer;
 import dev.cofferdam.testkit.Eventually;
 import dev.cofferdam.testkit.KafkaServer;
 import dev.cofferdam.testkit.PostgresServer;
@@ -43,6 +45,7 @@ class OutboxIT {
   private static final Eventually SOON = Eventually.within(Duration.ofSeconds(40));
 
   private static PostgresServer postgres;
+  private static BaoServer bao;
   private static KafkaServer kafka;
   private static PGSimpleDataSource database;
 
@@ -54,7 +57,8 @@ class OutboxIT {
   @BeforeAll
   static void start() throws SQLException {
     postgres = PostgresServer.start();
-    kafka = KafkaServer.start();
+    bao = BaoServer.start();
+    kafka = KafkaServer.start(bao);
     database = new PGSimpleDataSource();
     database.setUrl(postgres.jdbcUrl());
     database.setUser("coffer_session");
@@ -66,11 +70,12 @@ class OutboxIT {
   static void stop() {
     kafka.close();
     postgres.close();
+    bao.close();
   }
 
   @BeforeEach
   void startRelay() {
-    relay = new OutboxRelay(database, kafka.bootstrap());
+    relay = new OutboxRelay(database, kafka.clientOf(PartName.SESSION));
     relay.start(new StartupEvent());
   }
 
@@ -173,7 +178,8 @@ class OutboxIT {
 
   private EventLoop read(Consumer<Event> handler) {
     EventLoop loop =
-        new EventLoop(kafka.bootstrap(), group, false, List.of(Topic.SESSION), handler).start();
+        new EventLoop(kafka.clientOf(PartName.STACK), group, false, List.of(Topic.SESSION), handler)
+            .start();
     loops.add(loop);
     return loop;
   }

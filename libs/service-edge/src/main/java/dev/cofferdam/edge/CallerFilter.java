@@ -3,20 +3,26 @@ package dev.cofferdam.edge;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Lets in the parts that a route names, told by the credential that both were handed at start:
- * {@code coffer.caller.NAME.secret}. Without one configured nobody is let in.
+ * Lets in the parts that a route names, told by their certificate and by the credential that both
+ * were handed at start: {@code coffer.caller.NAME.secret}. Without either nobody is let in.
  */
 @Provider
 @AdmitCaller
@@ -24,9 +30,11 @@ public class CallerFilter implements ContainerRequestFilter {
   private static final String SCHEME = "Bearer ";
 
   private final ResourceInfo resource;
+  private final CurrentVertxRequest current;
 
-  CallerFilter(@Context ResourceInfo resource) {
+  CallerFilter(@Context ResourceInfo resource, CurrentVertxRequest current) {
     this.resource = resource;
+    this.current = current;
   }
 
   @Override
@@ -34,7 +42,10 @@ public class CallerFilter implements ContainerRequestFilter {
     String header = Optional.ofNullable(request.getHeaderString("Authorization")).orElse("");
     boolean admitted = false;
     for (String caller : callers()) {
-      admitted |= header.startsWith(SCHEME) && holds(caller, header.substring(SCHEME.length()));
+      admitted |=
+          header.startsWith(SCHEME)
+              && holds(caller, header.substring(SCHEME.length()))
+              && isShownBy(caller);
     }
     if (!admitted) {
       throw new ProblemException(Problem.refused("This route is for other parts of Cofferdam."));
@@ -46,6 +57,21 @@ public class CallerFilter implements ContainerRequestFilter {
     AdmitCaller ofClass = resource.getResourceClass().getAnnotation(AdmitCaller.class);
     AdmitCaller nearest = ofMethod != null ? ofMethod : ofClass;
     return nearest == null ? new String[0] : nearest.value();
+  }
+
+  /** A service under test is asked plainly by its own tests; a built one is never in that mode. */
+  private boolean isShownBy(String caller) {
+    if (LaunchMode.current() == LaunchMode.TEST) {
+      return true;
+    }
+    try {
+      SSLSession session = current.getCurrent().request().sslSession();
+      return session != null
+          && session.getPeerCertificates()[0] instanceof X509Certificate shown
+          && PartName.in(shown).filter(part -> part.word().equals(caller)).isPresent();
+    } catch (SSLPeerUnverifiedException e) {
+      return false;
+    }
   }
 
   /** Filters are made before what was handed over is read, so the configuration is asked late. */

@@ -3,8 +3,12 @@ package dev.cofferdam.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.partidentity.IdentityException;
+import dev.cofferdam.partidentity.OwnIdentity;
+import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import io.quarkus.runtime.LaunchMode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,14 +33,34 @@ public final class PartClient {
   private final String name;
   private final URI base;
   private final ObjectMapper json;
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(CONNECT).version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
 
-  /** {@code name} is what a person reads when it is down. */
+  /**
+   * Speaks to that part and nobody else, whatever is at the address.
+   *
+   * @param name {@code auth-service} and so on, which is also what a person reads when it is down
+   */
   public PartClient(String name, URI base, ObjectMapper json) {
     this.name = name;
+    this.http = client(name, base);
     this.base = base;
     this.json = json;
+  }
+
+  /** Plain HTTP is for the tests of one service, with somebody standing in for the other. */
+  private static HttpClient client(String name, URI base) {
+    HttpClient.Builder client =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(HttpClient.Builder.NO_PROXY);
+    if (base.getScheme().equals("http") && LaunchMode.current() == LaunchMode.TEST) {
+      return client.build();
+    }
+    if (!base.getScheme().equals("https")) {
+      throw new IdentityException(name + " must be reached by https, not at " + base);
+    }
+    return OwnIdentity.get().connecting(client, PartName.ofService(name)).build();
   }
 
   /**

@@ -3,12 +3,15 @@ package dev.cofferdam.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.cofferdam.partidentity.IdentityException;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import io.quarkus.runtime.LaunchMode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,11 +31,13 @@ class PartClientTest {
   void start() throws IOException {
     part = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     part.start();
+    LaunchMode.set(LaunchMode.TEST);
     client = new PartClient("some-part", address(), new ObjectMapper());
   }
 
   @AfterEach
   void stop() {
+    LaunchMode.set(LaunchMode.NORMAL);
     ended.countDown();
     part.stop(0);
   }
@@ -50,6 +55,14 @@ class PartClientTest {
           exchange.getResponseBody().write(bytes);
           exchange.close();
         });
+  }
+
+  @Test
+  void speaksPlainlyToNobodyOutsideTests() {
+    LaunchMode.set(LaunchMode.NORMAL);
+    assertThatThrownBy(() -> new PartClient("auth-service", address(), new ObjectMapper()))
+        .isInstanceOf(IdentityException.class)
+        .hasMessageContaining("https");
   }
 
   private Problem refusal() {

@@ -4,6 +4,11 @@ package dev.cofferdam.testkit;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cofferdam.partidentity.PartIdentity;
+import dev.cofferdam.partidentity.PartName;
+import dev.cofferdam.partidentity.Pem;
+import dev.cofferdam.partidentity.Renewal;
+import dev.cofferdam.partidentity.Signer;
 import dev.cofferdam.secrets.SecretBytes;
 import dev.cofferdam.vaultsetup.Initialised;
 import dev.cofferdam.vaultsetup.SupervisorLogin;
@@ -12,6 +17,7 @@ import dev.cofferdam.vaultsetup.VaultUnreachable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -127,7 +133,52 @@ public final class BaoServer implements AutoCloseable {
     return folder.path();
   }
 
-  /** As the supervisor hands it to a service: auth, session or workspace. */
+  /**
+   * What the supervisor hands to a service for its certificate.
+   *
+   * @param service auth, session, workspace or gateway
+   */
+  public Map<String, String> identitySettings(String service) {
+    return Map.of(
+        "coffer.identity.vault",
+        address().toString(),
+        "coffer.identity.authority",
+        authority(),
+        "coffer.identity.secret-id-wrapping-token",
+        wrappedSecretId(service));
+  }
+
+  /** What all parts' certificates hang from, as PEM. */
+  public String authority() {
+    return VaultAdmin.at(address()).authority();
+  }
+
+  /** Anybody's, which nobody but the part itself gets in the product. */
+  public PartIdentity identityOf(PartName part) {
+    return identityOf(part, "pki", authority());
+  }
+
+  /** Somebody who names himself so, with certificate and belief of another authority. */
+  public PartIdentity foreignIdentityOf(PartName part) {
+    return identityOf(part, ForeignAuthority.ENGINE, ForeignAuthority.in(administrator));
+  }
+
+  private PartIdentity identityOf(PartName part, String engine, String authority) {
+    Signer signer =
+        (asked, request, life) ->
+            administrator
+                .write(
+                    engine + "/sign/" + asked.word(),
+                    Map.of("csr", request, "common_name", asked.commonName()))
+                .data()
+                .path("certificate")
+                .asText();
+    return Renewal.begin(
+            part, Pem.certificate(authority), signer, Duration.ofDays(1), InstantSource.system())
+        .identity();
+  }
+
+  /** As the supervisor hands it to a service: auth, session, workspace or gateway. */
   public String wrappedSecretId(String role) {
     return supervisor.wrappedSecretId(role, TOKEN_LIFE);
   }

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.testkit;
 
+import dev.cofferdam.handover.HandoverLine;
+import dev.cofferdam.partidentity.PartIdentity;
+import dev.cofferdam.partidentity.PartName;
+import dev.cofferdam.partidentity.kafka.KafkaClient;
+import dev.cofferdam.partidentity.kafka.KafkaTrust;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,11 +29,17 @@ public final class KafkaServer implements AutoCloseable {
 
   private final Folder folder = Folder.fresh("kafka");
   private final int port = FreePort.pick();
+  private final int controllerPort = FreePort.pick();
+  private final BaoServer vault;
+  private final String authority;
+  private final Map<PartName, PartIdentity> identities = new ConcurrentHashMap<>();
   private final Path config;
   private Child process;
 
-  private KafkaServer() {
-    config = folder.write("server.properties", settings(port, FreePort.pick()));
+  private KafkaServer(BaoServer vault) {
+    this.vault = vault;
+    authority = vault.authority();
+    config = folder.write("server.properties", settings(port, controllerPort));
     Child.start(
             folder.file("format.log"),
             false,
@@ -40,8 +54,9 @@ public final class KafkaServer implements AutoCloseable {
     makeTopics();
   }
 
-  public static KafkaServer start() {
-    return new KafkaServer();
+  /** Certificates are this Vault's, as in the product. */
+  public static KafkaServer start(BaoServer vault) {
+    return new KafkaServer(vault);
   }
 
   private String settings(int port, int controllerPort) {
@@ -50,12 +65,11 @@ public final class KafkaServer implements AutoCloseable {
         node.id=1
         controller.quorum.voters=1@127.0.0.1:%2$d
         controller.listener.names=CONTROLLER
-        listeners=BROKER://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-        advertised.listeners=BROKER://127.0.0.1:%1$d
-        listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
-        inter.broker.listener.name=BROKER
+        listeners=PARTS://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+        advertised.listeners=PARTS://127.0.0.1:%1$d
+        inter.broker.listener.name=PARTS
         log.dirs=%3$s
-        auto.create.topics.enable=false
+        %4$s
         num.partitions=1
         default.replication.factor=1
         min.insync.replicas=1
@@ -72,14 +86,20 @@ public final class KafkaServer implements AutoCloseable {
         num.io.threads=2
         log.cleaner.enable=false
         """
-        .formatted(port, controllerPort, folder.file("data"));
+        .formatted(port, controllerPort, folder.file("data"), KafkaTrust.settings());
   }
 
   private Child launch() {
     Child child =
-        Child.start(folder.file("log"), false, "", java("kafka.Kafka", config.toString()));
+        Child.start(folder.file("log"), false, handover(), java("kafka.Kafka", config.toString()));
     child.awaitReady(START, this::answers);
     return child;
+  }
+
+  private String handover() {
+    Map<String, String> handed = new HashMap<>(identityOf(PartName.KAFKA).credential().handover());
+    handed.put("coffer.identity.authority", authority);
+    return HandoverLine.write(handed) + "\n";
   }
 
   /** Its class path is the test's. */
@@ -124,6 +144,7 @@ public final class KafkaServer implements AutoCloseable {
     try (Admin admin = admin()) {
       List<NewTopic> topics = TOPICS.stream().map(t -> new NewTopic(t, 3, (short) 1)).toList();
       admin.createTopics(topics).all().get(START.toSeconds(), TimeUnit.SECONDS);
+      KafkaTrust.allow(admin);
     } catch (ExecutionException | TimeoutException e) {
       throw new TestkitException("topics could not be made", e);
     } catch (InterruptedException e) {
@@ -133,8 +154,23 @@ public final class KafkaServer implements AutoCloseable {
   }
 
   private Admin admin() {
-    return Admin.create(
-        Map.of("bootstrap.servers", bootstrap(), "reconnect.backoff.max.ms", "100"));
+    Properties settings = clientOf(PartName.STACK).settings();
+    settings.put("reconnect.backoff.max.ms", "100");
+    return Admin.create(settings);
+  }
+
+  /** How this part gets to it. */
+  public KafkaClient clientOf(PartName part) {
+    return new KafkaClient(bootstrap(), () -> identityOf(part));
+  }
+
+  private PartIdentity identityOf(PartName part) {
+    return identities.computeIfAbsent(part, vault::identityOf);
+  }
+
+  /** Where it speaks to itself. */
+  public String controller() {
+    return "127.0.0.1:" + controllerPort;
   }
 
   public String bootstrap() {

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.testkit;
 
+import dev.cofferdam.partidentity.Credential;
+import dev.cofferdam.partidentity.PartName;
+import dev.cofferdam.partidentity.postgres.PostgresTrust;
 import dev.cofferdam.secrets.SecretBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A real PostgreSQL with a role and a schema for each service, as the product's own. */
 public final class PostgresServer implements AutoCloseable {
@@ -23,7 +30,7 @@ public final class PostgresServer implements AutoCloseable {
   private final Map<String, String> passwords = new LinkedHashMap<>();
   private Child process;
 
-  private PostgresServer(Folder folder) {
+  private PostgresServer(Folder folder, Optional<BaoServer> vault) {
     this.folder = folder;
     SERVICES.forEach(s -> passwords.put(s, SecretBytes.random(24).toBase64Url()));
     unpack();
@@ -39,13 +46,70 @@ public final class PostgresServer implements AutoCloseable {
             "--locale=C",
             "--no-sync"));
     configure();
+    vault.ifPresent(this::secure);
     single("postgres", roles());
     single("coffer", schemas());
     process = launch();
   }
 
   public static PostgresServer start() {
-    return new PostgresServer(Folder.fresh("postgres"));
+    return new PostgresServer(Folder.fresh("postgres"), Optional.empty());
+  }
+
+  /**
+   * With a certificate of this Vault's authority, and services known by theirs, as in the product.
+   * Without TLS passwords still do, for tests that look into the database.
+   */
+  public static PostgresServer start(BaoServer vault) {
+    return new PostgresServer(Folder.fresh("postgres"), Optional.of(vault));
+  }
+
+  /** Gives it another certificate while it runs. */
+  public void renew(BaoServer vault) {
+    try {
+      writeCredential(vault);
+      process.signal("HUP");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void writeCredential(BaoServer vault) throws IOException {
+    Credential credential = vault.identityOf(PartName.POSTGRES).credential();
+    Path keys = folder.file("keys");
+    write(keys.resolve(PostgresTrust.KEY_FILE), credential.keyPem());
+    write(keys.resolve(PostgresTrust.CERTIFICATE_FILE), credential.certificatePem());
+    write(keys.resolve(PostgresTrust.AUTHORITY_FILE), vault.authority());
+  }
+
+  private void secure(BaoServer vault) {
+    Path keys = folder.file("keys");
+    try {
+      Files.createDirectory(keys);
+      OtherUser.give(keys);
+      writeCredential(vault);
+      String settings =
+          PostgresTrust.settings(keys).stream()
+              .map(setting -> setting.replaceFirst("=(.*)", " = '$1'\n"))
+              .collect(Collectors.joining());
+      Files.writeString(
+          data().resolve("postgresql.auto.conf"), settings, StandardOpenOption.APPEND);
+      Files.writeString(
+          data().resolve("pg_hba.conf"),
+          PostgresTrust.accessRules("coffer")
+              + "hostnossl coffer all 127.0.0.1/32 scram-sha-256\n");
+      Files.writeString(data().resolve("pg_ident.conf"), PostgresTrust.names());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, text);
+    OtherUser.give(file);
   }
 
   private void unpack() {

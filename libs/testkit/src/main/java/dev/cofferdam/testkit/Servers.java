@@ -26,8 +26,10 @@ public final class Servers implements AutoCloseable {
 
   public static Servers start() {
     CompletableFuture<BaoServer> vault = begin(BaoServer::start);
-    CompletableFuture<PostgresServer> postgres = begin(PostgresServer::start);
-    CompletableFuture<KafkaServer> kafka = begin(KafkaServer::start);
+    CompletableFuture<PostgresServer> postgres =
+        vault.thenApplyAsync(PostgresServer::start, Thread::startVirtualThread);
+    CompletableFuture<KafkaServer> kafka =
+        vault.thenApplyAsync(KafkaServer::start, Thread::startVirtualThread);
     return new Servers(vault.join(), postgres.join(), kafka.join());
   }
 
@@ -43,8 +45,8 @@ public final class Servers implements AutoCloseable {
   public Map<String, String> settingsOf(String service) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
-    settings.put("quarkus.datasource.password", postgres.password(service));
     settings.put("coffer.kafka.bootstrap", kafka.bootstrap());
+    settings.putAll(vault.identitySettings(service));
     settings.put("quarkus.vault.url", vault.address().toString());
     settings.put("quarkus.vault.authentication.app-role.role-id", service);
     settings.put(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.testkit;
 
+import dev.cofferdam.partidentity.PartName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +18,7 @@ public final class TopicReader implements AutoCloseable {
   private final List<String> seen = new ArrayList<>();
 
   public TopicReader(KafkaServer kafka, String topic) {
-    Properties settings = new Properties();
-    settings.put("bootstrap.servers", kafka.bootstrap());
+    Properties settings = kafka.clientOf(PartName.STACK).settings();
     settings.put("reconnect.backoff.max.ms", "200");
     consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
     List<TopicPartition> partitions =

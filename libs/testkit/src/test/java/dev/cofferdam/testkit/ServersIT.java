@@ -3,9 +3,9 @@ package dev.cofferdam.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.partidentity.PartName;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,12 +19,11 @@ import org.junit.jupiter.api.Test;
 class ServersIT {
   @Test
   void kafkaKeepsWhatItAcknowledgedOverItsDeath() throws Exception {
-    try (KafkaServer kafka = KafkaServer.start()) {
+    try (BaoServer bao = BaoServer.start();
+        KafkaServer kafka = KafkaServer.start(bao)) {
+      Properties settings = kafka.clientOf(PartName.SESSION).settings();
       try (KafkaProducer<String, String> producer =
-          new KafkaProducer<>(
-              Map.of("bootstrap.servers", kafka.bootstrap(), "acks", "all"),
-              new StringSerializer(),
-              new StringSerializer())) {
+          new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
         producer.send(new ProducerRecord<>("coffer.session.v1", 0, "key", "value")).get();
       }
       kafka.kill();
@@ -34,8 +33,7 @@ class ServersIT {
   }
 
   private static String first(KafkaServer kafka) {
-    Properties settings = new Properties();
-    settings.put("bootstrap.servers", kafka.bootstrap());
+    Properties settings = kafka.clientOf(PartName.GATEWAY).settings();
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
       TopicPartition partition = new TopicPartition("coffer.session.v1", 0);

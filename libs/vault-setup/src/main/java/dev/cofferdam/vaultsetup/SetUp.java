@@ -3,7 +3,6 @@ package dev.cofferdam.vaultsetup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.secrets.SecretBytes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +15,7 @@ import java.util.Map;
 /** Engines, policies, keys and roles of a fresh Vault; each step may be repeated. */
 final class SetUp {
   static final String SUPERVISOR = "supervisor";
-  static final List<String> SERVICES = List.of("auth", "session", "workspace");
+  static final List<String> SERVICES = List.of("auth", "session", "workspace", "gateway");
 
   /**
    * Tokens are renewed while their holder runs and die soon after it. Long enough to outlive a
@@ -30,8 +29,6 @@ final class SetUp {
    * first refused request; one that outlives the hour would be of use to nobody but a thief.
    */
   private static final Duration SECRET_ID_LIFE = Duration.ofHours(1);
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final VaultHttp vault;
   private final SecretBytes rootToken;
@@ -49,6 +46,7 @@ final class SetUp {
     }
     write("transit/keys/access-token", Map.of("type", "ecdsa-p256"));
     write("transit/keys/session-tickets", Map.of("type", "ed25519", "exportable", true));
+    authority();
     role(SUPERVISOR, Duration.ZERO);
     give(supervisorSecretId);
   }
@@ -58,6 +56,22 @@ final class SetUp {
       if (!mounted.json().path("data").has(engine + "/")) {
         write(where + "/" + engine, Map.of("type", engine));
       }
+    }
+  }
+
+  /** A root that exists is kept: what hangs from it would be worth nothing. */
+  private void authority() {
+    enable("sys/mounts", "pki");
+    write("sys/mounts/pki/tune", Certificates.tuning());
+    try (Answer issuers = vault.get("pki/issuers?list=true", rootToken)) {
+      if (issuers.status() == 404) {
+        write("pki/root/generate/internal", Certificates.root());
+      } else {
+        issuers.require();
+      }
+    }
+    for (String part : Certificates.PARTS) {
+      write("pki/roles/" + part, Certificates.role(part));
     }
   }
 
@@ -85,11 +99,7 @@ final class SetUp {
   }
 
   private void write(String path, Map<String, ?> body) {
-    try {
-      vault.post(path, rootToken, JSON.writeValueAsBytes(body)).require().close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    vault.post(path, rootToken, RequestJson.of(body)).require().close();
   }
 
   private static String policy(String name) {

@@ -29,7 +29,7 @@ public final class SupervisorLogin implements AutoCloseable {
    * A wrapping token for a fresh secret id, good for one unwrapping within {@code life}, at most
    * five minutes. Vault refuses to tell a secret id unwrapped.
    *
-   * @param role auth, session or workspace
+   * @param role auth, session, workspace or gateway
    */
   public String wrappedSecretId(String role, Duration life) {
     if (!SetUp.SERVICES.contains(role)) {
@@ -57,6 +57,16 @@ public final class SupervisorLogin implements AutoCloseable {
       }
       return newest;
     }
+  }
+
+  /**
+   * A certificate for the key in the request, as PEM.
+   *
+   * @param part kafka, postgres or stack; Vault refuses a service's
+   * @param life at most a day
+   */
+  public String certificate(String part, String commonName, String request, Duration life) {
+    return Certificates.sign(vault, token, part, commonName, request, life);
   }
 
   public void renew() {

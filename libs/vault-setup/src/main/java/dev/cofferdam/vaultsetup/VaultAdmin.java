@@ -106,6 +106,17 @@ public final class VaultAdmin {
     }
   }
 
+  /**
+   * The certificate from which all parts' certificates hang, as PEM.
+   *
+   * @throws VaultRefused if there is none: it was set up by a version that had none
+   */
+  public String authority() {
+    try (Answer answer = reached(vault.get("pki/cert/ca", null)).require()) {
+      return answer.json().path("data").path("certificate").asText();
+    }
+  }
+
   /** Between unsealing and work there is an election, even with one server. */
   private void awaitActive() {
     Instant deadline = Instant.now().plus(BECOME_ACTIVE);

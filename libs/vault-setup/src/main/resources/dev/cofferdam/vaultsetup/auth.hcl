@@ -5,6 +5,15 @@ path "transit/keys/access-token" {
 path "transit/sign/access-token/*" {
   capabilities = ["update"]
 }
+# Its own certificate and nobody else's.
+path "pki/sign/auth" {
+  capabilities       = ["update"]
+  allowed_parameters = {
+    "csr"         = []
+    "common_name" = ["auth.cofferdam.internal"]
+    "ttl"         = []
+  }
+}
 path "auth/token/renew-self" {
   capabilities = ["update"]
 }

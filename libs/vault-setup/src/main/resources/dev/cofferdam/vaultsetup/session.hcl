@@ -2,6 +2,15 @@
 path "transit/export/signing-key/session-tickets" {
   capabilities = ["read"]
 }
+# Its own certificate and nobody else's.
+path "pki/sign/session" {
+  capabilities       = ["update"]
+  allowed_parameters = {
+    "csr"         = []
+    "common_name" = ["session.cofferdam.internal"]
+    "ttl"         = []
+  }
+}
 path "auth/token/renew-self" {
   capabilities = ["update"]
 }

@@ -26,6 +26,15 @@ path "transit/decrypt/ws-*" {
   min_wrapping_ttl   = "10s"
   max_wrapping_ttl   = "60s"
 }
+# Its own certificate and nobody else's.
+path "pki/sign/workspace" {
+  capabilities       = ["update"]
+  allowed_parameters = {
+    "csr"         = []
+    "common_name" = ["workspace.cofferdam.internal"]
+    "ttl"         = []
+  }
+}
 path "auth/token/renew-self" {
   capabilities = ["update"]
 }

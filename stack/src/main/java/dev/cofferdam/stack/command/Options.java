@@ -36,7 +36,8 @@ public record Options(
           "session-service",
           "workspace-service",
           "terminal-gateway",
-          "sandbox-host");
+          "sandbox-host",
+          "stack");
 
   /** Reads the words behind the command; {@code allowed} are the options that it knows. */
   public static Options parse(List<String> words, Set<String> allowed) {

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.part;
 
+import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.place.Ports;
 import dev.cofferdam.stack.place.Rooms;
+import dev.cofferdam.stack.process.StartFailure;
 import dev.cofferdam.stack.vault.UnsealKeySource;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +23,11 @@ public final class AllParts {
   private static final String WORKSPACE = "workspace-service";
   private static final String GATEWAY = "terminal-gateway";
   private static final int INTERNAL_PORTS = 12;
+  private static final String CERTIFICATE_LIFE = "coffer.identity.life";
+  private static final Duration LONGEST_CERTIFICATE = Duration.ofDays(1);
+  private static final Duration SHORTEST_CERTIFICATE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_REFRESH = Duration.ofMinutes(1);
+  private static final int LOOKS_IN_A_LIFE = 40;
 
   private final Rooms rooms;
   private final Settings settings;
@@ -28,6 +37,7 @@ public final class AllParts {
   private final Postgres postgres;
   private final Kafka kafka;
   private final Vault vault;
+  private final Identities identities;
   private final SandboxHost sandboxHost;
 
   public AllParts(
@@ -37,15 +47,35 @@ public final class AllParts {
     this.settings = settings;
     this.publicPort = publicPort;
     ports = Ports.free(INTERNAL_PORTS);
-    postgres = new Postgres(rooms, credentials, ports.get(0));
-    kafka = new Kafka(rooms, ports.get(1), ports.get(2));
     vault = new Vault(rooms, ports.get(3), ports.get(4), unsealKey);
+    identities = new Identities(vault.keeper(), certificateLife(settings));
+    postgres = new Postgres(rooms, identities, ports.get(0));
+    kafka = new Kafka(rooms, identities, ports.get(1), ports.get(2));
     sandboxHost = new SandboxHost(rooms, vault, acceptSwap, settings.of("sandbox-host"));
+  }
+
+  private static Duration certificateLife(Settings settings) {
+    try {
+      Duration life =
+          settings.ofStack(CERTIFICATE_LIFE).map(Duration::parse).orElse(LONGEST_CERTIFICATE);
+      if (life.compareTo(LONGEST_CERTIFICATE) <= 0 && life.compareTo(SHORTEST_CERTIFICATE) >= 0) {
+        return life;
+      }
+    } catch (DateTimeParseException e) {
+      // Said below.
+    }
+    throw new StartFailure(CERTIFICATE_LIFE + " must be between PT10S and PT24H");
+  }
+
+  /** How often what lives shorter than a part is looked at. */
+  public Duration refreshEvery() {
+    Duration share = identities.life().dividedBy(LOOKS_IN_A_LIFE);
+    return share.compareTo(LONGEST_REFRESH) > 0 ? LONGEST_REFRESH : share;
   }
 
   /** In the order in which they are listed and, reversed, stopped. */
   public List<Part> list() {
-    return List.of(postgres, kafka, vault, auth(), workspace(), session(), sandboxHost, gateway());
+    return List.of(vault, postgres, kafka, auth(), workspace(), session(), sandboxHost, gateway());
   }
 
   /** Where people go. */
@@ -55,13 +85,16 @@ public final class AllParts {
 
   /** How we prove to auth-service that we are the stack. */
   public SignInLinks links() {
-    return new SignInLinks(port(AUTH), () -> credentials.between("stack", AUTH), address());
+    return new SignInLinks(
+        port(AUTH),
+        () -> identities.of(PartName.STACK),
+        () -> credentials.between("stack", AUTH),
+        address());
   }
 
   private Part auth() {
     Map<String, String> plain = Map.of("coffer.public.origin", address());
-    return service(
-        AUTH, PartUser.AUTH, 5, "auth", plain, List.of("gateway", "stack"), List.of());
+    return service(AUTH, PartUser.AUTH, 5, "auth", plain, List.of("gateway", "stack"), List.of());
   }
 
   private Part workspace() {
@@ -94,12 +127,13 @@ public final class AllParts {
     Map<String, String> plain = new LinkedHashMap<>(more);
     plain.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
     plain.put("coffer.kafka.bootstrap", kafka.bootstrap());
+    plain.putAll(identitySettings());
     plain.put("quarkus.vault.url", vault.url());
     plain.put("quarkus.vault.authentication.app-role.role-id", role);
     Supplier<Map<String, String>> secrets =
         () -> {
           Map<String, String> handed = credentials(name, role, callers, called);
-          handed.put("quarkus.datasource.password", credentials.ofDatabase(role));
+          handed.putAll(identity(role));
           handed.put(
               "quarkus.vault.authentication.app-role.secret-id-wrapping-token",
               vault.keeper().wrappedSecretId(role));
@@ -124,6 +158,7 @@ public final class AllParts {
     plain.put("coffer.session.url", url(SESSION));
     plain.put("coffer.workspace.url", url(WORKSPACE));
     plain.put("coffer.kafka.bootstrap", kafka.bootstrap());
+    plain.putAll(identitySettings());
     plain.put("coffer.public.origin", address());
     plain.put("coffer.sandbox-host.socket", sandboxHost.socket().toString());
     return new Service(
@@ -135,8 +170,26 @@ public final class AllParts {
         160,
         plain,
         settings.of(GATEWAY),
-        () -> credentials(GATEWAY, "gateway", List.of(), List.of("auth", "session", "workspace")),
+        () -> {
+          Map<String, String> handed =
+              credentials(GATEWAY, "gateway", List.of(), List.of("auth", "session", "workspace"));
+          handed.putAll(identity("gateway"));
+          return handed;
+        },
         rooms);
+  }
+
+  private Map<String, String> identitySettings() {
+    return Map.of("coffer.identity.vault", vault.url(), CERTIFICATE_LIFE, identities.life() + "");
+  }
+
+  /** With what a service gets its certificate, and what it holds others' against. */
+  private Map<String, String> identity(String role) {
+    return Map.of(
+        "coffer.identity.authority",
+        identities.authority(),
+        "coffer.identity.secret-id-wrapping-token",
+        vault.keeper().wrappedSecretId(role));
   }
 
   /** {@code callers} may call this part, and it may call {@code called}. */
@@ -162,6 +215,6 @@ public final class AllParts {
   }
 
   private String url(String name) {
-    return "http://127.0.0.1:" + port(name);
+    return "https://127.0.0.1:" + port(name);
   }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What parts prove themselves with to each other and to the database in this start: 256 random bits
- * each, in memory only (ADR 0004).
+ * What parts prove themselves with to each other in this start: 256 random bits each, in memory
+ * only (ADR 0004).
  */
 public final class Credentials {
   private static final int BYTES = 32;
@@ -19,11 +19,6 @@ public final class Credentials {
    */
   public String between(String caller, String part) {
     return of(caller + ">" + part);
-  }
-
-  /** The password of a service's role in the database. */
-  public String ofDatabase(String service) {
-    return of("postgres/" + service);
   }
 
   private String of(String purpose) {

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.part;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.cofferdam.partidentity.Credential;
+import dev.cofferdam.partidentity.PartName;
+import dev.cofferdam.partidentity.kafka.ClientEngines;
+import dev.cofferdam.partidentity.kafka.KafkaTrust;
 import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.place.Rooms;
 import dev.cofferdam.stack.process.Launch;
@@ -9,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +27,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
 /** One Kafka node that is its own controller (KRaft). */
 public final class Kafka implements Part {
@@ -28,12 +36,15 @@ public final class Kafka implements Part {
       List.of("coffer.session.v1", "coffer.workspace.v1", "coffer.security.v1");
 
   private final Rooms rooms;
+  private final Identities identities;
   private final int port;
   private final int controllerPort;
   private final Path home;
+  private volatile @Nullable Credential given;
 
-  public Kafka(Rooms rooms, int port, int controllerPort) {
+  Kafka(Rooms rooms, Identities identities, int port, int controllerPort) {
     this.rooms = rooms;
+    this.identities = identities;
     this.port = port;
     this.controllerPort = controllerPort;
     home = rooms.kept("kafka");
@@ -44,9 +55,10 @@ public final class Kafka implements Part {
     return "kafka";
   }
 
+  /** Its certificate comes from there. */
   @Override
   public List<String> needs() {
-    return List.of();
+    return List.of("vault");
   }
 
   @Override
@@ -70,7 +82,25 @@ public final class Kafka implements Part {
     }
     List<String> words = new ArrayList<>(java("-Xmx256m"));
     words.addAll(List.of("kafka.Kafka", config.toString()));
-    return Launch.of(PartUser.KAFKA, words);
+    return new Launch(words, PartUser.KAFKA, handover(), true, false);
+  }
+
+  private Map<String, String> handover() {
+    Credential newest = identities.of(PartName.KAFKA).credential();
+    Map<String, String> handed = new HashMap<>(newest.handover());
+    handed.put("coffer.identity.authority", identities.authority());
+    given = newest;
+    return handed;
+  }
+
+  /** Another line on its standard input once there is another certificate. */
+  @Override
+  public void refresh(Process running) throws IOException {
+    Credential newest = identities.of(PartName.KAFKA).credential();
+    if (!newest.equals(given)) {
+      running.getOutputStream().write(Launch.line(handover()).getBytes(UTF_8));
+      running.getOutputStream().flush();
+    }
   }
 
   private List<String> java(String heap) {
@@ -95,9 +125,11 @@ public final class Kafka implements Part {
             "process.roles=broker,controller",
             "node.id=1",
             "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
-            "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
-            "advertised.listeners=PLAINTEXT://127.0.0.1:" + port,
+            "listeners=PARTS://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+            "advertised.listeners=PARTS://127.0.0.1:" + port,
+            "inter.broker.listener.name=PARTS",
             "controller.listener.names=CONTROLLER",
+            KafkaTrust.settings(),
             "log.dirs=" + home.resolve("log"),
             "log.flush.interval.messages=1",
             "log.retention.hours=168",
@@ -125,7 +157,7 @@ public final class Kafka implements Part {
     }
   }
 
-  /** Makes the topics that are missing. */
+  /** Makes the topics that are missing, and who may do what to them. */
   @Override
   public void onReady() {
     try (Admin admin = admin()) {
@@ -136,6 +168,7 @@ public final class Kafka implements Part {
               .map(topic -> new NewTopic(topic, Optional.of(1), Optional.of((short) 1)))
               .collect(Collectors.toSet());
       admin.createTopics(missing).all().get(10, TimeUnit.SECONDS);
+      KafkaTrust.allow(admin);
     } catch (ExecutionException | java.util.concurrent.TimeoutException | KafkaException e) {
       throw new StartFailure("the topics could not be made: " + e.getMessage());
     } catch (InterruptedException e) {
@@ -144,13 +177,10 @@ public final class Kafka implements Part {
   }
 
   private Admin admin() {
-    return Admin.create(
-        Map.of(
-            "bootstrap.servers",
-            bootstrap(),
-            "request.timeout.ms",
-            "2500",
-            "default.api.timeout.ms",
-            PATIENCE_MILLIS + ""));
+    Map<String, Object> settings =
+        new HashMap<>(ClientEngines.settings(bootstrap(), identities.of(PartName.STACK)));
+    settings.put("request.timeout.ms", "2500");
+    settings.put("default.api.timeout.ms", PATIENCE_MILLIS + "");
+    return Admin.create(settings);
   }
 }

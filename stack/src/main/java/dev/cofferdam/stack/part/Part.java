@@ -24,6 +24,13 @@ public interface Part {
   /** What is to be done each time that it has become ready, before others may use it. */
   default void onReady() {}
 
+  /**
+   * Called now and then while it runs: what lives shorter than a part is given to it anew.
+   *
+   * @param running its standard input is open if its launch keeps it so
+   */
+  default void refresh(Process running) throws IOException {}
+
   /** The signal that ends it in order, by kill(1). */
   default String stopSignal() {
     return "TERM";

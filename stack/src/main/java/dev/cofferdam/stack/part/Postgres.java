@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.part;
 
+import dev.cofferdam.partidentity.Credential;
+import dev.cofferdam.partidentity.PartName;
+import dev.cofferdam.partidentity.postgres.PostgresTrust;
 import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.place.Rooms;
 import dev.cofferdam.stack.process.Launch;
 import dev.cofferdam.stack.process.StartFailure;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,28 +20,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL with one database, a role and a schema for each service. Nobody can sign in as its
- * superuser: roles are made in single-user mode before each start, with this start's passwords.
+ * superuser: roles are made in single-user mode before the first start. There are no passwords: a
+ * service is known by its certificate. The server's own key lies in memory until it is read.
  */
 public final class Postgres implements Part {
   static final List<String> SERVICES = List.of("auth", "session", "workspace");
   private static final String DATABASE = "coffer";
   private static final int PATIENCE_MILLIS = 2000;
   private static final int PROTOCOL_3 = 196608;
+  private static final String REFUSED_BY_RULE = "28000";
+  private static final int LONGEST_REFUSAL = 1024;
   private static final long FREE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long FREE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Rooms rooms;
-  private final Credentials credentials;
+  private final Identities identities;
   private final int port;
   private final Path cluster;
   private boolean prepared;
+  private volatile @Nullable Credential given;
 
-  public Postgres(Rooms rooms, Credentials credentials, int port) {
+  Postgres(Rooms rooms, Identities identities, int port) {
     this.rooms = rooms;
-    this.credentials = credentials;
+    this.identities = identities;
     this.port = port;
     cluster = rooms.kept("postgres").resolve("17");
   }
@@ -49,9 +56,10 @@ public final class Postgres implements Part {
     return "postgres";
   }
 
+  /** Its certificate comes from there. */
   @Override
   public List<String> needs() {
-    return List.of();
+    return List.of("vault");
   }
 
   @Override
@@ -69,8 +77,10 @@ public final class Postgres implements Part {
       prepare();
       prepared = true;
     }
+    writeCredential(identities.of(PartName.POSTGRES).credential());
     List<String> words = new ArrayList<>(List.of(program("postgres"), "-D", cluster.toString()));
-    for (String setting :
+    List<String> settings = new ArrayList<>(PostgresTrust.settings(inMemory()));
+    settings.addAll(
         List.of(
             "listen_addresses=127.0.0.1",
             "port=" + port,
@@ -80,11 +90,11 @@ public final class Postgres implements Part {
             "wal_level=minimal",
             "max_wal_senders=0",
             "jit=off",
-            "password_encryption=scram-sha-256",
             "log_destination=stderr",
             "logging_collector=off",
             "log_statement=none",
-            "log_min_error_statement=panic")) {
+            "log_min_error_statement=panic"));
+    for (String setting : settings) {
       words.add("-c");
       words.add(setting);
     }
@@ -106,7 +116,46 @@ public final class Postgres implements Part {
       single("postgres", "create database " + DATABASE + "\n");
     }
     singleOnceFree(DATABASE, roles());
-    run(accessRules(), "tee", cluster.resolve("pg_hba.conf").toString());
+    run(PostgresTrust.accessRules(DATABASE), "tee", cluster.resolve("pg_hba.conf").toString());
+    run(PostgresTrust.names(), "tee", cluster.resolve("pg_ident.conf").toString());
+  }
+
+  private Path inMemory() {
+    return rooms.inMemory("postgres-key");
+  }
+
+  private void writeCredential(Credential newest) {
+    write(PostgresTrust.AUTHORITY_FILE, identities.authority());
+    write(PostgresTrust.CERTIFICATE_FILE, newest.certificatePem());
+    write(PostgresTrust.KEY_FILE, newest.keyPem());
+    given = newest;
+  }
+
+  private void write(String name, String text) {
+    String path = inMemory().resolve(name).toString();
+    run(text, "sh", "-c", "umask 077; exec cat > \"$1\"", "sh", path);
+  }
+
+  private void forgetKey() {
+    run("", "rm", "-f", inMemory().resolve(PostgresTrust.KEY_FILE).toString());
+  }
+
+  /** It has read the key. */
+  @Override
+  public void onReady() {
+    forgetKey();
+  }
+
+  /** A new certificate is read at SIGHUP, and by the next time its key is not needed any more. */
+  @Override
+  public void refresh(Process running) throws IOException {
+    Credential newest = identities.of(PartName.POSTGRES).credential();
+    if (newest.equals(given)) {
+      forgetKey();
+      return;
+    }
+    writeCredential(newest);
+    run("", "kill", "-HUP", Long.toString(running.pid()));
   }
 
   private boolean exists() {
@@ -114,16 +163,7 @@ public final class Postgres implements Part {
     return Files.exists(cluster.resolve("PG_VERSION"));
   }
 
-  private static String accessRules() {
-    StringBuilder rules = new StringBuilder();
-    for (String service : SERVICES) {
-      rules.append("host ").append(DATABASE).append(" coffer_").append(service);
-      rules.append(" 127.0.0.1/32 scram-sha-256\n");
-    }
-    return rules.toString();
-  }
-
-  /** A statement a line, as single-user mode wants them. Passwords only as SCRAM verifiers. */
+  /** A statement a line, as single-user mode wants them. */
   private String roles() {
     StringBuilder sql = new StringBuilder("revoke all on schema public from public\n");
     sql.append("revoke all on database ").append(DATABASE).append(" from public\n");
@@ -131,8 +171,7 @@ public final class Postgres implements Part {
       String role = "coffer_" + service;
       sql.append("do $$ begin if not exists (select from pg_roles where rolname = '").append(role);
       sql.append("') then create role ").append(role).append("; end if; end $$\n");
-      sql.append("alter role ").append(role).append(" login password '");
-      sql.append(ScramVerifier.of(credentials.ofDatabase(service))).append("'\n");
+      sql.append("alter role ").append(role).append(" login password null\n");
       sql.append("alter role ").append(role).append(" set search_path = ").append(service);
       sql.append("\n");
       sql.append("grant connect on database ").append(DATABASE).append(" to ").append(role);
@@ -185,8 +224,8 @@ public final class Postgres implements Part {
   }
 
   /**
-   * Begins a connection as a role that cannot sign in: a server that is ready asks for a password
-   * or refuses by rule, one that is starting says so (57P03). PostgreSQL manual, chapter 54.
+   * Begins a plain connection: a server that is ready refuses it by rule (28000), one that is
+   * starting says so (57P03). PostgreSQL manual, chapter 54.
    */
   @Override
   public boolean isReady() {
@@ -201,7 +240,8 @@ public final class Postgres implements Part {
       out.writeInt(PROTOCOL_3);
       out.write(names);
       out.flush();
-      return new DataInputStream(socket.getInputStream()).readByte() == 'R';
+      byte[] answer = socket.getInputStream().readNBytes(LONGEST_REFUSAL);
+      return new String(answer, StandardCharsets.US_ASCII).contains("\0C" + REFUSED_BY_RULE + "\0");
     } catch (IOException e) {
       return false;
     }

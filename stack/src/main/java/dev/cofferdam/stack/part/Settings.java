@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.part;
 
+import dev.cofferdam.stack.process.StartFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Settings that a person gives on the command line, by part.
@@ -10,6 +12,16 @@ import java.util.Map;
  * @param byPart {@code -D} words for each named part
  */
 public record Settings(Map<String, List<String>> byPart) {
+  /** The value of the one setting that the stack itself has. */
+  Optional<String> ofStack(String key) {
+    for (String word : of("stack")) {
+      if (!word.startsWith(key + "=")) {
+        throw new StartFailure("the stack knows no setting but " + key);
+      }
+    }
+    return of("stack").stream().map(word -> word.substring(key.length() + 1)).findFirst();
+  }
+
   List<String> of(String part) {
     return byPart.getOrDefault(part, List.of());
   }

@@ -2,6 +2,8 @@
 package dev.cofferdam.stack.part;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.partidentity.PartIdentity;
+import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
 import java.net.URI;
@@ -17,13 +19,21 @@ public final class SignInLinks {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final URI route;
+  private final Supplier<PartIdentity> identity;
   private final Supplier<String> credential;
   private final String address;
 
-  SignInLinks(int port, Supplier<String> credential, String address) {
-    route = URI.create("http://127.0.0.1:" + port + "/internal/links");
+  SignInLinks(
+      int port, Supplier<PartIdentity> identity, Supplier<String> credential, String address) {
+    this.identity = identity;
+    route = URI.create("https://127.0.0.1:" + port + "/internal/links");
     this.credential = credential;
     this.address = address;
+  }
+
+  private HttpClient client() {
+    HttpClient.Builder client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+    return identity.get().connecting(client, PartName.AUTH).build();
   }
 
   /** A fresh link, good once for fifteen minutes; the token is in the part that is never sent. */
@@ -34,7 +44,7 @@ public final class SignInLinks {
             .header("Authorization", "Bearer " + credential.get())
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
-    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient http = client()) {
       HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
       String token = new ObjectMapper().readTree(answer.body()).path("token").asText();
       if (answer.statusCode() != 201 || token.isEmpty()) {

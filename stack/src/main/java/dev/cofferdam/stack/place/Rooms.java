@@ -21,16 +21,20 @@ import java.util.Map;
  */
 public final class Rooms {
   private static final Path MOUNTED = Path.of("/run/cofferdam");
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
   private static final String PASSABLE = "rwx--x--x";
   private static final String PRIVATE = "rwx------";
 
   private final Path runtime;
+  private final Path memory;
   private final boolean root;
   private final DataDirectory data;
   private final Map<String, Path> folders;
 
-  private Rooms(Path runtime, boolean root, DataDirectory data, Map<String, Path> folders) {
+  private Rooms(
+      Path runtime, Path memory, boolean root, DataDirectory data, Map<String, Path> folders) {
     this.runtime = runtime;
+    this.memory = memory;
     this.root = root;
     this.data = data;
     this.folders = folders;
@@ -40,7 +44,8 @@ public final class Rooms {
   public static Rooms prepare(DataDirectory data, BuiltFiles built, boolean root)
       throws IOException {
     Path runtime = root ? MOUNTED : plainRuntime(data);
-    Rooms rooms = new Rooms(runtime, root, data, built.folders());
+    Path memory = root || isInMemory(runtime) ? runtime : ofOurs(SHARED_MEMORY, data);
+    Rooms rooms = new Rooms(runtime, memory, root, data, built.folders());
     Files.createDirectories(runtime);
     if (root) {
       SystemUsers.ensure();
@@ -54,6 +59,7 @@ public final class Rooms {
     rooms.lasting("kafka", PartUser.KAFKA);
     rooms.lasting("vault", PartUser.VAULT);
     rooms.lasting("sandbox", PartUser.SANDBOX);
+    rooms.keyRoom("postgres-key", PartUser.POSTGRES);
     rooms.fleeting("vault-socket", PartUser.VAULT);
     rooms.fleeting("sandbox-host", PartUser.SANDBOX);
     rooms.fleeting("boxes", PartUser.SANDBOX);
@@ -64,7 +70,11 @@ public final class Rooms {
   /** Short, since the path of a Unix socket has 108 bytes at most (unix(7)). */
   private static Path plainRuntime(DataDirectory data) throws IOException {
     String given = System.getenv("XDG_RUNTIME_DIR");
-    Path base = Path.of(given != null && Files.isDirectory(Path.of(given)) ? given : "/tmp");
+    return ofOurs(
+        Path.of(given != null && Files.isDirectory(Path.of(given)) ? given : "/tmp"), data);
+  }
+
+  private static Path ofOurs(Path base, DataDirectory data) throws IOException {
     Object uid = Files.getAttribute(data.root(), "unix:uid");
     Path runtime =
         base.resolve("cofferdam-" + uid + "-" + Integer.toHexString(data.root().hashCode()));
@@ -112,6 +122,24 @@ public final class Rooms {
     }
   }
 
+  /** A room of keys: empty at each start, closed to others, and never on a disk. */
+  private void keyRoom(String name, PartUser user) throws IOException {
+    Path room = inMemory(name);
+    if (!isInMemory(memory)) {
+      throw new StartFailure(memory + " is not in memory: no place for keys");
+    }
+    ShortCommand.require("rm", "-rf", "--one-file-system", room.toString());
+    makeDirectory(room, PRIVATE);
+    if (root) {
+      own(user, room);
+    }
+  }
+
+  private static boolean isInMemory(Path path) throws IOException {
+    String type = Files.getFileStore(path).type();
+    return type.equals("tmpfs") || type.equals("ramfs");
+  }
+
   private static void own(PartUser user, Path path) {
     ShortCommand.require("chown", user.name() + ":" + user.name(), path.toString());
   }
@@ -138,6 +166,11 @@ public final class Rooms {
    */
   public Path fleeting(String name) {
     return runtime.resolve(name);
+  }
+
+  /** For keys that a server reads from files: {@code postgres-key}. */
+  public Path inMemory(String name) {
+    return memory.resolve(name);
   }
 
   /** A built or fetched folder. */

@@ -12,11 +12,16 @@ import java.util.Map;
  * @param command words, nothing secret in them
  * @param user who it runs as, when we are root
  * @param handover secrets, written to its standard input as one line; none if empty
+ * @param keepsInput whether its standard input stays open for more such lines
  * @param mayGainPrivileges whether programs that it starts may be set-user-id: only newuidmap(1)
  *     for sandboxes
  */
 public record Launch(
-    List<String> command, PartUser user, Map<String, String> handover, boolean mayGainPrivileges) {
+    List<String> command,
+    PartUser user,
+    Map<String, String> handover,
+    boolean keepsInput,
+    boolean mayGainPrivileges) {
 
   public Launch {
     command = List.copyOf(command);
@@ -25,11 +30,16 @@ public record Launch(
 
   /** A part that is handed nothing. */
   public static Launch of(PartUser user, List<String> command) {
-    return new Launch(command, user, Map.of(), false);
+    return new Launch(command, user, Map.of(), false, false);
   }
 
   String input() {
-    return handover.isEmpty() ? "" : HandoverLine.write(handover) + "\n";
+    return handover.isEmpty() ? "" : line(handover);
+  }
+
+  /** What a part reads as one thing handed over. */
+  public static String line(Map<String, String> handover) {
+    return HandoverLine.write(handover) + "\n";
   }
 
   @Override

@@ -37,8 +37,13 @@ public final class Spawner {
     builder.environment().put("HOME", "/nonexistent");
     builder.directory(new java.io.File("/"));
     Process process = spawn(builder);
-    try (OutputStream input = process.getOutputStream()) {
+    try {
+      OutputStream input = process.getOutputStream();
       input.write(launch.input().getBytes(StandardCharsets.UTF_8));
+      input.flush();
+      if (!launch.keepsInput()) {
+        input.close();
+      }
     } catch (IOException e) {
       // It ended at once; what it said is in its log.
       return process;

@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** All parts: started side by side as their needs allow, stopped in the reverse order. */
 public final class Stack {
@@ -58,6 +61,16 @@ public final class Stack {
       throw e.getCause() instanceof PartFailure failure ? failure : new PartFailure(e);
     }
     all.forEach(Supervised::keepRunning);
+    keepFresh();
+  }
+
+  private void keepFresh() {
+    long millis = parts.refreshEvery().toMillis();
+    ScheduledExecutorService clock =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("refresh").factory());
+    clock.scheduleWithFixedDelay(
+        () -> all.forEach(Supervised::refresh), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private static void failed(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.run;
 
+import dev.cofferdam.partidentity.IdentityException;
 import dev.cofferdam.stack.part.Part;
 import dev.cofferdam.stack.process.PartLog;
 import dev.cofferdam.stack.process.Spawner;
@@ -174,9 +175,23 @@ final class Supervised {
     restarts++;
     try {
       start();
-    } catch (StartFailure | VaultUnreachable | VaultRefused e) {
+    } catch (StartFailure | VaultUnreachable | VaultRefused | IdentityException e) {
       // Tried again after a longer pause; what it said is in its log.
       kill();
+    }
+  }
+
+  /** Gives it what has to be given anew, if it runs. */
+  void refresh() {
+    Process running = started();
+    if (running == null || !running.isAlive() || stopping) {
+      return;
+    }
+    try {
+      part.refresh(running);
+    } catch (IOException | StartFailure | VaultUnreachable | VaultRefused | IdentityException e) {
+      // Tried again at the next occasion; one that has died is started with everything new.
+      return;
     }
   }
 

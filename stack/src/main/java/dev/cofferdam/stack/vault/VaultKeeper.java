@@ -94,6 +94,12 @@ public final class VaultKeeper {
       throw new StartFailure(
           "the first start was cut short before Vault was set up: ./coffer reset and start again");
     }
+    try {
+      authority();
+    } catch (VaultRefused e) {
+      throw new StartFailure(
+          "this data is of a version without certificates between parts: ./coffer reset makes new");
+    }
   }
 
   /** A wrapping token for the secret id with which this service signs in to Vault, once. */
@@ -108,6 +114,23 @@ public final class VaultKeeper {
     try (SupervisorLogin login = vault.login(held())) {
       return login.ticketPublicKey();
     }
+  }
+
+  /**
+   * A certificate for the key in the request, as PEM.
+   *
+   * @param part kafka, postgres or stack
+   */
+  public synchronized String certificate(
+      String part, String commonName, String request, Duration life) {
+    try (SupervisorLogin login = vault.login(held())) {
+      return login.certificate(part, commonName, request, life);
+    }
+  }
+
+  /** What all parts' certificates hang from, as PEM. */
+  public String authority() {
+    return vault.authority();
   }
 
   private SecretBytes held() {

@@ -22,6 +22,7 @@ class SpawnerTest {
             List.of("sh", "-c", "cat; tr '\\0' ' ' < /proc/$$/cmdline; env"),
             PartUser.AUTH,
             Map.of("password", "hunter2"),
+            false,
             false);
     String output = output(launch);
     assertThat(output).startsWith("{\"password\":\"hunter2\"}\n");
@@ -42,5 +43,21 @@ class SpawnerTest {
     assertThat(output).contains("NoNewPrivs:\t1").doesNotContain("JAVA_HOME");
     List<String> lines = output.strip().lines().map(String::strip).toList();
     assertThat(lines.get(lines.size() - 2)).isEqualTo(lines.getLast());
+  }
+
+  @Test
+  void keepsInputOpenForWhoIsHandedMoreLater() throws Exception {
+    Launch launch =
+        new Launch(
+            List.of("sh", "-c", "read first; read second; echo $second"),
+            PartUser.KAFKA,
+            Map.of("a", "b"),
+            true,
+            false);
+    Process process = new Spawner(false).start(launch);
+    process.getOutputStream().write(Launch.line(Map.of("c", "d")).getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"c\":\"d\"}\n");
   }
 }

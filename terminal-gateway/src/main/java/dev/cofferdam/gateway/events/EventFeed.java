@@ -11,6 +11,7 @@ import dev.cofferdam.events.Topic;
 import dev.cofferdam.events.WorkspaceEvent;
 import dev.cofferdam.gateway.signin.Revocations;
 import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.partidentity.kafka.KafkaClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 class EventFeed {
   private static final int MOST_REMEMBERED = 256;
 
-  private final Optional<String> bootstrap;
+  private final Optional<KafkaClient> kafka;
   private final Listeners listeners;
   private final Consumer<SecurityEvent> revocations;
   private @Nullable KafkaTail tail;
@@ -51,18 +52,18 @@ class EventFeed {
       @ConfigProperty(name = "coffer.kafka.bootstrap") Optional<String> bootstrap,
       Listeners listeners,
       Revocations revocations) {
-    this(bootstrap, listeners, revocations::take);
+    this(listeners, bootstrap.map(KafkaClient::own), revocations::take);
   }
 
-  EventFeed(Optional<String> bootstrap, Listeners listeners, Consumer<SecurityEvent> revocations) {
-    this.bootstrap = bootstrap;
+  EventFeed(Listeners listeners, Optional<KafkaClient> kafka, Consumer<SecurityEvent> revocations) {
     this.listeners = listeners;
+    this.kafka = kafka;
     this.revocations = revocations;
   }
 
   void start(@Observes StartupEvent event) {
-    bootstrap.ifPresent(
-        servers -> tail = new KafkaTail(servers, List.of(Topic.values()), this::take).start());
+    kafka.ifPresent(
+        client -> tail = new KafkaTail(client, List.of(Topic.values()), this::take).start());
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -5,6 +5,7 @@ import dev.cofferdam.events.Event;
 import dev.cofferdam.events.EventCodec;
 import dev.cofferdam.events.MalformedEvent;
 import dev.cofferdam.events.Topic;
+import dev.cofferdam.partidentity.kafka.KafkaClient;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class KafkaTail {
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
   private static final long BACK_OFF_MILLIS = 500;
 
-  private final Properties settings;
+  private final KafkaClient kafka;
   private final List<String> topics;
   private final Consumer<Event> handler;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -46,8 +47,8 @@ final class KafkaTail {
   private volatile @Nullable KafkaConsumer<String, String> reading;
 
   /** {@code handler} runs on the tail's thread; an event that it fails on is passed over. */
-  KafkaTail(String bootstrap, List<Topic> topics, Consumer<Event> handler) {
-    settings = settings(bootstrap);
+  KafkaTail(KafkaClient kafka, List<Topic> topics, Consumer<Event> handler) {
+    this.kafka = kafka;
     this.topics = topics.stream().map(Topic::wireName).toList();
     this.handler = handler;
   }
@@ -65,9 +66,8 @@ final class KafkaTail {
     }
   }
 
-  private static Properties settings(String bootstrap) {
-    Properties settings = new Properties();
-    settings.put("bootstrap.servers", bootstrap);
+  private Properties settings() {
+    Properties settings = kafka.settings();
     settings.put("enable.auto.commit", "false");
     settings.put("auto.offset.reset", "latest");
     settings.put("max.poll.records", "100");
@@ -100,7 +100,7 @@ final class KafkaTail {
 
   private void follow() {
     KafkaConsumer<String, String> consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer());
+        new KafkaConsumer<>(settings(), new StringDeserializer(), new StringDeserializer());
     reading = consumer;
     try {
       takePlace(consumer);

@@ -13,6 +13,8 @@ import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.partidentity.PartName;
+import dev.cofferdam.testkit.BaoServer;
 import dev.cofferdam.testkit.Eventually;
 import dev.cofferdam.testkit.KafkaServer;
 import io.quarkus.runtime.ShutdownEvent;
@@ -22,8 +24,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Test;
 class EventFeedIT {
   private static final Duration SOON = Duration.ofSeconds(60);
 
+  private static BaoServer bao;
   private static KafkaServer kafka;
   private static KafkaProducer<String, String> producer;
 
@@ -50,18 +53,18 @@ class EventFeedIT {
 
   @BeforeAll
   static void startKafka() {
-    kafka = KafkaServer.start();
-    producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrap(), "delivery.timeout.ms", "120000"),
-            new StringSerializer(),
-            new StringSerializer());
+    bao = BaoServer.start();
+    kafka = KafkaServer.start(bao);
+    Properties settings = kafka.clientOf(PartName.STACK).settings();
+    settings.put("delivery.timeout.ms", "120000");
+    producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
   }
 
   @AfterAll
   static void stopKafka() {
     producer.close(Duration.ZERO);
     kafka.close();
+    bao.close();
   }
 
   @BeforeEach
@@ -77,7 +80,7 @@ class EventFeedIT {
             Optional.empty(),
             Instant.now().plusSeconds(3600));
     listeners.listen(browser).subscribe().with(heard::add);
-    feed = new EventFeed(Optional.of(kafka.bootstrap()), listeners, revoked::add);
+    feed = new EventFeed(listeners, Optional.of(kafka.clientOf(PartName.GATEWAY)), revoked::add);
     feed.start(new StartupEvent());
     Eventually.within(SOON)
         .until(
@@ -157,7 +160,7 @@ class EventFeedIT {
                 Instant.now().plusSeconds(3600)))
         .subscribe()
         .with(second::add);
-    EventFeed other = new EventFeed(Optional.of(kafka.bootstrap()), others, e -> {});
+    EventFeed other = new EventFeed(others, Optional.of(kafka.clientOf(PartName.GATEWAY)), e -> {});
     other.start(new StartupEvent());
     try {
       Eventually.within(SOON)

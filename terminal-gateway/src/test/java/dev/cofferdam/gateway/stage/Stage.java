@@ -12,6 +12,7 @@ import dev.cofferdam.gateway.stage.PartStandIn.Reply;
 import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.secrets.SecretBytes;
+import dev.cofferdam.testkit.BaoServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +46,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
   private final PartStandIn sessions = new PartStandIn();
   private final PartStandIn workspaces = new PartStandIn();
   private final HostStandIn host = new HostStandIn();
+  private final BaoServer vault = BaoServer.start();
   private final int port = freePort();
 
   private final Map<String, String> links = new ConcurrentHashMap<>();
@@ -66,6 +68,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     Map<String, String> settings = new HashMap<>();
     settings.put("quarkus.http.test-port", Integer.toString(port));
     settings.put("coffer.public.origin", origin());
+    settings.putAll(vault.identitySettings("gateway"));
     settings.put("coffer.auth.url", auth.address().toString());
     settings.put("coffer.session.url", sessions.address().toString());
     settings.put("coffer.workspace.url", workspaces.address().toString());
@@ -88,6 +91,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
   @Override
   public void stop() {
     host.stop();
+    vault.close();
     List.of(auth, sessions, workspaces).forEach(PartStandIn::close);
   }
 

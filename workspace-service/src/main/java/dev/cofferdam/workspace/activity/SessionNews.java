@@ -11,6 +11,7 @@ import dev.cofferdam.events.Topic;
 import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.outbox.EventLoop;
+import dev.cofferdam.partidentity.kafka.KafkaClient;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -52,7 +53,9 @@ public class SessionNews {
   SessionNews(
       EntityManager database, @ConfigProperty(name = "coffer.kafka.bootstrap") String kafka) {
     this.database = database;
-    loop = new EventLoop(kafka, "workspace-service", false, List.of(Topic.SESSION), this::take);
+    loop =
+        new EventLoop(
+            KafkaClient.own(kafka), "workspace-service", false, List.of(Topic.SESSION), this::take);
   }
 
   void start(@Observes StartupEvent event) {

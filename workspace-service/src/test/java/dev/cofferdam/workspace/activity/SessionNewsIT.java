@@ -10,6 +10,7 @@ import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.testkit.Eventually;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.TokenIssuer;
@@ -51,7 +52,7 @@ class SessionNewsIT {
     id = owner.create("watched");
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", servers.kafka().bootstrap(), "acks", "all"),
+            servers.kafka().clientOf(PartName.SESSION).settings(),
             new StringSerializer(),
             new StringSerializer());
   }
