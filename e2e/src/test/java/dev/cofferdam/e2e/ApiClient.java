@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cofferdam.testkit.SshHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,6 +35,23 @@ final class ApiClient {
     assertThat(reply.status()).as(reply.toString()).isEqualTo(204);
     String cookie = reply.header("set-cookie").orElseThrow().split(";")[0];
     return new ApiClient(coffer.port(), cookie);
+  }
+
+  /** Signs in by running the command that a challenge shows, at this home. */
+  static ApiClient signedIn(Coffer coffer, SshHome home) {
+    ApiClient stranger = stranger(coffer);
+    Reply reply = stranger.signIn(home);
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(204);
+    return new ApiClient(coffer.port(), reply.header("set-cookie").orElseThrow().split(";")[0]);
+  }
+
+  Reply signIn(SshHome home) {
+    Reply asked = send(post("/api/sign-in/ssh-key/challenges", "{}"));
+    assertThat(asked.status()).as(asked.toString()).isEqualTo(201);
+    ObjectNode answer = JSON.createObjectNode();
+    answer.put("challengeId", asked.json().path("id").asText());
+    answer.put("signature", home.shell(asked.json().path("command").asText()));
+    return send(post("/api/sign-in/ssh-key", answer.toString()));
   }
 
   /** Somebody without a cookie. */

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cofferdam.terminal.protocol.Limits;
+import dev.cofferdam.testkit.SshHome;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Somebody is invited, comes with an SSH key, works, and is shown out. */
+@ExtendWith(SharedCoffer.class)
+class PeopleIT {
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  @Test
+  void isInvitedComesWithAKeyAndIsShownOut(Coffer coffer) {
+    ApiClient owner = ApiClient.signedIn(coffer);
+    String foreign = owner.createWorkspace("owners-" + UUID.randomUUID());
+    try (SshHome home = new SshHome()) {
+      String person = accept(coffer, invite(owner), home);
+      ApiClient guest = ApiClient.signedIn(coffer, home);
+      assertThat(guest.read("/api/me").at("/user/role").asText()).isEqualTo("member");
+      assertThat(guest.send(guest.get("/api/workspaces/" + foreign)).status()).isEqualTo(404);
+      assertThat(guest.send(guest.post("/api/workspaces/" + foreign + "/unlock", "{}")).status())
+          .isEqualTo(404);
+      assertThat(guest.send(guest.get("/api/people")).status()).isEqualTo(403);
+      String session = guest.unlock(guest.createWorkspace("guests-" + UUID.randomUUID()));
+      try (Line line =
+          Line.attach(guest, session, guest.createTerminal(session), Limits.NO_OFFSET)) {
+        Await.until("attached", SOON, () -> !line.frames().isEmpty());
+        revoke(owner, person, home.fingerprint());
+        assertThat(line.awaitClosed(AT_ONCE)).isEqualTo(1008);
+      }
+      assertThat(guest.send(guest.get("/api/me")).status()).isEqualTo(401);
+      Reply again = guest.signIn(home);
+      assertThat(again.status()).isEqualTo(401);
+      assertThat(again.slug()).isEqualTo("key-not-registered");
+    }
+  }
+
+  /** The invitation's token, out of its link. */
+  private static String invite(ApiClient owner) {
+    Reply sent = owner.send(owner.post("/api/invitations", "{\"role\":\"member\"}"));
+    assertThat(sent.status()).as(sent.toString()).isEqualTo(201);
+    String link = sent.json().path("link").asText();
+    assertThat(link).startsWith(owner.origin() + "/invitation#");
+    return URI.create(link).getFragment();
+  }
+
+  private static String accept(Coffer coffer, String token, SshHome home) {
+    ApiClient stranger = ApiClient.stranger(coffer);
+    String name = "guest" + System.nanoTime();
+    String body =
+        "{\"token\":\"%s\",\"name\":\"%s\",\"publicKey\":\"%s\"}"
+            .formatted(token, name, home.publicKey());
+    Reply joined = stranger.send(stranger.post("/api/sign-in/invitation", body));
+    assertThat(joined.status()).as(joined.toString()).isEqualTo(201);
+    assertThat(joined.json().path("fingerprint").asText()).isEqualTo(home.fingerprint());
+    assertThat(stranger.send(stranger.post("/api/sign-in/invitation", body)).status())
+        .isEqualTo(410);
+    return joined.json().at("/user/id").asText();
+  }
+
+  private static void revoke(ApiClient owner, String person, String fingerprint) {
+    String keys = "/api/people/" + person + "/ssh-keys";
+    for (JsonNode key : owner.read(keys)) {
+      assertThat(key.path("fingerprint").asText()).isEqualTo(fingerprint);
+      String path = keys + "/" + key.path("id").asText();
+      assertThat(owner.send(owner.changing("DELETE", path, "{}")).status()).isEqualTo(204);
+    }
+  }
+}
