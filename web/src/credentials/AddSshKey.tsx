@@ -20,7 +20,7 @@ export function AddSshKey({ path, onDone, onClose }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
   const [checked, setChecked] = useState(false);
   const action = useAction();
-  const name = typed ?? keyComment(publicKey);
+  const name = typed ?? (publicKeyRule(publicKey) ? '' : keyComment(publicKey));
   const keyRule = (checked ? publicKeyRule(publicKey) : null) ?? action.ruleOf('publicKey');
   const nameRule = checked && name.trim() === '' ? 'Give it a name that you know it by.' : action.ruleOf('name');
 
