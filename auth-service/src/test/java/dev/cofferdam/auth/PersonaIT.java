@@ -10,6 +10,7 @@ import dev.cofferdam.auth.signin.Proof;
 import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.auth.token.AccessTokens;
 import dev.cofferdam.decisions.Action;
+import dev.cofferdam.identity.Quota;
 import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.testkit.Servers;
@@ -118,7 +119,10 @@ class PersonaIT {
   private String token(Role role, Optional<String> scopes) {
     SignedIn who = QuarkusTransaction.requiringNew().call(() -> somebody(role));
     return tokens
-        .issue(new AccessTokens.Bearer(who.user(), role, who.signIn(), "link", "", scopes), SERVICE)
+        .issue(
+            new AccessTokens.Bearer(who.user(), role, who.signIn(), "link", "", scopes),
+            new Quota(10, 10, 1L << 30),
+            SERVICE)
         .token();
   }
 
