@@ -6,6 +6,8 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,11 @@ public final class OwnIdentity {
       own = renewal;
     }
     return renewal.identity();
+  }
+
+  /** Connections to PostgreSQL and nobody else. */
+  public static SSLSocketFactory socketsToPostgres() {
+    return get().context(Set.of(PartName.POSTGRES)).getSocketFactory();
   }
 
   /** What is to be done when Vault won't give another certificate and this one's end is near. */

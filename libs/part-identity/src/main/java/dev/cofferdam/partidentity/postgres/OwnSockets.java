@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.partidentity.postgres;
 
+import dev.cofferdam.partidentity.IdentityException;
 import dev.cofferdam.partidentity.OwnIdentity;
 import dev.cofferdam.partidentity.PartIdentity;
 import dev.cofferdam.partidentity.PartName;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Set;
@@ -19,12 +21,30 @@ public class OwnSockets extends SSLSocketFactory {
   private final SSLSocketFactory sockets;
 
   public OwnSockets() {
-    this(OwnIdentity.get());
+    sockets = ofThisApplication();
   }
 
   /** As somebody else, which only a test can be. */
   protected OwnSockets(PartIdentity identity) {
     sockets = identity.context(Set.of(PartName.POSTGRES)).getSocketFactory();
+  }
+
+  /**
+   * The driver may have been loaded by another class loader than the service, and this class with
+   * it, as in the service's tests: the identity is the service's, got once.
+   */
+  private static SSLSocketFactory ofThisApplication() {
+    try {
+      ClassLoader application = Thread.currentThread().getContextClassLoader();
+      return (SSLSocketFactory)
+          Class.forName(OwnIdentity.class.getName(), true, application)
+              .getMethod("socketsToPostgres")
+              .invoke(null);
+    } catch (InvocationTargetException e) {
+      throw new IdentityException("no certificate to show to PostgreSQL", e);
+    } catch (ReflectiveOperationException e) {
+      throw new IdentityException("this application has no identity", e);
+    }
   }
 
   private static Socket only13(Socket socket) {
