@@ -50,6 +50,11 @@ final class CofferLine implements Line {
     listener = newListener;
   }
 
+  /** When it was closed from the other side. */
+  void onClose(Runnable closed) {
+    socket.closeHandler(v -> closed.run());
+  }
+
   @Override
   public void close() {
     socket.close();

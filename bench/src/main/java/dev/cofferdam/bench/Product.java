@@ -61,6 +61,15 @@ final class Product {
     text("POST", "/api/sessions/" + session + "/lock", "{}");
   }
 
+  /** Everything of it closes; nothing can be asked any more. */
+  void endThisSignIn() {
+    for (JsonNode device : call("GET", "/api/devices", "")) {
+      if (device.path("current").asBoolean()) {
+        text("DELETE", "/api/devices/" + device.path("id").asText(), "{}");
+      }
+    }
+  }
+
   int createTerminal(String session) {
     return call("POST", "/api/sessions/" + session + "/terminals", "{\"cols\":80,\"rows\":24}")
         .path("id")

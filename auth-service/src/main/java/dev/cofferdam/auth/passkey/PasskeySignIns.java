@@ -50,11 +50,11 @@ class PasskeySignIns {
     AuthenticationData answer = ceremony.parseAssertion(credential);
     Optional<Passkey> known = passkeys.find(Passkeys.base64(answer.getCredentialId()));
     return switch (verdict(answer, challenge, known)) {
-      case Ceremony.Verdict.Bad<AuthenticationData> bad -> throw refused(known, bad.why());
+      case Ceremony.Verdict.Bad<AuthenticationData> bad -> throw refused(known, bad.why(), visit);
       case Ceremony.Verdict.Good<AuthenticationData> good -> {
-        Passkey passkey = known.orElseThrow(() -> refused(known, "unknown"));
+        Passkey passkey = known.orElseThrow(() -> refused(known, "unknown", visit));
         yield open(passkey, good.what().getAuthenticatorData(), visit)
-            .orElseThrow(() -> refused(known, "sign-count-back"));
+            .orElseThrow(() -> refused(known, "sign-count-back", visit));
       }
     };
   }
@@ -82,9 +82,9 @@ class PasskeySignIns {
                     : Optional.empty());
   }
 
-  private ProblemException refused(Optional<Passkey> known, String why) {
+  private ProblemException refused(Optional<Passkey> known, String why, Visit visit) {
     String subject = known.map(passkey -> passkey.accountId.toString()).orElse("");
-    signIns.refused("passkey-refused", why, subject);
+    signIns.refused("passkey-refused", why, subject, visit.userAgent(), visit.address());
     return new ProblemException(
         Problem.of(
             "passkey-refused",

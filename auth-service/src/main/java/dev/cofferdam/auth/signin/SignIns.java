@@ -9,6 +9,7 @@ import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.secrets.SecretBytes;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
@@ -28,12 +29,17 @@ public class SignIns {
   private static final int SECRET_BYTES = 32;
   private static final int LONGEST_TEXT = 300;
 
+  /** How old "last seen" may be before it is written again. */
+  private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
+
   private final Outbox outbox;
   private final Tenancy tenancy;
+  private final Event<RefusedFrom> places;
 
-  SignIns(Outbox outbox, Tenancy tenancy) {
+  SignIns(Outbox outbox, Tenancy tenancy, Event<RefusedFrom> places) {
     this.outbox = outbox;
     this.tenancy = tenancy;
+    this.places = places;
   }
 
   /** What became of a link that somebody opened. */
@@ -172,9 +178,30 @@ public class SignIns {
     outbox.add(new SecurityEvent.Refused(UUID.randomUUID(), Instant.now(), what, why, subject));
   }
 
+  /** The same with the place that it was tried from, for the history of {@code subject}. */
+  @Transactional(TxType.REQUIRES_NEW)
+  public void refused(String what, String why, String subject, String userAgent, String address) {
+    UUID event = UUID.randomUUID();
+    outbox.add(new SecurityEvent.Refused(event, Instant.now(), what, why, subject));
+    places.fire(new RefusedFrom(event, cut(address), cut(userAgent)));
+  }
+
   /** Whose secret this is, while it holds. */
   @Transactional
   public Optional<Known> find(String secret) {
+    Optional<Known> known = lookUp(secret);
+    known.ifPresent(k -> seen(k.session()));
+    return known;
+  }
+
+  private static void seen(BrowserSession session) {
+    Instant now = Instant.now();
+    if (session.lastSeenAt.plus(SEEN_EVERY).isBefore(now)) {
+      BrowserSession.update("lastSeenAt = ?1 where id = ?2", now, session.id);
+    }
+  }
+
+  private Optional<Known> lookUp(String secret) {
     return BrowserSession.<BrowserSession>find(
             "secretHash = ?1 and endedAt is null and expiresAt > ?2",
             Hashes.of(secret),

@@ -24,14 +24,23 @@ public class Outbox {
   private final DataSource database;
   private final TransactionSynchronizationRegistry transaction;
   private final OutboxRelay relay;
+  private final jakarta.enterprise.event.Event<Event> observers;
 
-  Outbox(DataSource database, TransactionSynchronizationRegistry transaction, OutboxRelay relay) {
+  Outbox(
+      DataSource database,
+      TransactionSynchronizationRegistry transaction,
+      OutboxRelay relay,
+      jakarta.enterprise.event.Event<Event> observers) {
     this.database = database;
     this.transaction = transaction;
     this.relay = relay;
+    this.observers = observers;
   }
 
-  /** Call inside a transaction; the event exists if and only if that commits. */
+  /**
+   * Call inside a transaction; the event exists if and only if that commits. Who observes it in
+   * this service does so in the same transaction.
+   */
   public void add(Event event) {
     try (Connection connection = database.getConnection();
         PreparedStatement insert = connection.prepareStatement(INSERT)) {
@@ -43,6 +52,7 @@ public class Outbox {
       throw new OutboxException("the event could not be written", e);
     }
     transaction.registerInterposedSynchronization(new WakeRelay(relay));
+    observers.fire(event);
   }
 
   private record WakeRelay(OutboxRelay relay) implements Synchronization {

@@ -6,6 +6,7 @@ import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.session.ticket.Tickets;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -30,9 +31,11 @@ public class GatewayResource {
   private static final int MOST_SANDBOXES = 64;
 
   private final Sessions sessions;
+  private final Tickets tickets;
 
-  GatewayResource(Sessions sessions) {
+  GatewayResource(Sessions sessions, Tickets tickets) {
     this.sessions = sessions;
+    this.tickets = tickets;
   }
 
   public record OpenedReport(boolean initialised) {}
@@ -74,6 +77,14 @@ public class GatewayResource {
   @Path("/{id}/ended")
   public SessionAnswer ended(@RestPath String id, @Nullable EndReport report) {
     return SessionAnswer.of(sessions.locked(SessionResource.known(id), reason(report)));
+  }
+
+  /** A ticket to lock what a sign-in that has ended had opened: there is no token for it. */
+  @POST
+  @Path("/{id}/lock")
+  @Consumes(MediaType.WILDCARD)
+  public SessionResource.LockAnswer lock(@RestPath String id) {
+    return SessionResource.LockAnswer.of(sessions.locking(SessionResource.known(id)), tickets);
   }
 
   /** Which of these sandboxes belong to open sessions; the others should be ended. */

@@ -33,6 +33,10 @@ public class Session extends PanacheEntityBase {
   @Column(name = "sandbox_id")
   UUID sandboxId;
 
+  /** {@code sid} of the token that it was opened with. */
+  @Column(name = "sign_in_id")
+  @Nullable UUID signInId;
+
   @Enumerated(EnumType.STRING)
   State state;
 

@@ -5,18 +5,31 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A session as others see it. */
+/**
+ * A session as others see it.
+ *
+ * @param signInId the sign-in that it was opened by, and ends with
+ */
 public record SessionAnswer(
     UUID id,
     UUID workspaceId,
     UUID userId,
     UUID sandboxId,
+    @Nullable UUID signInId,
     State state,
     @Nullable String reason,
     Instant openedAt,
     @Nullable Instant lockedAt) {
   static SessionAnswer of(Session s) {
     return new SessionAnswer(
-        s.id, s.workspaceId, s.userId, s.sandboxId, s.state, s.reason, s.openedAt, s.lockedAt);
+        s.id,
+        s.workspaceId,
+        s.userId,
+        s.sandboxId,
+        s.signInId,
+        s.state,
+        s.reason,
+        s.openedAt,
+        s.lockedAt);
   }
 }

@@ -24,6 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -62,7 +63,12 @@ public class SessionResource {
     }
   }
 
-  public record LockAnswer(State state, @Nullable String lockTicket) {}
+  public record LockAnswer(State state, @Nullable String lockTicket) {
+    static LockAnswer of(Session session, Tickets tickets) {
+      boolean over = session.state() == State.LOCKED;
+      return new LockAnswer(session.state(), over ? null : tickets.lock(session));
+    }
+  }
 
   public record TicketRequest(@Nullable String action) {}
 
@@ -86,7 +92,7 @@ public class SessionResource {
     // The grant first: it tells whose workspace it is, and strangers must not leave a trace in it.
     SessionId id = SessionId.random();
     Grants.Grant grant = grants.ask(id, workspace, user, asking);
-    Session session = sessions.open(id, user, workspace, sandbox, most);
+    Session session = sessions.open(id, user, signIn(), workspace, sandbox, most);
     return new OpenAnswer(
         id.toString(),
         session.state(),
@@ -113,9 +119,7 @@ public class SessionResource {
   @Path("/{id}/lock")
   @Consumes(MediaType.WILDCARD)
   public LockAnswer lock(@RestPath String id) {
-    Session session = sessions.locking(require(Action.SESSION_LOCK, id).sessionId());
-    boolean over = session.state() == State.LOCKED;
-    return new LockAnswer(session.state(), over ? null : tickets.lock(session));
+    return LockAnswer.of(sessions.locking(require(Action.SESSION_LOCK, id).sessionId()), tickets);
   }
 
   @POST
@@ -136,6 +140,14 @@ public class SessionResource {
 
   private Session require(Action action, String id) {
     return access.require(action, sessions.find(known(id)), s -> s.resource(action.kind()));
+  }
+
+  private UUID signIn() {
+    try {
+      return UUID.fromString(token.getClaim("sid"));
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.signedOut(), e);
+    }
   }
 
   static SessionId known(String text) {

@@ -71,17 +71,19 @@ public class Sessions {
   /**
    * For a user whose workspace it is.
    *
+   * @param signIn with what they are signed in
    * @param most how many sessions the user may have at once
    */
   @Transactional
   public Session open(
-      SessionId id, UserId user, WorkspaceId workspace, SandboxId sandbox, int most) {
+      SessionId id, UserId user, UUID signIn, WorkspaceId workspace, SandboxId sandbox, int most) {
     requireFewer(user, most);
     Session session = new Session();
     session.id = uuid(id);
     session.workspaceId = uuid(workspace);
     session.userId = uuid(user);
     session.sandboxId = uuid(sandbox);
+    session.signInId = signIn;
     session.state = State.OPENING;
     session.sequence = 1;
     session.openedAt = clock.instant();

@@ -6,6 +6,7 @@ import dev.cofferdam.decisions.Decisions;
 import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.gateway.signin.Browser;
 import dev.cofferdam.gateway.signin.BrowserEnded;
+import dev.cofferdam.gateway.signin.Watched;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.runtime.StartupEvent;
@@ -17,8 +18,10 @@ import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The pages that listen. Each hears of what its person may see. At most {@value #MOST} listen,
@@ -26,7 +29,7 @@ import java.util.function.Predicate;
  * wait for one: who does not take them is cut off, comes back and loads everything.
  */
 @ApplicationScoped
-class Listeners {
+class Listeners implements Watched {
   static final int MOST = 1024;
   static final int MOST_OF_ONE_USER = 64;
   static final int MOST_WAITING = 64;
@@ -89,6 +92,13 @@ class Listeners {
 
   private void end(Predicate<Listener> which) {
     listeners.stream().filter(which).forEach(listener -> listener.out().complete());
+  }
+
+  @Override
+  public Set<UUID> signIns() {
+    return listeners.stream()
+        .map(listener -> listener.browser().signIn())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   int size() {

@@ -53,7 +53,9 @@ class Lock {
   private final Event<SessionEnded> ended;
 
   /** Boxes that the runtime could not end yet. Nobody else looks after them meanwhile. */
-  private final Map<SandboxId, OpenSession> unfinished = new ConcurrentHashMap<>();
+  private final Map<SandboxId, Unfinished> unfinished = new ConcurrentHashMap<>();
+
+  private record Unfinished(OpenSession session, String reason) {}
 
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lock-", 0).factory());
@@ -72,31 +74,46 @@ class Lock {
   }
 
   /**
-   * Returns when the box is gone.
+   * For its owner, who asks for it.
    *
    * @param bearer gives the owner's access token, if there is one to be had
    * @throws ProblemException 503 if the runtime does not answer either; it is asked again then, and
    *     the agent ends by its lease, which nobody renews any more
    */
   SessionAnswer run(OpenSession session, Supplier<String> bearer) {
+    return run(session, () -> sessions.lock(bearer.get(), session.id()), "user");
+  }
+
+  /**
+   * Because the sign-in has ended that opened it.
+   *
+   * @throws ProblemException as above
+   */
+  SessionAnswer run(OpenSession session) {
+    return run(session, () -> sessions.lock(session.id()), "signed-out");
+  }
+
+  /** Returns when the box is gone. */
+  private SessionAnswer run(
+      OpenSession session, Supplier<Optional<String>> lockTicket, String reason) {
     if (open.claim(session.id()).isEmpty()) {
       throw new ProblemException(Problem.notFound("session"));
     }
     try {
-      within(FOR_TICKET, () -> sessions.lock(bearer.get(), session.id()))
+      within(FOR_TICKET, lockTicket)
           .flatMap(ticket -> ticket)
           .ifPresent(ticket -> askAgent(session, ticket));
-      end(session);
+      end(session, reason);
     } finally {
       ended.fire(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
     }
-    return report(session);
+    return report(session, reason);
   }
 
-  private SessionAnswer report(OpenSession session) {
-    return within(FOR_REPORT, () -> reports.send(session.id(), "locked", "user"))
+  private SessionAnswer report(OpenSession session, String reason) {
+    return within(FOR_REPORT, () -> reports.send(session.id(), "locked", reason))
         .flatMap(answer -> answer)
-        .orElseGet(() -> notReported(session));
+        .orElseGet(() -> notReported(session, reason));
   }
 
   /**
@@ -105,13 +122,13 @@ class Lock {
    */
   SessionAnswer endUnknown(SessionAnswer answer) {
     OpenSession session = OpenSession.withoutBox(answer);
-    end(session);
+    end(session, "user");
     ended.fire(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
-    return report(session);
+    return report(session, "user");
   }
 
-  private void end(OpenSession session) {
-    unfinished.put(session.sandbox(), session);
+  private void end(OpenSession session, String reason) {
+    unfinished.put(session.sandbox(), new Unfinished(session, reason));
     sandboxes.end(session.sandbox());
     unfinished.remove(session.sandbox());
     open.release(session.sandbox());
@@ -121,18 +138,18 @@ class Lock {
   @RunOnVirtualThread
   void finish() {
     try {
-      for (OpenSession session : List.copyOf(unfinished.values())) {
-        end(session);
-        reports.send(session.id(), "locked", "user");
+      for (Unfinished left : List.copyOf(unfinished.values())) {
+        end(left.session(), left.reason());
+        reports.send(left.session().id(), "locked", left.reason());
       }
     } catch (ProblemException e) {
       LOG.debugf("boxes are ended later: %s", e.problem().slug());
     }
   }
 
-  private SessionAnswer notReported(OpenSession session) {
-    reports.later(session.id(), "locked", "user");
-    return SessionAnswer.lockedByUser(session, Instant.now());
+  private SessionAnswer notReported(OpenSession session, String reason) {
+    reports.later(session.id(), "locked", reason);
+    return SessionAnswer.locked(session, reason, Instant.now());
   }
 
   private static void askAgent(OpenSession session, String ticket) {

@@ -6,10 +6,13 @@ import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.sandbox.protocol.Box;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A session whose box runs.
  *
+ * @param signIn the sign-in that opened it; unknown for one from an older version
  * @param socket of the box's agent
  * @param openedAt as session-service says it, ISO 8601
  */
@@ -18,6 +21,7 @@ public record OpenSession(
     WorkspaceId workspace,
     UserId user,
     SandboxId sandbox,
+    Optional<UUID> signIn,
     String socket,
     String openedAt) {
 
@@ -28,6 +32,7 @@ public record OpenSession(
         WorkspaceId.parse(answer.workspaceId()),
         UserId.parse(answer.userId()),
         SandboxId.parse(answer.sandboxId()),
+        answer.signIn(),
         "",
         answer.openedAt() == null ? "" : answer.openedAt());
   }
@@ -39,6 +44,7 @@ public record OpenSession(
         WorkspaceId.parse(answer.workspaceId()),
         UserId.parse(answer.userId()),
         box.sandbox(),
+        answer.signIn(),
         box.socket(),
         answer.openedAt() == null ? box.startedAt().toString() : answer.openedAt());
   }

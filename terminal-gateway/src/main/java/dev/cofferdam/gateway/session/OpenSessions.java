@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.session;
 
+import dev.cofferdam.gateway.signin.Watched;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.WorkspaceId;
@@ -12,13 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The sessions whose boxes this gateway looks after, and the boxes that it is just opening or
  * ending. Bounded by the boxes that a host runs. Thread-safe.
  */
 @ApplicationScoped
-public class OpenSessions {
+public class OpenSessions implements Watched {
   private static final int MOST_REMEMBERED = 256;
 
   private final Map<SessionId, OpenSession> sessions = new LinkedHashMap<>();
@@ -64,6 +67,14 @@ public class OpenSessions {
   synchronized boolean knows(SandboxId sandbox) {
     return busy.contains(sandbox)
         || sessions.values().stream().anyMatch(s -> s.sandbox().equals(sandbox));
+  }
+
+  /** So that none outlives the sign-in that opened it. */
+  @Override
+  public synchronized Set<UUID> signIns() {
+    return sessions.values().stream()
+        .flatMap(s -> s.signIn().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   synchronized List<OpenSession> all() {

@@ -3,11 +3,14 @@ package dev.cofferdam.gateway.session;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A session as its owner sees it; times in ISO 8601.
  *
+ * @param signInId the sign-in that opened it: it locks when that ends
  * @param state {@code OPENING}, {@code ACTIVE}, {@code LOCKING} or {@code LOCKED}
  * @param reason why it is locked: a stable word
  */
@@ -16,10 +19,15 @@ public record SessionAnswer(
     String workspaceId,
     String userId,
     String sandboxId,
+    @Nullable String signInId,
     String state,
     @Nullable String reason,
     @Nullable String openedAt,
     @Nullable String lockedAt) {
+
+  Optional<UUID> signIn() {
+    return Optional.ofNullable(signInId).map(UUID::fromString);
+  }
 
   static SessionAnswer of(JsonNode json) {
     return new SessionAnswer(
@@ -27,6 +35,7 @@ public record SessionAnswer(
         json.path("workspaceId").asText(),
         json.path("userId").asText(),
         json.path("sandboxId").asText(),
+        json.path("signInId").textValue(),
         json.path("state").asText(),
         json.path("reason").textValue(),
         json.path("openedAt").textValue(),
@@ -34,14 +43,15 @@ public record SessionAnswer(
   }
 
   /** What holds once the box is gone, in our own words: session-service could not be asked. */
-  static SessionAnswer lockedByUser(OpenSession session, Instant now) {
+  static SessionAnswer locked(OpenSession session, String reason, Instant now) {
     return new SessionAnswer(
         session.id().toString(),
         session.workspace().toString(),
         session.user().toString(),
         session.sandbox().toString(),
+        session.signIn().map(UUID::toString).orElse(null),
         "LOCKED",
-        "user",
+        reason,
         session.openedAt(),
         now.toString());
   }

@@ -85,6 +85,12 @@ public class SessionPart {
     return Optional.ofNullable(answer.path("lockTicket").textValue());
   }
 
+  /** The same for a session whose sign-in has ended, so that nobody has a token for it. */
+  Optional<String> lock(SessionId id) {
+    JsonNode answer = internal("/internal/sessions/" + id + "/lock", Map.of());
+    return Optional.ofNullable(answer.path("lockTicket").textValue());
+  }
+
   /** A ticket for one thing done with a terminal. */
   public String terminalTicket(String bearer, SessionId id) {
     return part.call("POST", "/sessions/" + id + "/tickets", bearer, Map.of("action", "terminal"))

@@ -91,12 +91,14 @@ public class Browsers {
   }
 
   private void forget(BrowserKey key) {
+    Optional<UUID> signIn = known.remembered(key, Instant.now()).map(Browser::signIn);
     known.signOut(key);
     ended.fire(new BrowserEnded.Shown(key));
+    signIn.ifPresent(id -> ended.fire(new BrowserEnded.SignIn(id)));
   }
 
   /** Told by auth-service: this browser's session is over, wherever it was ended. */
-  void endedElsewhere(UUID signIn) {
+  public void endedElsewhere(UUID signIn) {
     known.signOut(signIn);
     ended.fire(new BrowserEnded.SignIn(signIn));
   }

@@ -3,6 +3,7 @@ package dev.cofferdam.gateway.terminal;
 
 import dev.cofferdam.gateway.session.SessionEnded;
 import dev.cofferdam.gateway.signin.BrowserEnded;
+import dev.cofferdam.gateway.signin.Watched;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.terminal.protocol.CloseCode;
 import io.quarkus.runtime.StartupEvent;
@@ -12,12 +13,14 @@ import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** All open sockets: so that they close when what they stand on ends, and are not too many. */
 @ApplicationScoped
-class OpenViews {
+class OpenViews implements Watched {
   private static final long LOOK_EVERY_MILLIS = 500;
 
   private final Vertx vertx;
@@ -54,6 +57,13 @@ class OpenViews {
 
   void remove(View view) {
     views.remove(view);
+  }
+
+  @Override
+  public Set<UUID> signIns() {
+    return views.stream()
+        .map(view -> view.grant().browser().signIn())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   int size() {

@@ -53,6 +53,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
   private final Map<String, String> cookies = new ConcurrentHashMap<>();
   private final Map<String, Program> apiKeys = new ConcurrentHashMap<>();
   private final Map<String, Role> roles = new ConcurrentHashMap<>();
+  private final Map<String, String> signIns = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Object>> ownWorkspaces = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Object>> openSessions = new ConcurrentHashMap<>();
   private final List<String> leftovers = new CopyOnWriteArrayList<>();
@@ -236,9 +237,53 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             "POST",
             "/internal/sign-outs",
             call -> {
-              cookies.remove(call.body().path("secret").asText());
+              end(call.body().path("secret").asText());
               return new Reply(204, null);
-            });
+            })
+        .on("POST", "/internal/over", this::over)
+        .on(
+            "GET",
+            "/sign-ins",
+            call -> ofOwn(call, "auth-service", Action.SIGN_INS_READ, () -> Reply.ok(List.of())))
+        .on("DELETE", "/devices/([^/]+)", this::endDevice);
+  }
+
+  private void end(String secret) {
+    cookies.remove(secret);
+    signIns.remove(secret);
+  }
+
+  private Reply over(Call call) {
+    List<String> ended = new ArrayList<>();
+    call.body().path("signIns").forEach(id -> ended.add(id.asText()));
+    ended.removeAll(signIns.values());
+    return Reply.ok(Map.of("ended", ended));
+  }
+
+  private Reply endDevice(Call call) {
+    String device = call.groups().getFirst();
+    String user = user(call, "auth-service");
+    for (Map.Entry<String, String> signIn : signIns.entrySet()) {
+      if (signIn.getValue().equals(device) && user.equals(cookies.get(signIn.getKey()))) {
+        end(signIn.getKey());
+        return Reply.ok(Map.of("ended", List.of(device)));
+      }
+    }
+    return Reply.problem(404, "not-found");
+  }
+
+  /** What auth-service calls this browser's session. */
+  public String signInOf(TestBrowser browser) {
+    return signIns.get(secret(browser));
+  }
+
+  /** auth-service has ended it, and nobody has told the gateway yet. */
+  public void endSilently(TestBrowser browser) {
+    end(secret(browser));
+  }
+
+  private static String secret(TestBrowser browser) {
+    return browser.cookie().split("=", 2)[1];
   }
 
   private Reply signIn(Call call) {
@@ -251,15 +296,17 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     }
     String secret = SecretBytes.random(32).toBase64Url();
     cookies.put(secret, user);
+    signIns.put(secret, UUID.randomUUID().toString());
     return new Reply(
         201,
         Map.of("browserSession", Map.of("id", "b", "secret", secret), "user", Map.of("id", user)));
   }
 
   private Reply token(Call call) {
-    Program program = apiKeys.get(call.body().path("apiKey").asText());
-    String user =
-        program == null ? cookies.get(call.body().path("secret").asText()) : program.user();
+    boolean isProgram = call.body().has("apiKey");
+    String presented = call.body().path(isProgram ? "apiKey" : "secret").asText();
+    Program program = isProgram ? apiKeys.get(presented) : null;
+    String user = program == null ? cookies.get(presented) : program.user();
     if (user == null) {
       return Reply.problem(401, "signed-out");
     }
@@ -268,15 +315,17 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     }
     String audience = call.body().path("audience").asText();
     Map<String, Object> reply = new HashMap<>();
-    reply.put("accessToken", user + "/" + audience);
+    String signIn = signIns.computeIfAbsent(presented, p -> UUID.randomUUID().toString());
+    String bearer = user + "/" + audience + "/" + signIn;
+    reply.put("accessToken", bearer);
     reply.put("expiresAt", Instant.now().plusSeconds(300).toString());
     reply.put("user", Map.of("id", user, "name", "owner", "role", role(user).wireName()));
-    reply.put("signIn", UUID.randomUUID().toString());
+    reply.put("signIn", signIn);
     reply.put("signInExpiresAt", Instant.now().plus(browserSessionLife).toString());
     if (program != null) {
       List<String> scopes = program.scopes().stream().map(Scope::toString).toList();
       reply.put("scopes", scopes);
-      reply.put("accessToken", user + "/" + audience + "/" + String.join(" ", scopes));
+      reply.put("accessToken", bearer + "/" + String.join(" ", scopes));
     }
     return Reply.ok(reply);
   }
@@ -305,12 +354,12 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
 
   private Subject asking(Call call, String audience) {
     String user = user(call, audience);
-    String[] parts = call.bearer().split("/", 3);
-    if (parts.length < 3) {
+    String[] parts = call.bearer().split("/", 4);
+    if (parts.length < 4) {
       return new Subject.Person(UserId.parse(user), role(user));
     }
     Set<Scope> scopes =
-        Arrays.stream(parts[2].split(" ", -1))
+        Arrays.stream(parts[3].split(" ", -1))
             .filter(word -> !word.isEmpty())
             .map(Scope::parse)
             .collect(Collectors.toSet());
@@ -323,8 +372,8 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
   }
 
   private static String user(Call call, String audience) {
-    String[] parts = call.bearer().split("/", 3);
-    return parts.length >= 2 && parts[1].equals(audience) ? parts[0] : NOBODY;
+    String[] parts = call.bearer().split("/", 4);
+    return parts.length >= 3 && parts[1].equals(audience) ? parts[0] : NOBODY;
   }
 
   private void playWorkspaces() {
@@ -445,6 +494,13 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
                     }))
         .on(
             "POST",
+            "/internal/sessions/([^/]+)/lock",
+            call -> {
+              openSessions.get(call.groups().getFirst()).put("state", "LOCKING");
+              return Reply.ok(Map.of("state", "LOCKING", "lockTicket", "lock-ticket"));
+            })
+        .on(
+            "POST",
             "/sessions/([^/]+)/tickets",
             call ->
                 ownSession(
@@ -461,6 +517,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     String workspace = call.body().path("workspaceId").asText();
     Map<String, Object> session =
         addSession(user, workspace, call.body().path("sandboxId").asText(), "OPENING");
+    session.put("signInId", call.bearer().split("/", 4)[2]);
     return new Reply(
         201,
         Map.of(

@@ -33,6 +33,7 @@ class SocketTicketsTest {
           WorkspaceId.random(),
           UserId.random(),
           SandboxId.random(),
+          Optional.empty(),
           "/x",
           "2026-01-01T00:00:00Z");
   private final Browser browser = browser("a".repeat(64));

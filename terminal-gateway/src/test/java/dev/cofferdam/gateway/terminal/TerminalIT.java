@@ -442,10 +442,10 @@ class TerminalIT {
     TestBrowser other = stage.browserOf(owner.user());
     TestView others = TestView.open(vertx, other, other.ticket(session, 1)).attach();
     opened.add(others);
-    owner.post("/api/sign-out", "{}");
-    Eventually.within(AT_ONCE).until("closed", view::isClosed);
-    assertThat(view.closeCode()).isEqualTo(1008);
-    assertEchoes(others);
+    other.post("/api/sign-out", "{}");
+    Eventually.within(AT_ONCE).until("closed", others::isClosed);
+    assertThat(others.closeCode()).isEqualTo(1008);
+    assertEchoes(view);
   }
 
   @Test

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.device;
+
+import dev.cofferdam.edge.AdmitCaller;
+import dev.cofferdam.edge.RequestBody;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether sign-ins still hold, for the gateway: it asks about those that something is open for, so
+ * that none outlives its end when events are late.
+ */
+@Path("/internal/over")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@AdmitCaller("gateway")
+@RunOnVirtualThread
+public class OverResource {
+  private static final int MOST = 1000;
+
+  private final Devices devices;
+
+  OverResource(Devices devices) {
+    this.devices = devices;
+  }
+
+  public record OverRequest(@Nullable List<String> signIns) {}
+
+  @POST
+  public Ended over(@Nullable OverRequest body) {
+    List<String> asked = RequestBody.require(body).signIns();
+    if (asked == null || asked.size() > MOST) {
+      throw new ProblemException(Problem.badField("signIns", "at most 1000 ids"));
+    }
+    return new Ended(devices.over(asked.stream().map(OverResource::id).toList()));
+  }
+
+  private static UUID id(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.badField("signIns", "ids"), e);
+    }
+  }
+}

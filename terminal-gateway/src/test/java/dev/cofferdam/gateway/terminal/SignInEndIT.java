@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.terminal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.events.SecurityEvent;
+import dev.cofferdam.gateway.signin.Revocations;
+import dev.cofferdam.gateway.stage.AgentStandIn;
+import dev.cofferdam.gateway.stage.Stage;
+import dev.cofferdam.gateway.stage.TestBrowser;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.terminal.protocol.AgentFrame;
+import dev.cofferdam.testkit.Eventually;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is open for a sign-in ends with it, wherever and however it is ended. */
+@QuarkusTest
+@QuarkusTestResource(Stage.class)
+class SignInEndIT {
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
+
+  /** Without events: asked twice a second, with room for a busy machine. */
+  private static final Duration WITHOUT_EVENTS = Duration.ofSeconds(2);
+
+  Stage stage;
+  @Inject Vertx vertx;
+  @Inject Revocations revocations;
+
+  private TestBrowser laptop;
+  private TestBrowser phone;
+  private String session;
+  private AgentStandIn agent;
+
+  @BeforeEach
+  void open() {
+    laptop = stage.newBrowser();
+    phone = stage.browserOf(laptop.user());
+    String workspace = stage.workspaceOf(laptop.user());
+    session = laptop.open(workspace);
+    agent = stage.host().agentOf(WorkspaceId.parse(workspace));
+  }
+
+  private TestView attached(TestBrowser browser) {
+    TestView view = TestView.open(vertx, browser, browser.ticket(session, 1)).attach();
+    Eventually.within(SOON)
+        .until(
+            "attached",
+            () -> view.frames().stream().anyMatch(AgentFrame.Attached.class::isInstance));
+    return view;
+  }
+
+  private static void assertClosed(TestView view, Duration most) {
+    Eventually.within(most).until("closed", view::isClosed);
+    assertThat(view.closeCode()).isEqualTo(1008);
+  }
+
+  private void assertLocked() {
+    Eventually.within(SOON).until("locked", () -> stage.stateOf(session).equals("LOCKED"));
+    assertThat(stage.reasonOf(session)).isEqualTo("signed-out");
+  }
+
+  @Test
+  void endedFromAnotherBrowserItsSocketsCloseWithinASecond() {
+    TestView onPhone = attached(phone);
+    TestView onLaptop = attached(laptop);
+    assertThat(laptop.delete("/api/devices/" + stage.signInOf(phone), "{}").statusCode())
+        .isEqualTo(204);
+    assertClosed(onPhone, AT_ONCE);
+    assertThat(phone.get("/api/me").statusCode()).isEqualTo(401);
+    assertThat(onLaptop.isClosed()).isFalse();
+    assertThat(stage.stateOf(session)).isEqualTo("ACTIVE");
+    onLaptop.close();
+  }
+
+  @Test
+  void whatItOpenedLocks() {
+    TestView onLaptop = attached(laptop);
+    TestView onPhone = attached(phone);
+    phone.delete("/api/devices/" + stage.signInOf(laptop), "{}");
+    assertClosed(onLaptop, AT_ONCE);
+    Eventually.within(AT_ONCE).until("closed", onPhone::isClosed);
+    assertLocked();
+  }
+
+  @Test
+  void signingOutLocksWhatThisBrowserOpened() {
+    assertThat(phone.post("/api/sign-out", "{}").statusCode()).isEqualTo(204);
+    assertThat(stage.stateOf(session)).isEqualTo("ACTIVE");
+    assertThat(laptop.post("/api/sign-out", "{}").headers().firstValue("Clear-Site-Data"))
+        .isPresent();
+    assertLocked();
+  }
+
+  @Test
+  void anEventClosesItsSocketsWithinASecondAndNotAByteFollows() throws IOException {
+    TestView onPhone = attached(phone);
+    AgentStandIn.Line line = agent.views().getLast();
+    UUID signIn = UUID.fromString(stage.signInOf(phone));
+    UserId user = UserId.parse(phone.user());
+    revocations.take(
+        new SecurityEvent.SignInEnded(
+            UUID.randomUUID(), Instant.now(), user, signIn, "ended-elsewhere"));
+    assertClosed(onPhone, AT_ONCE);
+    int before = onPhone.frames().size();
+    Eventually.within(SOON).until("hung up", line::isEnded);
+    assertThat(onPhone.frames()).hasSize(before);
+    assertThat(new String(onPhone.output(), UTF_8)).doesNotContain("late");
+  }
+
+  @Test
+  void withoutAnEventItIsFoundOutByAsking() {
+    TestView onPhone = attached(phone);
+    TestView onLaptop = attached(laptop);
+    stage.endSilently(phone);
+    assertClosed(onPhone, WITHOUT_EVENTS);
+    assertThat(phone.get("/api/me").statusCode()).isEqualTo(401);
+    stage.endSilently(laptop);
+    assertClosed(onLaptop, WITHOUT_EVENTS);
+    assertLocked();
+  }
+
+  @Test
+  void othersDevicesAreNobodysToEnd() {
+    TestBrowser stranger = stage.newBrowser();
+    assertThat(stranger.delete("/api/devices/" + stage.signInOf(phone), "{}").statusCode())
+        .isEqualTo(404);
+    assertThat(stranger.delete("/api/devices/..%2Fme", "{}").statusCode()).isIn(400, 404);
+    assertThat(phone.get("/api/me").statusCode()).isEqualTo(200);
+  }
+}
