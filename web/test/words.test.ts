@@ -9,6 +9,7 @@ describe('a refused sign-in', () => {
     expect(JSON.stringify(words)).not.toContain('0800');
     expect(wordsFromAddress('?problem=constructor')?.title).toBe(words?.title);
     expect(wordsFromAddress('')).toBeNull();
+    expect(wordsFromAddress('?problem=not-admitted')?.what).toContain('Ask its owner');
   });
 });
 

@@ -71,10 +71,24 @@ public final class PartClient {
    */
   public JsonNode call(
       String method, String path, String bearer, @org.jspecify.annotations.Nullable Object body) {
+    return call(method, path, bearer, body, ANSWER);
+  }
+
+  /**
+   * The same for a route that itself has to wait for somebody outside.
+   *
+   * @param longest until there is an answer
+   */
+  public JsonNode call(
+      String method,
+      String path,
+      String bearer,
+      @org.jspecify.annotations.Nullable Object body,
+      Duration longest) {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(base.resolve(path))
-              .timeout(ANSWER)
+              .timeout(longest)
               .header("Authorization", "Bearer " + bearer)
               .header("Content-Type", "application/json")
               .method(

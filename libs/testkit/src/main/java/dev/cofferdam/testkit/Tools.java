@@ -19,6 +19,17 @@ final class Tools {
     return tool;
   }
 
+  /**
+   * @param below path below the folder of tools
+   */
+  static Path requireFolder(String below) {
+    Path tool = folder().resolve(below);
+    if (!Files.isDirectory(tool)) {
+      throw new TestkitException(tool + " is missing: run ./coffer test, which fetches it");
+    }
+    return tool;
+  }
+
   private static Path folder() {
     String given = System.getProperty("coffer.tools", "");
     if (!given.isEmpty()) {

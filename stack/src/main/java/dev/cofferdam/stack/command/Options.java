@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param port the public port, 1 to 65535
  * @param unsealKeyDescriptor a descriptor that gives the unseal key
  * @param settings words {@code KEY=VALUE} by part
+ * @param providers the file that describes where else one can sign in
  */
 public record Options(
     DataDirectory data,
@@ -27,7 +29,8 @@ public record Options(
     boolean rememberUnsealKey,
     boolean acceptSwap,
     boolean json,
-    Map<String, List<String>> settings) {
+    Map<String, List<String>> settings,
+    Optional<Path> providers) {
   private static final int DEFAULT_PORT = 8484;
   private static final int HIGHEST_PORT = 65535;
   private static final Set<String> PARTS =
@@ -68,6 +71,7 @@ public record Options(
     private boolean remember;
     private boolean acceptSwap;
     private boolean json;
+    private Optional<Path> providers = Optional.empty();
 
     Reading(List<String> words, Set<String> allowed) {
       this.words = words.iterator();
@@ -86,7 +90,8 @@ public record Options(
           remember,
           acceptSwap,
           json,
-          settings);
+          settings,
+          providers);
     }
 
     private void take(String word) {
@@ -101,6 +106,8 @@ public record Options(
         case "--remember-unseal-key" -> remember = true;
         case "--accept-swap" -> acceptSwap = true;
         case "--json" -> json = true;
+        case "--providers" ->
+            providers = Optional.of(Path.of(value(word)).toAbsolutePath().normalize());
         case "--set" -> setting(value(word));
         default -> throw new WrongUsage("unknown option " + word);
       }

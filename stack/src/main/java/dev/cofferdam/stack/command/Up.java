@@ -34,6 +34,7 @@ public final class Up {
           "--unseal-key-fd",
           "--remember-unseal-key",
           "--accept-swap",
+          "--providers",
           "--set");
 
   /** Tells the launcher that all is up, so that it can leave. */
@@ -64,7 +65,7 @@ public final class Up {
     AllParts parts =
         new AllParts(
             rooms,
-            new Settings(options.settings()),
+            new Settings(options.settings(), options.providers().or(data::providers)),
             options.port(),
             options.acceptSwap(),
             new PersonsUnsealKey(

@@ -133,6 +133,9 @@ public final class AllParts {
     Supplier<Map<String, String>> secrets =
         () -> {
           Map<String, String> handed = credentials(name, role, callers, called);
+          if (name.equals(AUTH)) {
+            handed.putAll(SignInProviders.handed(settings.providers()));
+          }
           handed.putAll(identity(role));
           handed.put(
               "quarkus.vault.authentication.app-role.secret-id-wrapping-token",

@@ -2,6 +2,7 @@
 package dev.cofferdam.stack.part;
 
 import dev.cofferdam.stack.process.StartFailure;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +11,9 @@ import java.util.Optional;
  * Settings that a person gives on the command line, by part.
  *
  * @param byPart {@code -D} words for each named part
+ * @param providers the file that describes where else one can sign in
  */
-public record Settings(Map<String, List<String>> byPart) {
+public record Settings(Map<String, List<String>> byPart, Optional<Path> providers) {
   /** The value of the one setting that the stack itself has. */
   Optional<String> ofStack(String key) {
     for (String word : of("stack")) {

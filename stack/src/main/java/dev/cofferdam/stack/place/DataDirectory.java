@@ -59,6 +59,11 @@ public record DataDirectory(Path root) {
     return root.resolve("unseal-key");
   }
 
+  /** What describes where else one can sign in, if somebody put it there. */
+  public Optional<Path> providers() {
+    return Optional.of(root.resolve("providers")).filter(Files::exists);
+  }
+
   /** Held for as long as the program runs; empty if another holds it. */
   @SuppressWarnings("resource") // the lock lives as long as this process
   public Optional<FileLock> lock() throws IOException {

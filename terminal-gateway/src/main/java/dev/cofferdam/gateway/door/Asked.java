@@ -13,6 +13,7 @@ record Asked(
     List<String> hosts,
     List<String> origins,
     Optional<String> fetchSite,
+    Optional<String> fetchMode,
     Optional<String> contentType,
     Optional<String> contentLength,
     boolean chunked,
@@ -44,6 +45,7 @@ record Asked(
         request.headers().getAll("Host"),
         request.headers().getAll("Origin"),
         value(request, "Sec-Fetch-Site"),
+        value(request, "Sec-Fetch-Mode"),
         value(request, "Content-Type"),
         value(request, "Content-Length"),
         request.headers().contains("Transfer-Encoding"),
@@ -64,6 +66,13 @@ record Asked(
 
   boolean isApi() {
     return path.equals("/api") || path.startsWith("/api/");
+  }
+
+  /** Whether a browser says that another site, or a neighbour of ours, made it ask. */
+  boolean isFromElsewhere() {
+    return fetchSite.isPresent()
+        && !fetchSite.get().equals("same-origin")
+        && !fetchSite.get().equals("none");
   }
 
   boolean isFor(String authority) {

@@ -11,6 +11,8 @@ import java.util.Set;
  * header and a content type that no form can send, {@code Sec-Fetch-Site: same-origin} or, from a
  * browser too old for it, our exact Origin. An Origin that is there must always be ours. Nobody
  * else is answered with CORS headers. Programs with a key of their own come without any Origin.
+ * From elsewhere come pages that people open, and {@link ProviderDoor what identity providers
+ * send}; nothing else below {@code /api}.
  */
 final class DoorRules {
   static final int LARGEST_BODY_BYTES = 64 * 1024;
@@ -55,7 +57,14 @@ final class DoorRules {
               "The request shows two credentials",
               "Send a cookie or an Authorization header, not both."));
     }
-    return asked.isSafe() ? Optional.empty() : refusalOfChange(asked);
+    return ProviderDoor.admits(asked) ? Optional.empty() : refusalOfOurs(asked);
+  }
+
+  private Optional<Problem> refusalOfOurs(Asked asked) {
+    if (!asked.isSafe()) {
+      return refusalOfChange(asked);
+    }
+    return asked.isApi() && asked.isFromElsewhere() ? Optional.of(otherSite()) : Optional.empty();
   }
 
   private Optional<Problem> refusalOfChange(Asked asked) {

@@ -27,6 +27,12 @@ class LimitedRoutes {
   }
 
   private void enter(RoutingContext request) {
+    if (isJourney(request)) {
+      limits
+          .beginJourney(clients.of(request.request()))
+          .ifPresentOrElse(refusal -> toPage(request), request::next);
+      return;
+    }
     if (!isTry(request)) {
       request.next();
       return;
@@ -42,11 +48,24 @@ class LimitedRoutes {
     request.next();
   }
 
-  /** Signing in by whatever method. */
+  /** Signing in by whatever method; not what a provider's server says, which is always heard. */
   private static boolean isTry(RoutingContext request) {
     String path = request.normalizedPath();
     boolean signIn = path.equals("/api/sign-in") || path.startsWith("/api/sign-in/");
-    return signIn && request.request().method().name().equals("POST");
+    return signIn
+        && !path.endsWith("/backchannel-logout")
+        && request.request().method().name().equals("POST");
+  }
+
+  /** To a provider and back: each that begins is remembered for ten minutes. */
+  private static boolean isJourney(RoutingContext request) {
+    return request.normalizedPath().startsWith("/api/sign-in/providers/")
+        && request.request().method().name().equals("GET");
+  }
+
+  /** A page was asked for, so a page says it. */
+  private static void toPage(RoutingContext request) {
+    request.response().setStatusCode(303).putHeader("Location", "/sign-in?problem=busy").end();
   }
 
   private void count(String path, String address, int status) {

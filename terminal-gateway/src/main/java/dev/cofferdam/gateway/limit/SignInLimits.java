@@ -24,6 +24,7 @@ public class SignInLimits {
 
   private final TimeMeter clock;
   private final Cache<String, Tries> networks;
+  private final Cache<String, Tries> journeys;
   private final Cache<String, Tries> accounts;
   private final Cache<String, Boolean> known;
 
@@ -34,6 +35,7 @@ public class SignInLimits {
   SignInLimits(TimeMeter clock) {
     this.clock = clock;
     networks = remembering(REMEMBERED);
+    journeys = remembering(REMEMBERED);
     accounts = remembering(REMEMBERED);
     known = remembering(KNOWN);
   }
@@ -49,6 +51,11 @@ public class SignInLimits {
   /** Why a try from there has to wait; empty if it may go on, and then it counts. */
   Optional<Problem> begin(String address) {
     return refusal(of(networks, ClientAddress.network(address)).begin());
+  }
+
+  /** The same for going to a provider and coming back, where nothing can be guessed. */
+  Optional<Problem> beginJourney(String address) {
+    return refusal(of(journeys, ClientAddress.network(address)).begin());
   }
 
   void ended(String address, boolean failed) {

@@ -10,6 +10,7 @@ import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.ProblemException;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -57,6 +58,11 @@ public class AuthPart {
    */
   public JsonNode asPart(String method, String path, @Nullable Object body) {
     return part.call(method, path, credential, body);
+  }
+
+  /** The same for a route that has to wait for somebody outside. */
+  public JsonNode asPart(String method, String path, @Nullable Object body, Duration longest) {
+    return part.call(method, path, credential, body, longest);
   }
 
   /**

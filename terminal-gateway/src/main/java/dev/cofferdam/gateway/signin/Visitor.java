@@ -11,6 +11,7 @@ import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -88,6 +89,19 @@ public class Visitor {
     return RestResponse.ResponseBuilder.<Void>noContent()
         .header("Set-Cookie", Cookie.set(secret))
         .build();
+  }
+
+  /** The same for a browser that came here by itself, and goes on to a page of ours. */
+  public RestResponse<Void> signedIn(String secret, URI page) {
+    return RestResponse.ResponseBuilder.<Void>create(RestResponse.Status.SEE_OTHER)
+        .location(page)
+        .header("Set-Cookie", Cookie.set(secret))
+        .build();
+  }
+
+  /** Ends the session that this browser has, if it has one. */
+  public void leave() {
+    cookie().ifPresent(browsers::signOut);
   }
 
   Optional<String> cookie() {

@@ -20,6 +20,7 @@ class DoorRulesTest {
           List.of("localhost:8484"),
           List.of(ORIGIN),
           Optional.of("same-origin"),
+          Optional.empty(),
           Optional.of("application/json"),
           Optional.of("12"),
           false,
@@ -40,6 +41,7 @@ class DoorRulesTest {
         OWN.hosts(),
         origins.apply(OWN.origins()),
         fetchSite,
+        Optional.empty(),
         Optional.of(contentType).filter(t -> !t.isEmpty()),
         OWN.contentLength(),
         false,
@@ -53,6 +55,7 @@ class DoorRulesTest {
         OWN.path(),
         hosts,
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -128,6 +131,7 @@ class DoorRulesTest {
             OWN.hosts(),
             OWN.origins(),
             OWN.fetchSite(),
+            OWN.fetchMode(),
             OWN.contentType(),
             OWN.contentLength(),
             false,
@@ -174,6 +178,7 @@ class DoorRulesTest {
             OWN.hosts(),
             OWN.origins(),
             OWN.fetchSite(),
+            OWN.fetchMode(),
             OWN.contentType(),
             Optional.of(length),
             false,
@@ -191,6 +196,7 @@ class DoorRulesTest {
             OWN.hosts(),
             OWN.origins(),
             OWN.fetchSite(),
+            OWN.fetchMode(),
             OWN.contentType(),
             Optional.empty(),
             true,
@@ -207,6 +213,7 @@ class DoorRulesTest {
         OWN.hosts(),
         origins,
         fetchSite,
+        OWN.fetchMode(),
         OWN.contentType(),
         OWN.contentLength(),
         false,
@@ -228,5 +235,78 @@ class DoorRulesTest {
   void doesNotGuessWhichOfTwoCredentialsCounts() {
     assertThat(slug(program(List.of(), Optional.empty(), Asked.Credentials.BOTH)))
         .isEqualTo("two-credentials");
+  }
+
+  private static Asked comes(
+      String method, String path, List<String> origins, String site, String mode, String type) {
+    return new Asked(
+        method,
+        path,
+        OWN.hosts(),
+        origins,
+        Optional.of(site).filter(text -> !text.isEmpty()),
+        Optional.of(mode).filter(text -> !text.isEmpty()),
+        Optional.of(type).filter(text -> !text.isEmpty()),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Asked.Credentials.NONE_OR_COOKIE);
+  }
+
+  private static final String CALLBACK = "/api/sign-in/providers/corp/callback";
+  private static final String LOGOUT = "/api/sign-in/providers/corp/backchannel-logout";
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  @Test
+  void letsABrowserComeBackFromAProviderAndNothingElse() {
+    assertThat(slug(comes("GET", CALLBACK, List.of(), "cross-site", "navigate", ""))).isEmpty();
+    for (String mode : List.of("cors", "no-cors", "websocket")) {
+      assertThat(slug(comes("GET", CALLBACK, List.of(), "cross-site", mode, "")))
+          .isEqualTo("other-site");
+    }
+    for (String method : List.of("POST", "PUT", "HEAD", "DELETE")) {
+      assertThat(slug(comes(method, CALLBACK, List.of(), "cross-site", "navigate", "")))
+          .isEqualTo("other-site");
+    }
+    assertThat(
+            slug(comes("GET", CALLBACK, List.of("https://id.example"), "cross-site", "cors", "")))
+        .isEqualTo("other-site");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/sign-in/providers/corp",
+        "/api/sign-in/providers/corp/callback/",
+        "/api/sign-in/providers/corp/callback/x",
+        "/api/sign-in/providers/a/b/callback",
+        "/api/sign-in/providers//callback",
+        "/api/sign-in/methods",
+        "/api/me",
+        "/api/workspaces"
+      })
+  void refusesOtherRoutesToANavigationFromElsewhere(String path) {
+    for (String site : List.of("cross-site", "same-site")) {
+      assertThat(slug(comes("GET", path, List.of(), site, "navigate", ""))).isEqualTo("other-site");
+    }
+    assertThat(slug(comes("GET", path, List.of(), "same-origin", "navigate", ""))).isEmpty();
+    assertThat(slug(comes("GET", path, List.of(), "none", "navigate", ""))).isEmpty();
+  }
+
+  @Test
+  void letsAPageBeOpenedFromElsewhere() {
+    assertThat(slug(comes("GET", "/", List.of(), "cross-site", "navigate", ""))).isEmpty();
+  }
+
+  @Test
+  void letsAProvidersServerSayWhoSignedOutAndNoBrowser() {
+    assertThat(slug(comes("POST", LOGOUT, List.of(), "", "", FORM))).isEmpty();
+    assertThat(slug(comes("POST", LOGOUT, List.of(), "", "", "application/json")))
+        .isEqualTo("other-site");
+    assertThat(slug(comes("POST", LOGOUT, List.of(), "cross-site", "no-cors", FORM)))
+        .isEqualTo("other-site");
+    assertThat(slug(comes("POST", LOGOUT, List.of(ORIGIN), "", "", FORM))).isEqualTo("other-site");
+    assertThat(slug(comes("POST", "/api/sign-out", List.of(), "", "", FORM)))
+        .isEqualTo("other-site");
   }
 }

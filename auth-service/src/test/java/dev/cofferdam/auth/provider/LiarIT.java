@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.auth.AuthServers;
+import dev.cofferdam.auth.Caller;
+import dev.cofferdam.testkit.Servers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a real provider never says: each lie in an ID token, over the whole way. */
+@QuarkusTest
+@QuarkusTestResource(AuthServers.class)
+@QuarkusTestResource(value = StandIns.class, restrictToAnnotatedClass = true)
+class LiarIT {
+  Servers servers;
+  StandIns providers;
+  Caller gateway;
+
+  @BeforeEach
+  void meetTheGateway() {
+    gateway = Caller.of(servers, "gateway");
+    providers.liar.lies.clear();
+  }
+
+  private Response signIn() {
+    Traveller traveller = new Traveller(gateway, "liar");
+    URI request = traveller.begin();
+    String code = providers.liar.authorize(request);
+    return traveller.comeBack(Map.of("code", code, "state", StandIn.query(request).get("state")));
+  }
+
+  @Test
+  void withoutALieSomebodyComesIn() {
+    Response in = signIn();
+    assertThat(in.statusCode()).isEqualTo(201);
+    // No word on the session there: ours ends with the ID token.
+    Instant end = Instant.parse(in.path("browserSession.expiresAt"));
+    assertThat(end).isBefore(Instant.now().plusSeconds(301));
+  }
+
+  static Stream<Arguments> lies() {
+    long now = Instant.now().getEpochSecond();
+    return Stream.of(
+        Arguments.of("iss", "https://elsewhere.example"),
+        Arguments.of("aud", "somebody-else"),
+        Arguments.of("aud", List.of("cofferdam", "somebody-else")),
+        Arguments.of("azp", "somebody-else"),
+        Arguments.of("exp", now - 120),
+        Arguments.of("exp", null),
+        Arguments.of("iat", now - 3600),
+        Arguments.of("iat", null),
+        Arguments.of("nonce", "A".repeat(43)),
+        Arguments.of("nonce", null),
+        Arguments.of("sub", null),
+        Arguments.of("sub", "x".repeat(256)),
+        Arguments.of(
+            "events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of())));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lies")
+  void aLieIsRefused(String claim, Object value) {
+    providers.liar.lies.put(claim, value);
+    KeycloakIT.refused(signIn(), 502, "provider-answer");
+  }
+
+  @Test
+  void aNameThatIsTakenGetsANumberAndLinksToNothing() {
+    providers.liar.lies.put("sub", "other-subject");
+    providers.liar.lies.put("preferred_username", "owner");
+    String secret = signIn().then().statusCode(201).extract().path("browserSession.secret");
+    Response token = gateway.token(secret, "session-service");
+    assertThat(token.<String>path("user.name")).isEqualTo("owner-2");
+    assertThat(token.<String>path("user.role")).isEqualTo("member");
+  }
+}
