@@ -13,6 +13,7 @@ import dev.cofferdam.testkit.permission.PermissionTable;
 import dev.cofferdam.testkit.permission.PermissionTable.Row;
 import dev.cofferdam.testkit.permission.Persona;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Each frame that a client may send, from everybody, as docs/api/permissions.md says. */
@@ -22,7 +23,13 @@ class FramePersonaTest {
     UserId owner = UserId.random();
     OpenSession session =
         new OpenSession(
-            SessionId.random(), WorkspaceId.random(), owner, SandboxId.random(), "/x", "then");
+            SessionId.random(),
+            WorkspaceId.random(),
+            owner,
+            SandboxId.random(),
+            Optional.empty(),
+            "/x",
+            "then");
     for (Row row : PermissionTable.ofService("terminal-gateway")) {
       if (row.method().equals("SOCKET")) {
         for (Persona persona : Persona.values()) {
