@@ -20,7 +20,7 @@ export function ActivityPage({ tab }: { tab: ActivityTab }) {
         <Devices
           path="/api/devices"
           title="Where you are signed in"
-          lead="Every browser that can act as you at this moment. Ending one closes its terminals within a second; what runs in open workspaces goes on."
+          lead="Every browser that can act as you at this moment. Ending one closes its terminals within a second and locks what it opened."
           single
         />
       ) : (

@@ -42,13 +42,13 @@ export function Devices({ path, title, lead, single }: Props) {
       </Listing>
       {ending === 'others' && (
         <Confirm title={others.length === 1 ? 'Sign out 1 browser' : `Sign out ${others.length} browsers`} verb="Sign them out" work={() => call('DELETE', path)} onDone={devices.reload} onClose={close}>
-          <p>Their terminals close within a second, and they have to sign in again.</p>
+          <p>Their terminals close within a second, what they opened locks, and they have to sign in again.</p>
         </Confirm>
       )}
       {ending !== null && ending !== 'others' && (
         <Confirm title={`Sign out ${ending.browser || 'this browser'}`} verb="Sign it out" work={() => call('DELETE', `${path}/${ending.id}`)} onDone={devices.reload} onClose={close}>
           <p>
-            It was opened by {methodName(ending.method).toLowerCase()} from {ending.address}. Its terminals close within a second, and it has to sign in again.
+            It was opened by {methodName(ending.method).toLowerCase()} from {ending.address}. Its terminals close within a second, what it opened locks, and it has to sign in again.
           </p>
         </Confirm>
       )}

@@ -64,7 +64,7 @@ function SignedOut() {
   return (
     <Lone testId="signed-out">
       <h2>You are signed out</h2>
-      <p>This browser no longer has access. Open workspaces lock by themselves when nobody uses them.</p>
+      <p>This browser no longer has access, and the workspaces that it opened are locked.</p>
       <Ways />
     </Lone>
   );

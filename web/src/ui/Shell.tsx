@@ -5,6 +5,7 @@ import { navigate, placeOf, useRoute } from '../state/route';
 import { useStore } from '../state/useStore';
 import { Mark, Menu } from './icons';
 import { Link } from './Link';
+import { Notices } from './Notices';
 import { Rail } from './Rail';
 
 /** Rail, work, and a line on top when what is shown may be old. */
@@ -40,6 +41,7 @@ export function Shell({ children }: { children: ReactNode }) {
       {sheet && <div className="scrim" onClick={() => setSheet(false)} />}
       <main id="work" className="work" tabIndex={-1}>
         <Stale live={live} title={problem?.title ?? null} />
+        <Notices />
         {children}
       </main>
       <Commands />
