@@ -58,7 +58,8 @@ public class DeviceResource {
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "404", description = "There is none of this id for who is signed in")
   public void end(@RestPath String id, @Nullable Nothing request) {
-    end("/devices/" + known(id, "device"));
+    String bearer = bearer();
+    end(bearer, "/devices/" + known(id, "device"));
   }
 
   @DELETE
@@ -68,37 +69,14 @@ public class DeviceResource {
   @APIResponse(responseCode = "204", description = "Only this browser is signed in")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   public void endOthers(@Nullable Nothing request) {
-    end("/devices");
+    end(bearer(), "/devices");
   }
 
-  @GET
-  @Path("/people/{id}/devices")
-  @Operation(summary = "Where somebody is signed in, for owners and admins")
-  @APIResponse(responseCode = "200", description = "The one that was seen last first")
-  @APIResponse(responseCode = "401", description = "Nobody is signed in")
-  @APIResponse(responseCode = "403", description = "Who asks does not look after this person")
-  @APIResponse(responseCode = "404", description = "There is no such person")
-  public List<DeviceAnswer> ofPerson(@RestPath String id) {
-    String path = "/people/" + known(id, "person") + "/devices";
-    return devices.list(bearer(), path, DeviceAnswer.class);
+  private void end(String bearer, String path) {
+    devices.end(bearer, path).forEach(browsers::endedElsewhere);
   }
 
-  @DELETE
-  @Path("/people/{id}/devices")
-  @ResponseStatus(204)
-  @Operation(summary = "End all sign-ins of somebody, for owners and admins")
-  @APIResponse(responseCode = "204", description = "This person is signed in nowhere")
-  @APIResponse(responseCode = "401", description = "Nobody is signed in")
-  @APIResponse(responseCode = "403", description = "Who asks does not look after this person")
-  @APIResponse(responseCode = "404", description = "There is no such person")
-  public void endOfPerson(@RestPath String id, @Nullable Nothing request) {
-    end("/people/" + known(id, "person") + "/devices");
-  }
-
-  private void end(String path) {
-    devices.end(bearer(), path).forEach(browsers::endedElsewhere);
-  }
-
+  /** Asked for before anything else: who is signed out is told that, whatever they asked. */
   private String bearer() {
     return visitor.token(Audience.AUTH);
   }

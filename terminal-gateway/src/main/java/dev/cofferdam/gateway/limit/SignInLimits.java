@@ -7,9 +7,11 @@ import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.github.bucket4j.TimeMeter;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Limits of signing in, per network and per account. At an account they count for networks from
@@ -23,17 +25,26 @@ public class SignInLimits {
   private static final Duration KNOWN = Duration.ofDays(30);
 
   private final TimeMeter clock;
+  private final int inAMinute;
+  private final int freeFailures;
   private final Cache<String, Tries> networks;
   private final Cache<String, Tries> journeys;
   private final Cache<String, Tries> accounts;
   private final Cache<String, Boolean> known;
 
-  SignInLimits() {
-    this(TimeMeter.SYSTEM_NANOTIME);
+  @Inject
+  SignInLimits(
+      @ConfigProperty(name = "coffer.sign-in.tries-in-a-minute", defaultValue = "120")
+          int inAMinute,
+      @ConfigProperty(name = "coffer.sign-in.free-failures", defaultValue = "20")
+          int freeFailures) {
+    this(TimeMeter.SYSTEM_NANOTIME, inAMinute, freeFailures);
   }
 
-  SignInLimits(TimeMeter clock) {
+  SignInLimits(TimeMeter clock, int inAMinute, int freeFailures) {
     this.clock = clock;
+    this.inAMinute = inAMinute;
+    this.freeFailures = freeFailures;
     networks = remembering(REMEMBERED);
     journeys = remembering(REMEMBERED);
     accounts = remembering(REMEMBERED);
@@ -96,7 +107,7 @@ public class SignInLimits {
   }
 
   private Tries of(Cache<String, Tries> all, String key) {
-    return all.get(key, k -> new Tries(clock));
+    return all.get(key, k -> new Tries(clock, inAMinute, freeFailures));
   }
 
   private static String pair(String account, String address) {

@@ -8,9 +8,8 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 
 /**
- * Tries of one network or at one account: {@value #IN_A_MINUTE} in a minute, and after {@value
- * #FREE_FAILURES} failures in a row a delay that doubles from a second up to {@link #LONGEST}.
- * Thread-safe.
+ * Tries of one network or at one account: so many in a minute, and after so many failures in a row
+ * a delay that doubles from a second up to {@link #LONGEST}. Thread-safe.
  */
 final class Tries {
   static final int IN_A_MINUTE = 120;
@@ -19,19 +18,21 @@ final class Tries {
 
   private final TimeMeter clock;
   private final Bucket bucket;
+  private final int freeFailures;
   private int failures;
   private long notBeforeNanos;
 
-  Tries(TimeMeter clock) {
+  Tries(TimeMeter clock, int inAMinute, int freeFailures) {
     this.clock = clock;
+    this.freeFailures = freeFailures;
     notBeforeNanos = clock.currentTimeNanos();
     bucket =
         Bucket.builder()
             .withCustomTimePrecision(clock)
             .addLimit(
                 Bandwidth.builder()
-                    .capacity(IN_A_MINUTE)
-                    .refillGreedy(IN_A_MINUTE, Duration.ofMinutes(1))
+                    .capacity(inAMinute)
+                    .refillGreedy(inAMinute, Duration.ofMinutes(1))
                     .build())
             .build();
   }
@@ -48,7 +49,7 @@ final class Tries {
 
   synchronized void failed() {
     failures++;
-    int beyond = failures - FREE_FAILURES;
+    int beyond = failures - freeFailures;
     if (beyond > 0) {
       long seconds = Math.min(LONGEST.toSeconds(), 1L << Math.min(beyond - 1, 6));
       notBeforeNanos = clock.currentTimeNanos() + Duration.ofSeconds(seconds).toNanos();

@@ -24,7 +24,7 @@ class JourneyLimitTest {
 
   @Test
   void journeysOfOneNetworkAreLimitedApartFromTriesAndFromOthers() {
-    SignInLimits limits = new SignInLimits(still);
+    SignInLimits limits = new SignInLimits(still, Tries.IN_A_MINUTE, Tries.FREE_FAILURES);
     for (int i = 0; i < Tries.IN_A_MINUTE; i++) {
       assertThat(limits.beginJourney(HERE)).isEmpty();
     }

@@ -7,15 +7,29 @@ import dev.cofferdam.gateway.stage.Stage;
 import dev.cofferdam.gateway.stage.TestBrowser;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Stage.class)
+@TestProfile(LimitIT.AsShipped.class)
 class LimitIT {
+  /** The limits that the product has. */
+  public static final class AsShipped implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "coffer.sign-in.tries-in-a-minute", Integer.toString(Tries.IN_A_MINUTE),
+          "coffer.sign-in.free-failures", Integer.toString(Tries.FREE_FAILURES));
+    }
+  }
+
   @Inject SignInLimits limits;
 
   Stage stage;

@@ -28,7 +28,8 @@ class TriesTest {
           return false;
         }
       };
-  private final SignInLimits limits = new SignInLimits(clock);
+  private final SignInLimits limits =
+      new SignInLimits(clock, Tries.IN_A_MINUTE, Tries.FREE_FAILURES);
 
   private void pass(Duration time) {
     now += time.toNanos();

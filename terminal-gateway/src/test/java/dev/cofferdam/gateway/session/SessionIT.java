@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cofferdam.gateway.stage.AgentStandIn;
 import dev.cofferdam.gateway.stage.Stage;
 import dev.cofferdam.gateway.stage.TestBrowser;
+import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.sandbox.protocol.Box;
@@ -236,7 +237,7 @@ class SessionIT {
   @Test
   void locksOnesOwnSessionsOnly() {
     String session = owner.open(workspace);
-    TestBrowser stranger = stage.newBrowser();
+    TestBrowser stranger = stage.browserOf(Role.MEMBER);
     for (String id : List.of(session, UUID.randomUUID().toString(), "x")) {
       HttpResponse<String> answer = stranger.post("/api/sessions/" + id + "/lock", "{}");
       assertThat(answer.statusCode()).as(id).isEqualTo(404);
