@@ -265,10 +265,7 @@ class IdentityStoryIT {
     assertThat(owner.see("rule").first().textContent()).contains("0 to 1000");
     owner.see("quota-workspaces").fill("3");
     owner.see("save-quotas").click();
-    Await.until(
-        "saved",
-        PATIENCE,
-        () -> owner.see("quotas-saved").textContent().contains("Saved"));
+    Await.until("saved", PATIENCE, () -> owner.see("quotas-saved").textContent().contains("Saved"));
     shots.everyLook(owner, "person");
     owner.see("switch-person").click();
     shots.everyLook(owner, "disable-person");
