@@ -27,6 +27,11 @@ final class Sandbox {
     startedBefore = processes.stream().mapToLong(Processes::startTicks).max().orElse(0);
   }
 
+  static boolean isOpen(Coffer coffer) {
+    return Processes.descendants(coffer.part("sandbox-host").pid()).stream()
+        .anyMatch(pid -> Processes.name(pid).equals("gocryptfs"));
+  }
+
   /** The one that is open now: what sandbox-host started with a mounted tree in it. */
   static Sandbox of(Coffer coffer) {
     long host = coffer.part("sandbox-host").pid();

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
-import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -41,7 +41,12 @@ class Places {
       places = read(text(), config.httpOnLoopback(), publicOrigin);
       places.values().forEach(Places::check);
     } catch (Misconfigured e) {
-      throw new PreventFurtherStepsException(e.getMessage(), WRONG_CONFIGURATION);
+      LOG.error(e.getMessage());
+      if (LaunchMode.current() == LaunchMode.NORMAL) {
+        // Stopping in order waits for parts of this process that were not started yet.
+        Runtime.getRuntime().halt(WRONG_CONFIGURATION);
+      }
+      throw e;
     }
   }
 
