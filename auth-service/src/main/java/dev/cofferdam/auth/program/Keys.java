@@ -3,6 +3,7 @@ package dev.cofferdam.auth.program;
 
 import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.auth.signin.Hashes;
+import dev.cofferdam.auth.signin.Tenancy;
 import dev.cofferdam.auth.token.AccessTokens;
 import dev.cofferdam.decisions.Scope;
 import dev.cofferdam.events.SecurityEvent;
@@ -32,10 +33,12 @@ public class Keys {
   private static final Duration LAST_USE_IS_EXACT_TO = Duration.ofMinutes(1);
 
   private final Outbox outbox;
+  private final Tenancy tenancy;
   private final InstantSource clock = InstantSource.system();
 
-  Keys(Outbox outbox) {
+  Keys(Outbox outbox, Tenancy tenancy) {
     this.outbox = outbox;
+    this.tenancy = tenancy;
   }
 
   /** A key that was just made: {@code text} is shown once and not kept. */
@@ -133,7 +136,7 @@ public class Keys {
             "secretHash = ?1 and revokedAt is null and expiresAt > ?2", Hashes.of(text), now)
         .firstResultOptional()
         .map(key -> new Known(key, Account.findById(key.accountId)))
-        .filter(known -> !known.account().isDisabled())
+        .filter(known -> !known.account().isDisabled() && tenancy.admits(known.account()))
         .map(known -> used(known, now));
   }
 

@@ -5,6 +5,7 @@ import static dev.cofferdam.auth.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.auth.AuthServers;
+import dev.cofferdam.auth.Caller;
 import dev.cofferdam.auth.Somebody;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.SshHome;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -71,6 +74,32 @@ class OneTenantIT {
             + home.fingerprint()
             + "'");
     refused(Somebody.signIn(servers, home, Map.of()), 403, "account-disabled");
+  }
+
+  @Test
+  void nobodyElsesProgramIsLetIn() throws SQLException {
+    Response made =
+        ada.post(
+            "/api-keys",
+            Map.of(
+                "name",
+                "nightly",
+                "expiresAt",
+                Instant.now().plus(Duration.ofDays(1)).toString(),
+                "scopes",
+                List.of(Map.of("verb", "workspace.list"))));
+    Map<String, String> shown = Map.of("apiKey", made.path("key"), "audience", "workspace-service");
+    Caller gateway = Caller.of(servers, "gateway");
+    assertThat(gateway.post("/internal/tokens", shown).statusCode()).isEqualTo(200);
+    change(
+        "insert into account (id, name, role, kind, created_at)"
+            + " values (gen_random_uuid(), 'trudy', 'owner', 'person', now())");
+    change(
+        "update api_key set account_id = (select id from account where name = 'trudy')"
+            + " where id = '"
+            + made.path("apiKey.id")
+            + "'");
+    refused(gateway.post("/internal/tokens", shown), 401, "signed-out");
   }
 
   private Response signInWithCertificate(Map<String, String> who) {
