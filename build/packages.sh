@@ -61,4 +61,29 @@ need_packages() { # run | test
   local missing=()
   mapfile -t missing < <(missing_packages "$1" | sort -u)
   [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
+  open_fuse_device
+}
+
+# Every mount needs it, by users that are not root. fuse3 leaves its mode (0666) to udev, which not every machine runs.
+open_fuse_device() {
+  local as_root=()
+  ! fuse_device_is_open || return 0
+  if [ "$(id -u)" != 0 ]; then
+    if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+      as_root=(sudo)
+    else
+      give_up 3 "run this as root first: modprobe fuse; chmod 0666 /dev/fuse"
+    fi
+  fi
+  [ -c /dev/fuse ] || "${as_root[@]}" modprobe fuse || give_up 3 "this kernel offers no /dev/fuse, and no workspace can be mounted without it"
+  say "opening /dev/fuse to the users that mount (mode 0666)"
+  "${as_root[@]}" chmod 0666 /dev/fuse
+}
+
+fuse_device_is_open() {
+  [ -c /dev/fuse ] || return 1
+  if [ "$(id -u)" = 0 ]; then
+    case $(stat -c %a /dev/fuse) in *[67]) return 0 ;; *) return 1 ;; esac
+  fi
+  [ -r /dev/fuse ] && [ -w /dev/fuse ]
 }
