@@ -41,7 +41,9 @@ public final class Preflight {
     }
     if (!Files.isWritable(FUSE) || !Files.isReadable(FUSE)) {
       return Optional.of(
-          new Objection("start-failed", "/dev/fuse can't be used: install the package fuse3"));
+          new Objection(
+              "start-failed",
+              "/dev/fuse can't be used: install the package fuse3 and run chmod 0666 /dev/fuse"));
     }
     if (!swapAccepted && !limits.keepsOutOfSwap() && hasSwap()) {
       return Optional.of(
