@@ -40,7 +40,7 @@ function Known({ id }: { id: string }) {
       </header>
       {!mayChange && <p className="note">Only an owner may change {person.role === 'owner' ? 'an owner' : 'an admin'}.</p>}
       <Access key={person.role} person={person} mayChange={mayChange} onChanged={people.reload} />
-      {mayChange && <QuotaForm key={JSON.stringify(person.quotas)} person={person} onChanged={people.reload} />}
+      {mayChange && <QuotaForm key={person.id} person={person} onChanged={people.reload} />}
       {mayChange && <PersonKeys person={person} />}
       {mayChange && person.id !== me?.user.id && (
         <Devices path={`/api/people/${person.id}/devices`} title="Signed in" lead="Browsers that can act as this person at this moment." single={false} />
