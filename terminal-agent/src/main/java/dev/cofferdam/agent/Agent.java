@@ -12,7 +12,7 @@ import dev.cofferdam.agent.mount.MountRefused;
 import dev.cofferdam.agent.terminal.Terminal;
 import dev.cofferdam.agent.terminal.Terminals;
 import dev.cofferdam.identity.WorkspaceId;
-import dev.cofferdam.secrets.SecretBytes;
+import dev.cofferdam.secrets.OffHeapSecret;
 import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.terminal.protocol.CloseCode;
 import dev.cofferdam.tickets.LeaseTerms;
@@ -90,7 +90,7 @@ public final class Agent {
     long period = TimeUnit.SECONDS.toMillis(1) / LOOKS_A_SECOND;
     deadMan.scheduleAtFixedRate(this::endIfDue, period, period, TimeUnit.MILLISECONDS);
     Mounted tree;
-    try (SecretBytes key = new WrappedKey(paths.vault()).take(wrappingToken, workspace)) {
+    try (OffHeapSecret key = new WrappedKey(paths.vault()).take(wrappingToken, workspace)) {
       step.accept("key-released");
       tree = encrypted.mount(key, terms.firstOpen());
     }

@@ -3,12 +3,12 @@ package dev.cofferdam.agent.key;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.cofferdam.secrets.OffHeapSecret;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * One request per connection to Vault's Unix listener. HTTP/1.0, so that the body ends with the
@@ -23,15 +23,19 @@ final class VaultSocket {
     this.socket = socket;
   }
 
-  /** Status and body; the caller wipes the body. */
-  record Answer(int status, byte[] body) {
-    void wipe() {
-      Arrays.fill(body, (byte) 0);
+  /**
+   * Status and body, which starts at {@code bodyAt} and ends at the buffer's limit. All of it is
+   * outside the heap, where the collector would leave copies of it; the caller wipes it.
+   */
+  record Answer(int status, ByteBuffer whole, int bodyAt) implements AutoCloseable {
+    @Override
+    public void close() {
+      OffHeapSecret.wipe(whole);
     }
 
     @Override
     public String toString() {
-      return "Answer[" + status + ", " + body.length + " bytes]";
+      return "Answer[" + status + ", " + (whole.limit() - bodyAt) + " bytes]";
     }
   }
 
@@ -48,8 +52,6 @@ final class VaultSocket {
             + "Content-Type: application/json\r\nContent-Length: "
             + json.length()
             + "\r\n\r\n";
-    byte[] raw = new byte[LARGEST_ANSWER_BYTES];
-    // Direct, since a channel copies through a hidden buffer otherwise that nobody wipes.
     ByteBuffer into = ByteBuffer.allocateDirect(LARGEST_ANSWER_BYTES);
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       ByteBuffer request = ByteBuffer.wrap((head + json).getBytes(US_ASCII));
@@ -57,12 +59,10 @@ final class VaultSocket {
         channel.write(request);
       }
       readAll(channel, into);
-      int length = into.position();
-      into.flip().get(raw, 0, length);
-      return parse(raw, length);
-    } finally {
-      Arrays.fill(raw, (byte) 0);
-      into.clear().put(raw);
+      return parse(into.flip());
+    } catch (IOException e) {
+      OffHeapSecret.wipe(into);
+      throw e;
     }
   }
 
@@ -75,19 +75,23 @@ final class VaultSocket {
     throw new IOException("Vault's answer is above 64 KiB");
   }
 
-  private static Answer parse(byte[] raw, int length) throws IOException {
-    int bodyAt = indexAfterHeaders(raw, length);
-    String statusLine = new String(raw, 0, Math.min(12, length), US_ASCII);
-    if (bodyAt < 0 || !statusLine.matches("HTTP/1\\.[01] [0-9]{3}")) {
+  private static Answer parse(ByteBuffer whole) throws IOException {
+    int bodyAt = indexAfterHeaders(whole);
+    byte[] statusLine = new byte[Math.min(12, whole.limit())];
+    whole.get(0, statusLine);
+    String status = new String(statusLine, US_ASCII);
+    if (bodyAt < 0 || !status.matches("HTTP/1\\.[01] [0-9]{3}")) {
       throw new IOException("Vault's answer is no HTTP");
     }
-    return new Answer(
-        Integer.parseInt(statusLine.substring(9)), Arrays.copyOfRange(raw, bodyAt, length));
+    return new Answer(Integer.parseInt(status.substring(9)), whole, bodyAt);
   }
 
-  private static int indexAfterHeaders(byte[] raw, int length) {
-    for (int i = 3; i < length; i++) {
-      if (raw[i] == '\n' && raw[i - 1] == '\r' && raw[i - 2] == '\n' && raw[i - 3] == '\r') {
+  private static int indexAfterHeaders(ByteBuffer raw) {
+    for (int i = 3; i < raw.limit(); i++) {
+      if (raw.get(i) == '\n'
+          && raw.get(i - 1) == '\r'
+          && raw.get(i - 2) == '\n'
+          && raw.get(i - 3) == '\r') {
         return i + 1;
       }
     }

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.cofferdam.agent.key.VaultSocket.Answer;
 import dev.cofferdam.identity.WorkspaceId;
-import dev.cofferdam.secrets.SecretBytes;
+import dev.cofferdam.secrets.OffHeapSecret;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * Turns a single-use wrapping token into the workspace's key: look-up first, then unwrap
@@ -31,7 +31,7 @@ public final class WrappedKey {
    * @throws KeyRefused with slug {@code token-spent}, {@code token-foreign}, {@code
    *     vault-unreachable} or {@code vault-refused}
    */
-  public SecretBytes take(String token, WorkspaceId workspace) throws KeyRefused {
+  public OffHeapSecret take(String token, WorkspaceId workspace) throws KeyRefused {
     if (!token.matches("[A-Za-z0-9._-]{1,256}")) {
       throw new KeyRefused("token-foreign", "not a wrapping token");
     }
@@ -44,20 +44,19 @@ public final class WrappedKey {
   }
 
   private void requireOurs(String token, WorkspaceId workspace) throws IOException, KeyRefused {
-    Answer answer = vault.post("/v1/sys/wrapping/lookup", "", "{\"token\":\"" + token + "\"}");
-    requireGood(answer);
-    if (!creationPath(answer.body()).equals("transit/decrypt/ws-" + workspace)) {
-      throw new KeyRefused("token-foreign", "the wrapping token is not of this workspace's key");
+    String lookup = "{\"token\":\"" + token + "\"}";
+    try (Answer answer = vault.post("/v1/sys/wrapping/lookup", "", lookup)) {
+      requireGood(answer);
+      if (!creationPath(answer).equals("transit/decrypt/ws-" + workspace)) {
+        throw new KeyRefused("token-foreign", "the wrapping token is not of this workspace's key");
+      }
     }
   }
 
-  private SecretBytes unwrap(String token) throws IOException, KeyRefused {
-    Answer answer = vault.post("/v1/sys/wrapping/unwrap", token, "{}");
-    try {
+  private OffHeapSecret unwrap(String token) throws IOException, KeyRefused {
+    try (Answer answer = vault.post("/v1/sys/wrapping/unwrap", token, "{}")) {
       requireGood(answer);
-      return plaintext(answer.body());
-    } finally {
-      answer.wipe();
+      return plaintext(answer);
     }
   }
 
@@ -72,7 +71,10 @@ public final class WrappedKey {
     }
   }
 
-  private static String creationPath(byte[] json) throws IOException {
+  /** Of a look-up, whose answer holds no secret and may enter the heap. */
+  private static String creationPath(Answer answer) throws IOException {
+    byte[] json = new byte[answer.whole().limit() - answer.bodyAt()];
+    answer.whole().get(answer.bodyAt(), json);
     try (JsonParser parser = new JsonFactory().createParser(json)) {
       for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if ("creation_path".equals(parser.currentName()) && token.isScalarValue()) {
@@ -84,24 +86,34 @@ public final class WrappedKey {
   }
 
   /** Cut out by hand: a JSON parser would leave copies in strings and pooled buffers. */
-  private static SecretBytes plaintext(byte[] json) throws KeyRefused {
-    for (int at = 0; at + FIELD.length < json.length; at++) {
-      if (Arrays.equals(json, at, at + FIELD.length, FIELD, 0, FIELD.length)) {
+  private static OffHeapSecret plaintext(Answer answer) throws KeyRefused {
+    ByteBuffer json = answer.whole();
+    for (int at = answer.bodyAt(); at + FIELD.length < json.limit(); at++) {
+      if (isFieldAt(json, at)) {
         return base64From(json, at + FIELD.length);
       }
     }
     throw new KeyRefused("vault-refused", "Vault's answer has no key in it");
   }
 
-  private static SecretBytes base64From(byte[] json, int start) throws KeyRefused {
+  private static boolean isFieldAt(ByteBuffer json, int at) {
+    for (int i = 0; i < FIELD.length; i++) {
+      if (json.get(at + i) != FIELD[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static OffHeapSecret base64From(ByteBuffer json, int start) throws KeyRefused {
     int end = start;
-    while (end < json.length && isBase64(json[end])) {
+    while (end < json.limit() && isBase64(json.get(end))) {
       end++;
     }
-    if (end - start < 40 || end == json.length || json[end] != '"') {
+    if (end - start < 40 || end == json.limit() || json.get(end) != '"') {
       throw new KeyRefused("vault-refused", "Vault's answer has no whole key in it");
     }
-    return SecretBytes.takeOwnership(Arrays.copyOfRange(json, start, end));
+    return OffHeapSecret.copyOf(json, start, end - start);
   }
 
   private static boolean isBase64(byte c) {

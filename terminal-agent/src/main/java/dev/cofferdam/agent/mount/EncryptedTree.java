@@ -2,7 +2,7 @@
 package dev.cofferdam.agent.mount;
 
 import dev.cofferdam.identity.WorkspaceId;
-import dev.cofferdam.secrets.SecretBytes;
+import dev.cofferdam.secrets.OffHeapSecret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ public final class EncryptedTree {
    * @throws MountRefused with slug {@code wrong-key}, {@code damaged} or {@code mount-failed};
    *     nothing is mounted then
    */
-  public Mounted mount(SecretBytes key, boolean firstOpen) throws MountRefused {
+  public Mounted mount(OffHeapSecret key, boolean firstOpen) throws MountRefused {
     prepare(key, firstOpen);
     Gocryptfs mounting = Gocryptfs.mount(key, cipher, plain);
     gocryptfs = mounting;
@@ -82,7 +82,7 @@ public final class EncryptedTree {
     }
   }
 
-  private void prepare(SecretBytes key, boolean firstOpen) throws MountRefused {
+  private void prepare(OffHeapSecret key, boolean firstOpen) throws MountRefused {
     if (Files.exists(cipher.resolve("gocryptfs.conf"))) {
       return;
     }

@@ -2,7 +2,7 @@
 package dev.cofferdam.agent.mount;
 
 import dev.cofferdam.agent.kernel.Kernel;
-import dev.cofferdam.secrets.SecretBytes;
+import dev.cofferdam.secrets.OffHeapSecret;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -36,7 +36,7 @@ final class Gocryptfs {
     Thread.ofPlatform().daemon().name("gocryptfs-output").start(this::readOutput);
   }
 
-  static Gocryptfs mount(SecretBytes key, Path cipher, Path plain) throws MountRefused {
+  static Gocryptfs mount(OffHeapSecret key, Path cipher, Path plain) throws MountRefused {
     Process process =
         start(
             key,
@@ -46,7 +46,7 @@ final class Gocryptfs {
   }
 
   /** Makes the encrypted directory. */
-  static void init(SecretBytes key, Path cipher) throws MountRefused {
+  static void init(OffHeapSecret key, Path cipher) throws MountRefused {
     Process process =
         start(
             key,
@@ -128,13 +128,13 @@ final class Gocryptfs {
   }
 
   private static Process start(
-      SecretBytes key, List<String> command, ProcessBuilder.Redirect output) throws MountRefused {
+      OffHeapSecret key, List<String> command, ProcessBuilder.Redirect output) throws MountRefused {
     try {
       Process process =
           new ProcessBuilder(command).redirectOutput(output).redirectError(NOWHERE).start();
       try {
         OutputStream input = process.getOutputStream();
-        key.use(bytes -> write(input, bytes));
+        write(input, key);
         closeQuietly(input);
       } catch (UncheckedIOException e) {
         process.destroyForcibly();
@@ -150,18 +150,19 @@ final class Gocryptfs {
     try {
       input.close();
     } catch (IOException e) {
-      // Its last bytes are zeros that nobody waits for.
-      return;
+      return; // gocryptfs has its line, or is gone, which its end will tell
     }
   }
 
-  private static void write(OutputStream input, byte[] key) {
+  /** A byte at a time: the stream's buffer is in the heap, and so never holds more of the key. */
+  private static void write(OutputStream input, OffHeapSecret key) {
     try {
-      input.write(key);
+      for (int i = 0; i < key.lengthBytes(); i++) {
+        input.write(key.at(i));
+        input.flush();
+      }
       input.write('\n');
       input.flush();
-      // The stream has copied the key into its buffer: write over that. gocryptfs has its line.
-      input.write(new byte[key.length + 1]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

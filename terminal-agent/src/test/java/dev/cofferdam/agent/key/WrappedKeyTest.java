@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.cofferdam.identity.WorkspaceId;
-import dev.cofferdam.secrets.SecretBytes;
+import dev.cofferdam.secrets.OffHeapSecret;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -61,8 +61,12 @@ class WrappedKeyTest {
     WrappedKey vault =
         vaultThatAnswers(ours(), http(200, "{\"data\":{\"plaintext\":\"" + KEY + "\"}}"));
 
-    try (SecretBytes key = vault.take("hvs.once", workspace)) {
-      assertThat(key.<String>map(bytes -> new String(bytes, US_ASCII))).isEqualTo(KEY);
+    try (OffHeapSecret key = vault.take("hvs.once", workspace)) {
+      StringBuilder read = new StringBuilder();
+      for (int i = 0; i < key.lengthBytes(); i++) {
+        read.append((char) key.at(i));
+      }
+      assertThat(read).hasToString(KEY);
     }
   }
 
