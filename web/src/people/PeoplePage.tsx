@@ -7,12 +7,14 @@ import { PageTabs } from '../ui/PageTabs';
 import { tabsOf } from '../ui/places';
 import { usePage } from '../ui/usePage';
 import { Invitations } from './Invitations';
+import { OpenNow } from './OpenNow';
 import { PeopleList } from './PeopleList';
 import { Providers } from './Providers';
 import { ServiceAccounts } from './ServiceAccounts';
 
 const PAGES: Readonly<Record<PeopleTab, { to: string; show: () => React.JSX.Element }>> = {
   people: { to: '/people', show: PeopleList },
+  open: { to: '/people/open', show: OpenNow },
   invitations: { to: '/people/invitations', show: Invitations },
   'service-accounts': { to: '/people/service-accounts', show: ServiceAccounts },
   providers: { to: '/people/providers', show: Providers },

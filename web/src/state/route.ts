@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 
 export type SettingsTab = 'keys' | 'api-keys';
 export type ActivityTab = 'devices' | 'sign-ins';
-export type PeopleTab = 'people' | 'invitations' | 'service-accounts' | 'providers';
+export type PeopleTab = 'people' | 'open' | 'invitations' | 'service-accounts' | 'providers';
 
 export type Route =
   | { readonly page: 'home' | 'sign-in' | 'signed-out' | 'invitation' | 'reference' | 'unknown' }
@@ -24,6 +24,7 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/activity': { page: 'activity', tab: 'devices' },
   '/activity/sign-ins': { page: 'activity', tab: 'sign-ins' },
   '/people': { page: 'people', tab: 'people' },
+  '/people/open': { page: 'people', tab: 'open' },
   '/people/invitations': { page: 'people', tab: 'invitations' },
   '/people/service-accounts': { page: 'people', tab: 'service-accounts' },
   '/people/providers': { page: 'people', tab: 'providers' },

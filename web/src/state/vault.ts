@@ -44,6 +44,8 @@ export function reasonText(reason: string | null | undefined): string {
     case 'killed':
     case 'agent-exit':
       return 'Its sandbox ended without being asked. Programs were stopped and the key went with it.';
+    case 'admin':
+      return 'An owner or admin of this server locked it. Programs were stopped and the key was wiped.';
     case 'signed-out':
       return 'You signed out, so it was locked.';
     default:

@@ -24,6 +24,7 @@ const PEOPLE: Place = {
   text: 'People',
   pages: [
     { to: '/people', text: 'People', tab: 'People', also: 'users accounts roles quotas admin', keys: ['g', 'p'] },
+    { to: '/people/open', text: 'Open workspaces of everybody', tab: 'Open now', also: 'sessions lock end admin' },
     { to: '/people/invitations', text: 'Invitations', tab: 'Invitations', also: 'invite people link' },
     { to: '/people/service-accounts', text: 'Service accounts', tab: 'Service accounts', also: 'programs api keys robots' },
     { to: '/people/providers', text: 'Sign-in providers', tab: 'Providers', also: 'oidc github keycloak' },

@@ -322,6 +322,21 @@ class IdentityStoryIT {
 
   @Test
   @Order(13)
+  void locksWhatIsOpenOnThisServer() {
+    ApiClient program = ApiClient.signedIn(coffer);
+    String session = program.unlock(program.createWorkspace("left open"));
+    owner.page().navigate(coffer.origin() + "/people/open");
+    Locator row = owner.page().locator("[data-session='" + session + "']");
+    row.waitFor();
+    shots.everyLook(owner, "open-now");
+    row.getByTestId("lock-other").click();
+    shots.everyLook(owner, "lock-other");
+    owner.see("confirm").click();
+    Await.until("locked", PATIENCE, () -> row.count() == 0);
+  }
+
+  @Test
+  @Order(14)
   void revokesWhatAnotherSignInCameWith() {
     owner.page().navigate(coffer.origin() + "/settings");
     owner.see("ssh-key-row").getByTestId("revoke").click();
@@ -331,7 +346,7 @@ class IdentityStoryIT {
   }
 
   @Test
-  @Order(14)
+  @Order(15)
   void keepsNoTokenInTheBrowser() {
     Object kept =
         owner

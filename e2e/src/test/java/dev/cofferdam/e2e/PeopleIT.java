@@ -8,6 +8,8 @@ import dev.cofferdam.terminal.protocol.Limits;
 import dev.cofferdam.testkit.SshHome;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,6 +44,33 @@ class PeopleIT {
       assertThat(again.status()).isEqualTo(401);
       assertThat(again.slug()).isEqualTo("key-not-registered");
     }
+  }
+
+  @Test
+  void hasAWorkspaceLockedByAnOwnerOfTheServer(Coffer coffer) {
+    ApiClient owner = ApiClient.signedIn(coffer);
+    try (SshHome home = new SshHome()) {
+      String person = accept(coffer, invite(owner), home);
+      ApiClient guest = ApiClient.signedIn(coffer, home);
+      String session = guest.unlock(guest.createWorkspace("guests-" + UUID.randomUUID()));
+      try (Line line =
+          Line.attach(guest, session, guest.createTerminal(session), Limits.NO_OFFSET)) {
+        Await.until("attached", SOON, () -> !line.frames().isEmpty());
+        assertThat(openOf(owner)).containsEntry(session, person);
+        assertThat(guest.send(guest.get("/api/open-sessions")).status()).isEqualTo(403);
+        assertThat(owner.lock(session).json().path("reason").asText()).isEqualTo("admin");
+        assertThat(line.awaitClosed(AT_ONCE)).isEqualTo(1008);
+      }
+      assertThat(openOf(owner)).doesNotContainKey(session);
+    }
+  }
+
+  private static Map<String, String> openOf(ApiClient owner) {
+    Map<String, String> whose = new HashMap<>();
+    for (JsonNode open : owner.read("/api/open-sessions")) {
+      whose.put(open.path("id").asText(), open.path("userId").asText());
+    }
+    return whose;
   }
 
   /** The invitation's token, out of its link. */

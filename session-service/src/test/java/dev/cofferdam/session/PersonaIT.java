@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Rule Z1: every row of docs/api/permissions.md is sent as every persona. */
@@ -91,6 +92,24 @@ class PersonaIT {
     Response locked = post("/sessions/" + fixture.session() + "/lock", admin, Map.of());
     assertThat(locked.<String>path("state")).isEqualTo("LOCKING");
     assertThat(fixture.owner().state(fixture.session())).isEqualTo("LOCKING");
+  }
+
+  @Test
+  void anAdminSeesThatItIsOpenAndWhose() {
+    Fixture fixture = fixture();
+    String admin = issuer.token(UUID.randomUUID().toString(), SERVICE, "admin");
+    assertThat(openOnes(admin)).containsEntry(fixture.session(), fixture.owner().id().toString());
+    post("/sessions/" + fixture.session() + "/lock", admin, Map.of());
+    post(
+        "/internal/sessions/" + fixture.session() + "/locked",
+        servers.credential("gateway"),
+        Map.of("reason", "admin"));
+    assertThat(openOnes(admin)).doesNotContainKey(fixture.session());
+  }
+
+  private static Map<String, String> openOnes(String bearer) {
+    List<Map<String, String>> all = request(bearer).get("/open-sessions").jsonPath().getList("");
+    return all.stream().collect(Collectors.toMap(s -> s.get("id"), s -> s.get("userId")));
   }
 
   private static String text(Response answer) {

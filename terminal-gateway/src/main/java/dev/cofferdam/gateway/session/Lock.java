@@ -4,6 +4,7 @@ package dev.cofferdam.gateway.session;
 import dev.cofferdam.gateway.sandbox.AgentDoor;
 import dev.cofferdam.gateway.sandbox.Sandboxes;
 import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.terminal.protocol.CloseCode;
@@ -74,14 +75,21 @@ class Lock {
   }
 
   /**
-   * For its owner, who asks for it.
+   * For whoever asks for it: its owner, or an owner or admin of the server.
    *
-   * @param bearer gives the owner's access token, if there is one to be had
+   * @param by who asks
+   * @param bearer gives their access token, if there is one to be had
    * @throws ProblemException 503 if the runtime does not answer either; it is asked again then, and
    *     the agent ends by its lease, which nobody renews any more
    */
-  SessionAnswer run(OpenSession session, Supplier<String> bearer) {
-    return run(session, () -> sessions.lock(bearer.get(), session.id()), "user");
+  SessionAnswer run(OpenSession session, UserId by, Supplier<String> bearer) {
+    Supplier<Optional<String>> ticket = () -> sessions.lock(bearer.get(), session.id());
+    return run(session, ticket, reason(session, by));
+  }
+
+  /** Said of a session for good, and to its owner: whether it was they who locked it. */
+  private static String reason(OpenSession session, UserId by) {
+    return session.user().equals(by) ? "user" : "admin";
   }
 
   /**
@@ -120,11 +128,12 @@ class Lock {
    * Ends the box of a session that nobody looks after here: it is just being opened, which fails
    * then, or this gateway has just started. There is no time to ask its agent.
    */
-  SessionAnswer endUnknown(SessionAnswer answer) {
+  SessionAnswer endUnknown(SessionAnswer answer, UserId by) {
     OpenSession session = OpenSession.withoutBox(answer);
-    end(session, "user");
+    String reason = reason(session, by);
+    end(session, reason);
     ended.fire(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
-    return report(session, "user");
+    return report(session, reason);
   }
 
   private void end(OpenSession session, String reason) {

@@ -65,6 +65,13 @@ public class SessionPart {
     return answers(part.call("GET", "/sessions", bearer, null));
   }
 
+  /**
+   * @throws ProblemException 403 unless it is the token of an owner or admin
+   */
+  List<SessionAnswer> listOfEverybody(String bearer) {
+    return answers(part.call("GET", "/open-sessions", bearer, null));
+  }
+
   /** Whether one of the person's open sessions is of this workspace. */
   public boolean isOpen(String bearer, WorkspaceId workspace) {
     return list(bearer).stream().anyMatch(s -> s.workspaceId().equals(workspace.toString()));

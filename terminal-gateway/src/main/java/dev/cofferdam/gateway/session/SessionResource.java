@@ -66,7 +66,7 @@ public class SessionResource {
     SessionId session = id(id);
     OpenSession known = open.find(session).filter(s -> mayLock(browser, s)).orElse(null);
     if (known != null) {
-      return lock.run(known, visitor.bearer(Audience.SESSION));
+      return lock.run(known, browser.user(), visitor.bearer(Audience.SESSION));
     }
     return notHere(browser, session);
   }
@@ -89,7 +89,7 @@ public class SessionResource {
     Refusals.throwUnlessAllowed(
         lockedBy(browser, UserId.parse(answer.userId()), WorkspaceId.parse(answer.workspaceId())),
         Action.SESSION_LOCK);
-    return answer.state().equals("LOCKED") ? answer : lock.endUnknown(answer);
+    return answer.state().equals("LOCKED") ? answer : lock.endUnknown(answer, browser.user());
   }
 
   /** An id that can be none answers like one that is unknown. */

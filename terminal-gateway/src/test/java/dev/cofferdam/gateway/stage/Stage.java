@@ -480,6 +480,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
                                 .filter(s -> s.get("userId").equals(user(call, "session-service")))
                                 .filter(s -> !s.get("state").equals("LOCKED"))
                                 .toList())))
+        .on("GET", "/open-sessions", this::openOnes)
         .on("GET", "/sessions/([^/]+)", call -> ownSession(call, Action.SESSION_READ, Reply::ok))
         .on(
             "POST",
@@ -565,6 +566,16 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     return refusal(call, "session-service", action, owner)
         .or(() -> session.map(then))
         .orElseGet(() -> Reply.problem(404, "not-found"));
+  }
+
+  private Reply openOnes(Call call) {
+    return refusal(call, "session-service", Action.PERSON_SESSION_LIST, Optional.empty())
+        .orElseGet(
+            () ->
+                Reply.ok(
+                    openSessions.values().stream()
+                        .filter(s -> !s.get("state").equals("LOCKED"))
+                        .toList()));
   }
 
   private Reply become(Call call, String state) {

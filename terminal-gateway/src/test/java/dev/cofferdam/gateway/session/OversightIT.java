@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cofferdam.gateway.stage.Stage;
+import dev.cofferdam.gateway.stage.TestBrowser;
+import dev.cofferdam.identity.Role;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What owners and admins see of the open sessions of others, and do with them. */
+@QuarkusTest
+@QuarkusTestResource(Stage.class)
+class OversightIT {
+  Stage stage;
+
+  private static List<String> open(TestBrowser who) {
+    List<String> ids = new ArrayList<>();
+    TestBrowser.json(who.get("/api/open-sessions").body())
+        .forEach(session -> ids.add(session.path("id").asText()));
+    return ids;
+  }
+
+  private static JsonNode lock(TestBrowser who, String session) {
+    HttpResponse<String> answer = who.post("/api/sessions/" + session + "/lock", "{}");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return TestBrowser.json(answer.body());
+  }
+
+  @Test
+  void anAdminLocksWhatSomebodyElseOpenedAndTheReasonSaysSo() {
+    TestBrowser member = stage.browserOf(Role.MEMBER);
+    TestBrowser admin = stage.browserOf(Role.ADMIN);
+    String session = member.open(stage.workspaceOf(member.user()));
+
+    assertThat(open(admin)).contains(session);
+    assertThat(lock(admin, session).path("reason").asText()).isEqualTo("admin");
+    assertThat(open(admin)).doesNotContain(session);
+  }
+
+  @Test
+  void whatOneLocksOneselfSaysSoToo() {
+    TestBrowser admin = stage.browserOf(Role.ADMIN);
+    String session = admin.open(stage.workspaceOf(admin.user()));
+    assertThat(lock(admin, session).path("reason").asText()).isEqualTo("user");
+  }
+
+  @Test
+  void membersAreToldThatItIsNotForThem() {
+    HttpResponse<String> answer = stage.browserOf(Role.MEMBER).get("/api/open-sessions");
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.headers().firstValue("content-type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+  }
+}
