@@ -75,9 +75,10 @@ open_fuse_device() {
       give_up 3 "run this as root first: modprobe fuse; chmod 0666 /dev/fuse"
     fi
   fi
-  [ -c /dev/fuse ] || "${as_root[@]}" modprobe fuse || give_up 3 "this kernel offers no /dev/fuse, and no workspace can be mounted without it"
+  [ -c /dev/fuse ] || PATH="$PATH:/usr/sbin:/sbin" "${as_root[@]}" modprobe fuse || true
+  [ -c /dev/fuse ] || give_up 3 "there is no /dev/fuse, and no workspace can be mounted without it: load the kernel module fuse, or let this container have the device"
   say "opening /dev/fuse to the users that mount (mode 0666)"
-  "${as_root[@]}" chmod 0666 /dev/fuse
+  "${as_root[@]}" chmod 0666 /dev/fuse || give_up 3 "/dev/fuse can't be opened to the users that mount: it needs mode 0666"
 }
 
 fuse_device_is_open() {
