@@ -31,7 +31,10 @@ public final class OffHeapSecret implements AutoCloseable {
       throw new IllegalArgumentException("this secret is in the heap already");
     }
     ByteBuffer own = ByteBuffer.allocateDirect(lengthBytes);
-    own.put(0, direct, start, lengthBytes);
+    // Not in bulk: that goes through wide registers, which a signal writes to a stack.
+    for (int i = 0; i < lengthBytes; i++) {
+      own.put(i, direct.get(start + i));
+    }
     return new OffHeapSecret(own);
   }
 

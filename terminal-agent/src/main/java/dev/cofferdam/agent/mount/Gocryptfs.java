@@ -132,39 +132,23 @@ final class Gocryptfs {
     try {
       Process process =
           new ProcessBuilder(command).redirectOutput(output).redirectError(NOWHERE).start();
-      try {
-        OutputStream input = process.getOutputStream();
-        write(input, key);
-        closeQuietly(input);
-      } catch (UncheckedIOException e) {
-        process.destroyForcibly();
-        throw new MountRefused("mount-failed", "gocryptfs took no key", e);
-      }
+      write(process.getOutputStream(), key);
       return process;
     } catch (IOException e) {
       throw new MountRefused("mount-failed", "gocryptfs can't be run", e);
     }
   }
 
-  private static void closeQuietly(OutputStream input) {
-    try {
-      input.close();
-    } catch (IOException e) {
-      return; // gocryptfs has its line, or is gone, which its end will tell
-    }
-  }
-
   /** A byte at a time: the stream's buffer is in the heap, and so never holds more of the key. */
-  private static void write(OutputStream input, OffHeapSecret key) {
-    try {
+  private static void write(OutputStream stream, OffHeapSecret key) {
+    try (OutputStream input = stream) {
       for (int i = 0; i < key.lengthBytes(); i++) {
         input.write(key.at(i));
         input.flush();
       }
       input.write('\n');
-      input.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return; // gocryptfs has ended before it asked, and its exit code says why
     }
   }
 }
