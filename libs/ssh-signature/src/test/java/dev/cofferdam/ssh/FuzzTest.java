@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.ssh.SshSignatures.Verdict;
+import dev.cofferdam.testkit.Mutator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.ssh.SshSignatures.Verdict;
 import dev.cofferdam.ssh.UserCertificate.Decision;
+import dev.cofferdam.testkit.Mutator;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

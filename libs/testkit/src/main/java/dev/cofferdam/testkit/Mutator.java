@@ -1,23 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cofferdam.ssh;
+package dev.cofferdam.testkit;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
 
 /** Changes bytes as parsers hate it; the same seed makes the same changes. */
-final class Mutator {
+public final class Mutator {
   private static final int[] LENGTHS = {0, 1, 0x7f, 0x80, 0xff, 0x100, 0x7fffffff, 0x80000000, -1};
   private final Random random;
 
-  Mutator(long seed) {
+  public Mutator(long seed) {
     random = new Random(seed);
   }
 
-  int below(int bound) {
+  /** At random: 0 to {@code bound - 1}. */
+  public int below(int bound) {
     return random.nextInt(bound);
   }
 
-  byte[] change(byte[] original) {
+  /** A copy with one to three changes; what has 8 bytes or less stays as it is. */
+  public byte[] change(byte[] original) {
     byte[] bytes = original.clone();
     for (int change = 0; change <= random.nextInt(3) && bytes.length > 8; change++) {
       int at = random.nextInt(bytes.length);
@@ -49,10 +52,10 @@ final class Mutator {
   }
 
   private static byte[] splice(byte[] bytes, int from, int to, byte[] middle) {
-    return new WireOut()
-        .raw(Arrays.copyOf(bytes, from))
-        .raw(middle)
-        .raw(Arrays.copyOfRange(bytes, to, bytes.length))
-        .toBytes();
+    ByteArrayOutputStream spliced = new ByteArrayOutputStream();
+    spliced.write(bytes, 0, from);
+    spliced.writeBytes(middle);
+    spliced.write(bytes, to, bytes.length - to);
+    return spliced.toByteArray();
   }
 }

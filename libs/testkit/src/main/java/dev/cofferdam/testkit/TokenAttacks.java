@@ -134,5 +134,19 @@ public final class TokenAttacks {
     all.put("base64 of nothing", "e30.e30.e30");
     all.put("not base64", "!.!.!");
     all.put("long", "a".repeat(6000));
+    // Decoders that are kind would read the same bytes in these.
+    String good = issuer.token(user, audience);
+    all.put(
+        "a foreign letter in the signature",
+        good.substring(0, good.length() - 5) + "`" + good.substring(good.length() - 5));
+    all.put("padding", good + "==");
+    all.put(
+        "bits that say nothing",
+        good.substring(0, good.length() - 1) + next(good.charAt(good.length() - 1)));
+  }
+
+  /** The letter of base64url that differs in the lowest bit only. */
+  private static char next(char letter) {
+    return (char) (letter + 1);
   }
 }

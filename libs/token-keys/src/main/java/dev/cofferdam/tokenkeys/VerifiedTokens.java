@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.security.Key;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.jwx.JsonWebStructure;
@@ -26,6 +27,14 @@ import org.jose4j.lang.UnresolvableKeyException;
 @Alternative
 @Priority(1)
 public class VerifiedTokens extends JWTCallerPrincipalFactory {
+  /**
+   * Base64url without anything else in it (RFC 7515 section 2), which the library does not insist
+   * on, and an ES256 signature of 64 bytes whose last letter's unused bits are zero: so a token has
+   * one spelling.
+   */
+  private static final Pattern FORM =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{85}[AQgw]");
+
   private final DefaultJWTTokenParser parser;
 
   VerifiedTokens(PublishedKeys keys) {
@@ -41,6 +50,9 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
 
   @Override
   public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {
+    if (!FORM.matcher(token).matches()) {
+      throw new ParseException("not the form of an access token");
+    }
     JwtContext parsed = parser.parse(token, context);
     String type = parsed.getJoseObjects().getFirst().getHeader("typ");
     return new DefaultJWTCallerPrincipal(token, type, parsed.getJwtClaims());
