@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type { SessionState } from './types';
 
 /** What the server says about who somebody is and what they sign in with. */
 export type Role = 'owner' | 'admin' | 'member' | 'auditor';
@@ -67,6 +68,14 @@ export interface Person {
   readonly disabled: boolean;
   readonly createdAt: string;
   readonly quotas: Quotas;
+}
+
+/** Somebody's open session: that it is there, and whose it is. */
+export interface OverseenSession {
+  readonly id: string;
+  readonly userId: string;
+  readonly state: SessionState;
+  readonly openedAt?: string | null;
 }
 
 export interface Invitation {

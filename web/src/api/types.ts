@@ -21,7 +21,6 @@ export type SessionState = 'OPENING' | 'ACTIVE' | 'LOCKING' | 'LOCKED';
 export interface Session {
   readonly id: string;
   readonly workspaceId: string;
-  readonly userId?: string;
   readonly state: SessionState;
   readonly reason?: string | null;
   readonly openedAt?: string | null;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
-import { call } from '../api/http';
-import type { Person } from '../api/identity';
-import type { Session } from '../api/types';
+import { asProblem, call } from '../api/http';
+import type { OverseenSession, Person } from '../api/identity';
 import { useLoaded } from '../state/useLoaded';
 import { Confirm } from '../ui/Confirm';
 import { Gate } from '../ui/icons';
@@ -11,38 +10,51 @@ import { Section } from '../ui/Section';
 import { Ago } from '../ui/Time';
 
 interface Open {
-  readonly session: Session;
+  readonly session: OverseenSession;
   /** A service account is among no people. */
   readonly whose: string;
 }
 
 /** What is open on this server: that it is, and whose. What is in it stays with its owner. */
 export function OpenNow() {
-  const sessions = useLoaded<Session[]>('/api/open-sessions');
+  const sessions = useLoaded<OverseenSession[]>('/api/open-sessions');
   const people = useLoaded<Person[]>('/api/people');
+  const reload = () => {
+    sessions.reload();
+    people.reload();
+  };
   const [locking, setLocking] = useState<Open | null>(null);
-  const open = (session: Session): Open => ({ session, whose: people.data?.find((one) => one.id === session.userId)?.name ?? 'A service account' });
+  const open = (session: OverseenSession): Open => ({ session, whose: people.data?.find((one) => one.id === session.userId)?.name ?? 'A service account' });
   const data = people.data && sessions.data ? sessions.data.map(open) : null;
   return (
     <Section
       title="Open workspaces"
       lead="Each has its key in memory at this moment. You can lock it; what is in it, only its owner can see."
       action={
-        <button type="button" className="button" onClick={sessions.reload} data-testid="look-again">
+        <button type="button" className="button" onClick={reload} data-testid="look-again">
           Look again
         </button>
       }
     >
-      <Listing loaded={{ data, problem: sessions.problem ?? people.problem, reload: sessions.problem ? sessions.reload : people.reload }} empty="None. The disk holds ciphertext only." testId="open-list">
+      <Listing loaded={{ data, problem: sessions.problem ?? people.problem, reload }} empty="None. The disk holds ciphertext only." testId="open-list">
         {(one) => <Row key={one.session.id} one={one} onLock={() => setLocking(one)} />}
       </Listing>
       {locking && (
-        <Confirm title={`Lock a workspace of ${locking.whose}`} verb="Lock it" work={() => call('POST', `/api/sessions/${locking.session.id}/lock`, {})} onDone={sessions.reload} onClose={() => setLocking(null)}>
+        <Confirm title={`Lock a workspace of ${locking.whose}`} verb="Lock it" work={() => lock(locking.session)} onDone={reload} onClose={() => setLocking(null)}>
           <p>Its programs end at once, unsaved work in them is lost, and its owner is told that an owner or admin did it.</p>
         </Confirm>
       )}
     </Section>
   );
+}
+
+/** One that is not there any more is what was wanted. */
+async function lock(session: OverseenSession): Promise<void> {
+  try {
+    await call('POST', `/api/sessions/${session.id}/lock`, {});
+  } catch (error) {
+    if (asProblem(error).status !== 404) throw error;
+  }
 }
 
 function Row({ one, onLock }: { one: Open; onLock: () => void }) {

@@ -83,6 +83,7 @@ class Lock {
    *     the agent ends by its lease, which nobody renews any more
    */
   SessionAnswer run(OpenSession session, UserId by, Supplier<String> bearer) {
+    LOG.infof("%s is locked by %s", session.id(), by);
     Supplier<Optional<String>> ticket = () -> sessions.lock(bearer.get(), session.id());
     return run(session, ticket, reason(session, by));
   }
@@ -130,6 +131,7 @@ class Lock {
    */
   SessionAnswer endUnknown(SessionAnswer answer, UserId by) {
     OpenSession session = OpenSession.withoutBox(answer);
+    LOG.infof("%s is locked by %s", session.id(), by);
     String reason = reason(session, by);
     end(session, reason);
     ended.fire(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));

@@ -30,7 +30,9 @@ public class OpenSessionResource {
   @APIResponse(responseCode = "200", description = "By the time they were opened")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "403", description = "Who asks is neither owner nor admin")
-  public List<SessionAnswer> ofEverybody() {
-    return sessions.listOfEverybody(visitor.token(Audience.SESSION));
+  public List<OverseenSession> ofEverybody() {
+    return sessions.listOfEverybody(visitor.token(Audience.SESSION)).stream()
+        .map(OverseenSession::of)
+        .toList();
   }
 }

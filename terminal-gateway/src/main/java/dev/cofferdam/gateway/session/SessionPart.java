@@ -72,6 +72,11 @@ public class SessionPart {
     return answers(part.call("GET", "/open-sessions", bearer, null));
   }
 
+  /** An open one, whoever it belongs to; the token as above. */
+  Optional<SessionAnswer> findOfEverybody(String bearer, SessionId id) {
+    return listOfEverybody(bearer).stream().filter(s -> s.id().equals(id.toString())).findFirst();
+  }
+
   /** Whether one of the person's open sessions is of this workspace. */
   public boolean isOpen(String bearer, WorkspaceId workspace) {
     return list(bearer).stream().anyMatch(s -> s.workspaceId().equals(workspace.toString()));

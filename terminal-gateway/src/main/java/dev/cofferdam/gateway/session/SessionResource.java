@@ -84,12 +84,28 @@ public class SessionResource {
 
   /** Locked already, just opening, or in a box that this gateway has not found again yet. */
   private SessionAnswer notHere(Browser browser, SessionId id) {
-    SessionAnswer answer = sessions.require(visitor.token(Audience.SESSION), id);
+    SessionAnswer answer = require(browser, id);
     // That it may be seen does not mean that it may be ended: a key's scopes tell them apart.
     Refusals.throwUnlessAllowed(
         lockedBy(browser, UserId.parse(answer.userId()), WorkspaceId.parse(answer.workspaceId())),
         Action.SESSION_LOCK);
     return answer.state().equals("LOCKED") ? answer : lock.endUnknown(answer, browser.user());
+  }
+
+  /** One's own; owners and admins may find one of anybody's, as long as it is open. */
+  private SessionAnswer require(Browser browser, SessionId id) {
+    String token = visitor.token(Audience.SESSION);
+    return oversees(browser)
+        ? sessions.findOfEverybody(token, id).orElseGet(() -> sessions.require(token, id))
+        : sessions.require(token, id);
+  }
+
+  private static boolean oversees(Browser browser) {
+    return Decisions.decide(
+            browser.subject(Instant.now()),
+            Action.PERSON_SESSION_LIST,
+            Resource.ofInstallation(Kind.PERSON))
+        .isAllowed();
   }
 
   /** An id that can be none answers like one that is unknown. */

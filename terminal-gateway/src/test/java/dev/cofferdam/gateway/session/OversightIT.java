@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cofferdam.gateway.stage.Stage;
 import dev.cofferdam.gateway.stage.TestBrowser;
 import dev.cofferdam.identity.Role;
+import dev.cofferdam.identity.SessionId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Stage.class)
 class OversightIT {
+  @Inject OpenSessions openSessions;
   Stage stage;
 
   private static List<String> open(TestBrowser who) {
@@ -42,6 +45,28 @@ class OversightIT {
     assertThat(open(admin)).contains(session);
     assertThat(lock(admin, session).path("reason").asText()).isEqualTo("admin");
     assertThat(open(admin)).doesNotContain(session);
+  }
+
+  @Test
+  void anAdminLocksAlsoWhatThisGatewayDoesNotLookAfterYet() {
+    TestBrowser member = stage.browserOf(Role.MEMBER);
+    TestBrowser admin = stage.browserOf(Role.ADMIN);
+    String session = member.open(stage.workspaceOf(member.user()));
+    openSessions.claim(SessionId.parse(session));
+
+    assertThat(open(admin)).contains(session);
+    assertThat(lock(admin, session).path("reason").asText()).isEqualTo("admin");
+  }
+
+  @Test
+  void anAdminIsToldWhoseAndSinceWhenAndNoMore() {
+    TestBrowser member = stage.browserOf(Role.MEMBER);
+    member.open(stage.workspaceOf(member.user()));
+    JsonNode all = TestBrowser.json(stage.browserOf(Role.ADMIN).get("/api/open-sessions").body());
+    assertThat(all).isNotEmpty();
+    for (JsonNode one : all) {
+      assertThat(one.fieldNames()).toIterable().containsOnly("id", "userId", "state", "openedAt");
+    }
   }
 
   @Test
