@@ -88,16 +88,23 @@ final class VaultCopy implements AutoCloseable {
         "the copy to be unsealed",
         PATIENCE,
         () -> call("sys/unseal", key).map(a -> !a.path("sealed").asBoolean(true)).orElse(false));
-    JsonNode attempt =
-        Await.value(
-            "a root token to be offered", PATIENCE, () -> call("sys/generate-root/attempt", "{}"));
+    token = Await.value("a root token", PATIENCE, () -> rootToken(unsealKey));
+  }
+
+  /** One attempt. An earlier one that was cut off is dropped: nobody has its mask any more. */
+  private Optional<String> rootToken(String unsealKey) {
+    call("DELETE", "sys/generate-root/attempt", "");
+    return call("sys/generate-root/attempt", "{}")
+        .flatMap(attempt -> rootToken(unsealKey, attempt));
+  }
+
+  private Optional<String> rootToken(String unsealKey, JsonNode attempt) {
     String nonce = attempt.path("nonce").asText();
-    JsonNode answer =
-        call(
-                "sys/generate-root/update",
-                "{\"key\":\"" + unsealKey + "\",\"nonce\":\"" + nonce + "\"}")
-            .orElseThrow();
-    token = unmasked(answer.path("encoded_token").asText(), attempt.path("otp").asText());
+    String key = "{\"key\":\"" + unsealKey + "\",\"nonce\":\"" + nonce + "\"}";
+    return call("sys/generate-root/update", key)
+        .map(
+            answer ->
+                unmasked(answer.path("encoded_token").asText(), attempt.path("otp").asText()));
   }
 
   private static String unmasked(String encoded, String mask) {
@@ -117,11 +124,15 @@ final class VaultCopy implements AutoCloseable {
 
   /** Empty unless it succeeded. */
   private Optional<JsonNode> call(String path, String body) {
+    return call("PUT", path, body);
+  }
+
+  private Optional<JsonNode> call(String method, String path, String body) {
     try {
       HttpRequest request =
           HttpRequest.newBuilder(address.resolve(path))
               .header("X-Vault-Token", token)
-              .PUT(BodyPublishers.ofString(body))
+              .method(method, BodyPublishers.ofString(body))
               .timeout(PATIENCE)
               .build();
       var answer = http.send(request, BodyHandlers.ofString());
