@@ -43,7 +43,9 @@ class TokenFuzzIT {
     List<byte[]> pool = new ArrayList<>(List.of(token.getBytes(ISO_8859_1)));
     long deadline = System.nanoTime() + TIME.toNanos();
     while (System.nanoTime() < deadline) {
-      byte[] input = mutator.change(pool.get(mutator.below(pool.size())));
+      // Every other time from the real one: what is almost right is where a parser is kind.
+      int from = mutator.below(2) == 0 ? 0 : mutator.below(pool.size());
+      byte[] input = mutator.change(pool.get(from));
       String changed = new String(input, ISO_8859_1);
       try {
         tokens.parse(changed, rules);
