@@ -161,13 +161,15 @@ class DoorIT {
       assertClosed(line -> line.sendRaw(ByteBuffer.wrap(new byte[] {0x43, 0, 0})), 1003);
       assertClosed(line -> line.sendRaw(ByteBuffer.wrap(new byte[] {2, 0, 0, 0, 0})), 1003);
       assertClosed(line -> line.sendText("text"), 1003);
-      assertClosed(line -> line.sendRaw(ByteBuffer.allocate(200_000)), 1009);
+      assertClosed(line -> line.sendRaw(ByteBuffer.allocate(100_000)), 1009);
+      // Closed before all of it was read: TCP may reset the connection ahead of the code.
+      assertClosed(line -> line.sendRaw(ByteBuffer.allocate(200_000)), 1009, 1006);
       good.enter("echo un''hurt");
       good.awaitText("unhurt");
     }
   }
 
-  private void assertClosed(java.util.function.Consumer<Line> attack, int code) {
+  private void assertClosed(java.util.function.Consumer<Line> attack, Integer... codes) {
     try (Line line = Line.attach(owner, session, terminal, Limits.NO_OFFSET)) {
       Await.until("attached", SOON, () -> !line.frames().isEmpty());
       try {
@@ -175,7 +177,7 @@ class DoorIT {
       } catch (CompletionException e) {
         assertThat(e).as("closed before all was sent").hasCauseInstanceOf(IOException.class);
       }
-      assertThat(line.awaitClosed(SOON)).isEqualTo(code);
+      assertThat(line.awaitClosed(SOON)).isIn((Object[]) codes);
     }
   }
 
