@@ -70,11 +70,11 @@ test_everything() {
   test_page | tee "$page_log" || status=1
   # Packaged first, with all checks: what is tested then includes the routes as the built services describe them.
   step "building with all checks" maven -q -DskipTests package -pl '!e2e' || exit 1
-  # What failed is tried twice more and shown as a flake: real servers on a busy machine.
+  # What failed is tried again and shown as a flake: real servers on a busy machine.
   maven install --fail-at-end -Dsurefire.rerunFailingTestsCount=2 -pl '!e2e' || status=1
   # The last tests use the product as a person does, so it has to be whole by then.
   finish_build
-  COFFER_SKIP_BUILD=1 maven verify -pl e2e || status=1
+  COFFER_SKIP_BUILD=1 maven verify -Dsurefire.rerunFailingTestsCount=1 -pl e2e || status=1
   summary "$page_log"
   rm -f "$page_log"
   exit "$status"
