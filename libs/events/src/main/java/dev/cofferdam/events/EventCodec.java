@@ -12,6 +12,7 @@ import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -37,6 +38,7 @@ public final class EventCodec {
         json.put("userId", e.user().toString()).put("sequence", e.sequence());
         if (e instanceof SessionEvent.Locked locked) {
           json.put("reason", locked.reason());
+          locked.by().ifPresent(by -> json.put("by", by.toString()));
         }
       }
       case WorkspaceEvent e -> {
@@ -45,14 +47,31 @@ public final class EventCodec {
           json.put("name", created.name());
         }
       }
-      case SecurityEvent.Refused e ->
-          json.put("what", e.what()).put("why", e.why()).put("subject", e.subject());
+      case SecurityEvent.Refused e -> {
+        json.put("what", e.what()).put("why", e.why()).put("subject", e.subject());
+        putAsker(json, e);
+      }
       case SecurityEvent.OfPerson e -> {
         json.put("userId", e.user().toString());
         putOfPerson(json, e);
       }
     }
     return json.toString();
+  }
+
+  /** Only what there is: the first events of this version had none of these. */
+  private static void putAsker(ObjectNode json, SecurityEvent.Refused event) {
+    SecurityEvent.Asker asker = event.asker();
+    asker.user().ifPresent(user -> json.put("askedBy", user.toString()));
+    if (!asker.credential().isEmpty()) {
+      json.put("credential", asker.credential());
+    }
+    if (!asker.address().isEmpty()) {
+      json.put("address", asker.address());
+    }
+    if (event.count() > 1) {
+      json.put("count", event.count());
+    }
   }
 
   private static void putOfPerson(ObjectNode json, SecurityEvent.OfPerson event) {
@@ -124,13 +143,20 @@ public final class EventCodec {
               workspace(json),
               user(json),
               sequence(json),
-              word(json, "reason"));
+              word(json, "reason"),
+              Optional.of(wordOrEmpty(json, "by")).filter(by -> !by.isEmpty()).map(UserId::parse));
       case "workspace-created" ->
           new WorkspaceEvent.Created(id, at, workspace(json), user(json), word(json, "name"));
       case "workspace-deleted" -> new WorkspaceEvent.Deleted(id, at, workspace(json), user(json));
       case "refused" ->
           new SecurityEvent.Refused(
-              id, at, word(json, "what"), word(json, "why"), word(json, "subject"));
+              id,
+              at,
+              word(json, "what"),
+              word(json, "why"),
+              word(json, "subject"),
+              asker(json),
+              json.has("count") ? number(json, "count") : 1);
       case "signed-in" ->
           new SecurityEvent.SignedIn(
               id,
@@ -158,6 +184,13 @@ public final class EventCodec {
     };
   }
 
+  private static SecurityEvent.Asker asker(JsonNode json) {
+    return new SecurityEvent.Asker(
+        Optional.of(wordOrEmpty(json, "askedBy")).filter(by -> !by.isEmpty()).map(UserId::parse),
+        wordOrEmpty(json, "credential"),
+        wordOrEmpty(json, "address"));
+  }
+
   private static SessionId session(JsonNode json) {
     return SessionId.parse(word(json, "sessionId"));
   }
@@ -179,11 +212,20 @@ public final class EventCodec {
   }
 
   private static int sequence(JsonNode json) {
-    JsonNode value = json.path("sequence");
+    return number(json, "sequence");
+  }
+
+  private static int number(JsonNode json, String name) {
+    JsonNode value = json.path(name);
     if (!value.isInt() || value.intValue() < 1) {
-      throw new MalformedEvent("sequence is no number from 1");
+      throw new MalformedEvent(name + " is no number from 1");
     }
     return value.intValue();
+  }
+
+  /** Of a field that an earlier writer of this version did not know. */
+  private static String wordOrEmpty(JsonNode json, String name) {
+    return json.has(name) ? word(json, name) : "";
   }
 
   private static String word(JsonNode json, String name) {

@@ -3,9 +3,10 @@ package dev.cofferdam.events;
 
 import dev.cofferdam.identity.UserId;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Something was refused that should not have been tried. Words are stable, nothing is secret. */
+/** What concerns who may do what. Words are stable, nothing is secret. */
 public sealed interface SecurityEvent extends Event {
 
   @Override
@@ -14,16 +15,45 @@ public sealed interface SecurityEvent extends Event {
   }
 
   /**
-   * @param what was refused, for instance {@code key-refused}
+   * Something was refused. Who tries the same again and again is told of once a minute.
+   *
+   * @param at the first time
+   * @param what was refused, for instance {@code key-refused}, or the verb that was
    * @param why for instance {@code token-spent}
    * @param subject the id that it is about, or empty
+   * @param asker who tried it
+   * @param count how often, from 1
    */
-  record Refused(UUID id, Instant at, String what, String why, String subject)
+  record Refused(
+      UUID id, Instant at, String what, String why, String subject, Asker asker, int count)
       implements SecurityEvent {
+    public Refused {
+      if (count < 1) {
+        throw new IllegalArgumentException("count is no number from 1");
+      }
+    }
+
+    /** Once, by nobody knows whom. */
+    public Refused(UUID id, Instant at, String what, String why, String subject) {
+      this(id, at, what, why, subject, Asker.UNKNOWN, 1);
+    }
+
     @Override
     public String key() {
       return subject.isEmpty() ? what : subject;
     }
+  }
+
+  /**
+   * Who tried what was refused, as far as it is known.
+   *
+   * @param user whose sign-in or key it was done with; empty where nobody was signed in
+   * @param credential which was shown, for instance a key's fingerprint, never a secret; may be
+   *     empty
+   * @param address from where, as the gateway saw it; may be empty
+   */
+  record Asker(Optional<UserId> user, String credential, String address) {
+    public static final Asker UNKNOWN = new Asker(Optional.empty(), "", "");
   }
 
   /** What concerns one person's account or sign-ins; ordered per person. */

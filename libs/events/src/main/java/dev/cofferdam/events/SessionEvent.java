@@ -5,6 +5,7 @@ import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A session has reached a state. {@link #sequence} counts up within a session, from 1. */
@@ -40,7 +41,12 @@ public sealed interface SessionEvent extends Event {
       UUID id, Instant at, SessionId session, WorkspaceId workspace, UserId user, int sequence)
       implements SessionEvent {}
 
-  /** Processes, key and plaintext view are gone; {@code reason} is a stable word. */
+  /**
+   * Processes, key and plaintext view are gone.
+   *
+   * @param reason a stable word
+   * @param by the person who locked it, where it was a person
+   */
   record Locked(
       UUID id,
       Instant at,
@@ -48,6 +54,19 @@ public sealed interface SessionEvent extends Event {
       WorkspaceId workspace,
       UserId user,
       int sequence,
-      String reason)
-      implements SessionEvent {}
+      String reason,
+      Optional<UserId> by)
+      implements SessionEvent {
+    /** By nobody in particular. */
+    public Locked(
+        UUID id,
+        Instant at,
+        SessionId session,
+        WorkspaceId workspace,
+        UserId user,
+        int sequence,
+        String reason) {
+      this(id, at, session, workspace, user, sequence, reason, Optional.empty());
+    }
+  }
 }

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,45 @@ class EventCodecTest {
               "credential-changed",
               new SecurityEvent.CredentialChanged(
                   ID, AT, USER, OWNER, "ssh-key", FINGERPRINT, "revoked")));
+
+  /** The same types with what may be left out of them. */
+  private static final Map<String, Event> FULLER =
+      Map.of(
+          "session-locked-by-somebody",
+          new SessionEvent.Locked(ID, AT, SESSION, WORKSPACE, USER, 4, "admin", Optional.of(OWNER)),
+          "refused-to-somebody",
+          new SecurityEvent.Refused(
+              ID,
+              AT,
+              "workspace.delete",
+              "not-yours",
+              WORKSPACE.toString(),
+              new SecurityEvent.Asker(Optional.of(USER), FINGERPRINT, "192.0.2.7"),
+              41));
+
+  static Stream<String> fuller() {
+    return FULLER.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fuller")
+  void saysMoreWhereThereIsMore(String name) throws IOException {
+    assertThat(EventCodec.write(FULLER.get(name))).isEqualTo(golden(name));
+    assertThat(EventCodec.read(golden(name))).isEqualTo(FULLER.get(name));
+  }
+
+  @Test
+  void refusesWhatMayBeLeftOutIfItIsWrong() throws IOException {
+    for (String other :
+        List.of(
+            golden("session-locked-by-somebody").replace(OWNER.toString(), "somebody"),
+            golden("refused-to-somebody").replace(USER.toString(), "somebody"),
+            golden("refused-to-somebody").replace("41", "0"),
+            golden("refused-to-somebody").replace("41", "\"41\""),
+            golden("refused-to-somebody").replace("\"192.0.2.7\"", "7"))) {
+      assertThatThrownBy(() -> EventCodec.read(other)).as(other).isInstanceOf(MalformedEvent.class);
+    }
+  }
 
   static Stream<String> names() {
     return EVENTS.keySet().stream();
