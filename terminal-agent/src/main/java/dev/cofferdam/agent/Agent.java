@@ -18,6 +18,7 @@ import dev.cofferdam.terminal.protocol.CloseCode;
 import dev.cofferdam.tickets.LeaseTerms;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,6 +54,7 @@ public final class Agent {
   private final EncryptedTree encrypted;
   private final Deadlines deadlines = new Deadlines(System::nanoTime);
   private final Terminals terminals = new Terminals();
+  private final CountDownLatch opening = new CountDownLatch(1);
   private final AtomicBoolean ending = new AtomicBoolean();
   private final ScheduledExecutorService deadMan = scheduler("dead-man");
   private final ScheduledExecutorService clock = scheduler("clock");
@@ -86,6 +88,7 @@ public final class Agent {
    */
   public synchronized void open(String wrappingToken, LeaseTerms terms, Consumer<String> step)
       throws KeyRefused, MountRefused, IOException {
+    opening.countDown();
     deadlines.start(terms);
     long period = TimeUnit.SECONDS.toMillis(1) / LOOKS_A_SECOND;
     deadMan.scheduleAtFixedRate(this::endIfDue, period, period, TimeUnit.MILLISECONDS);
@@ -119,6 +122,16 @@ public final class Agent {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  /** Whether {@link #open} was called. */
+  boolean isOpening() {
+    return opening.getCount() == 0;
+  }
+
+  /** Whether {@link #open} was called before so many milliseconds had passed. */
+  boolean awaitOpening(long millis) throws InterruptedException {
+    return opening.await(millis, TimeUnit.MILLISECONDS);
   }
 
   public void renew(LeaseTerms terms) {

@@ -13,6 +13,8 @@ import java.util.Base64;
 
 /** Starts the agent in its box. Exit statuses are those of {@code ExitReason}. */
 public final class TerminalAgent {
+  private static final long WAITING_MILLIS = 250;
+
   private TerminalAgent() {}
 
   public static void main(String[] args) throws IOException {
@@ -28,6 +30,20 @@ public final class TerminalAgent {
             InstantSource.system());
     Agent agent =
         new Agent(settings.workspace(), paths, CellLimits.fromProperties(), Kernel.immediateExit());
+    Thread.ofPlatform().daemon().name("rehearsal").start(() -> rehearse(agent));
     new AgentDoor(paths.socket(), agent, tickets, new SecurityRecord(settings.sandbox())).serve();
+  }
+
+  /** Only in a sandbox that waits: where somebody waits for the unlock, it would be in the way. */
+  private static void rehearse(Agent agent) {
+    try {
+      if (!agent.awaitOpening(WAITING_MILLIS)) {
+        new Rehearsal(agent::isOpening).run();
+      }
+    } catch (IOException | RuntimeException e) {
+      // The real thing says what is wrong.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

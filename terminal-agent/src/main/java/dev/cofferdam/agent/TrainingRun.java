@@ -8,17 +8,12 @@ import dev.cofferdam.agent.door.AgentDoor;
 import dev.cofferdam.agent.kernel.Kernel;
 import dev.cofferdam.agent.key.KeyRefused;
 import dev.cofferdam.agent.key.WrappedKey;
-import dev.cofferdam.agent.terminal.Terminal;
-import dev.cofferdam.agent.terminal.Terminals;
-import dev.cofferdam.agent.terminal.View;
-import dev.cofferdam.agent.terminal.ViewWire;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.terminal.protocol.ControlFrame;
 import dev.cofferdam.terminal.protocol.FrameCodec;
-import dev.cofferdam.terminal.protocol.Limits;
 import dev.cofferdam.tickets.LeaseTerms;
 import dev.cofferdam.tickets.Ticket;
 import dev.cofferdam.tickets.TicketAction;
@@ -48,8 +43,6 @@ import java.util.concurrent.locks.LockSupport;
  * what that takes, so that real agents start in half the time. See {@link StartCache}.
  */
 final class TrainingRun {
-  private static final int ROUNDS = 20;
-
   private final SandboxId sandbox = SandboxId.random();
   private final WorkspaceId workspace = WorkspaceId.random();
   private final SessionId session = SessionId.random();
@@ -61,15 +54,14 @@ final class TrainingRun {
     this.keys = keys;
   }
 
-  public static void main(String[] args)
-      throws IOException, GeneralSecurityException, InterruptedException {
+  public static void main(String[] args) throws IOException, GeneralSecurityException {
     KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     Path directory = Files.createTempDirectory("agent-training");
     Kernel.immediateExit();
     TrainingRun run = new TrainingRun(directory, keys);
     run.openFailing();
     run.takeKey();
-    run.useTerminal();
+    new Rehearsal(() -> false).run();
     System.exit(0);
   }
 
@@ -158,50 +150,6 @@ final class TrainingRun {
       } catch (IOException e) {
         return; // the other side says what was wrong
       }
-    }
-  }
-
-  private void useTerminal() throws IOException, InterruptedException {
-    new ProcessBuilder("true").start().waitFor();
-    Terminals terminals = new Terminals();
-    Terminal terminal = terminals.create(List.of("/bin/sh", "-c", "cat"), 80, 24).orElseThrow();
-    Counter wire = new Counter();
-    View view = terminal.attach(wire, Limits.NO_OFFSET, 80, 24).orElseThrow();
-    for (int round = 0; round < ROUNDS; round++) {
-      int before = wire.bytes;
-      terminal.input("a line\n".getBytes(US_ASCII));
-      wire.awaitMoreThan(before);
-      terminal.resize(view, 81 + round, 24);
-    }
-    terminals.list();
-    terminals.close(terminal.id());
-  }
-
-  /** Takes everything. */
-  private static final class Counter implements ViewWire {
-    private int bytes;
-
-    @Override
-    public synchronized void write(ByteBuffer written) {
-      bytes += written.remaining();
-      written.position(written.limit());
-      notifyAll();
-    }
-
-    synchronized void awaitMoreThan(int before) throws InterruptedException {
-      if (bytes <= before) {
-        wait(1000);
-      }
-    }
-
-    @Override
-    public void wantWritable() {
-      // It always is.
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held.
     }
   }
 }
