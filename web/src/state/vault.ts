@@ -37,7 +37,7 @@ export function reasonText(reason: string | null | undefined): string {
     case 'locked':
       return 'You locked it. Programs were stopped, the key was wiped, and the disk holds ciphertext only.';
     case 'idle':
-      return 'It locked itself because nothing was typed for a while. Programs were stopped and the key was wiped.';
+      return 'It locked itself because nothing was typed and no program worked on files for a while. Programs were stopped and the key was wiped.';
     case 'lease':
     case 'lease-lost':
       return 'It locked itself because its sandbox lost touch with the session service. Programs were stopped and the key was wiped.';

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests that break nothing for good the same running product, stopped after the last of them.
- * It locks after 20 idle seconds.
+ * It locks after 20 idle seconds and says so 15 before.
  */
 final class SharedCoffer implements ParameterResolver {
   private static final ExtensionContext.Namespace OURS =
@@ -25,7 +25,10 @@ final class SharedCoffer implements ParameterResolver {
         .getStore(OURS)
         .computeIfAbsent(
             "coffer",
-            key -> Coffer.up("session-service:coffer.session.idle-seconds=20"),
+            key ->
+                Coffer.up(
+                    "session-service:coffer.session.idle-seconds=20",
+                    "session-service:coffer.session.warn-seconds=15"),
             Coffer.class);
   }
 }

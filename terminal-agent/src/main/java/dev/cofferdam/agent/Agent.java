@@ -11,6 +11,8 @@ import dev.cofferdam.agent.mount.EncryptedTree.Mounted;
 import dev.cofferdam.agent.mount.MountRefused;
 import dev.cofferdam.agent.terminal.Terminal;
 import dev.cofferdam.agent.terminal.Terminals;
+import dev.cofferdam.agent.work.FileWork;
+import dev.cofferdam.agent.work.ProcessIo;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.secrets.OffHeapSecret;
 import dev.cofferdam.terminal.protocol.AgentFrame;
@@ -44,6 +46,7 @@ public final class Agent {
   private static final int STATUS_BROKEN = 13;
   private static final int LOOKS_A_SECOND = 4;
   private static final int STATUS_EVERY_SECONDS = 5;
+  private static final int LOOK_FOR_WORK_EVERY_SECONDS = 15;
   private static final long UNOPENED_SECONDS = 300;
   private static final long ORDERLY_END_MILLIS = 700;
 
@@ -61,6 +64,7 @@ public final class Agent {
   private final ExecutorService cellParent = scheduler("parent-of-cell");
   private volatile @Nullable Mounted mounted;
   private volatile @Nullable Cell cell;
+  private volatile @Nullable FileWork work;
   private int seconds;
 
   /** {@code exit} ends this process with a status of {@code ExitReason}. */
@@ -99,6 +103,7 @@ public final class Agent {
     }
     mounted = tree;
     tree.onEnd(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
+    work = new FileWork(new ProcessIo(tree.pid()), System::nanoTime);
     step.accept("mounted");
     Cell started = startCell(tree);
     cell = started;
@@ -144,7 +149,7 @@ public final class Agent {
    * @return whether all views were told so, because they had been warned
    */
   public boolean active() {
-    boolean wasWarned = deadlines.idleSecondsLeft() <= Deadlines.WARN_SECONDS;
+    boolean wasWarned = deadlines.isSoon();
     deadlines.active();
     if (wasWarned) {
       terminals.sendAll(status());
@@ -153,7 +158,7 @@ public final class Agent {
   }
 
   public AgentFrame.Status status() {
-    return new AgentFrame.Status(deadlines.idleSecondsLeft(), Deadlines.WARN_SECONDS);
+    return new AgentFrame.Status(deadlines.idleSecondsLeft(), deadlines.warnSeconds());
   }
 
   /** A new terminal with a login shell; empty if 32 run. Open only. */
@@ -193,16 +198,34 @@ public final class Agent {
             passed -> {
               switch (passed) {
                 case LEASE -> end(STATUS_LEASE, CloseCode.LOCKED, () -> {});
-                case IDLE -> end(STATUS_IDLE, CloseCode.LOCKED, () -> {});
+                case IDLE -> {
+                  // Work of the last seconds counts, whenever it was looked for.
+                  if (!lookForWork()) {
+                    end(STATUS_IDLE, CloseCode.LOCKED, () -> {});
+                  }
+                }
               }
             });
   }
 
   private void tellStatus() {
-    boolean soon = deadlines.idleSecondsLeft() <= Deadlines.WARN_SECONDS;
-    if (soon || seconds++ % STATUS_EVERY_SECONDS == 0) {
+    if (deadlines.isSoon() || seconds % LOOK_FOR_WORK_EVERY_SECONDS == 0) {
+      lookForWork();
+    }
+    if (deadlines.isSoon() || seconds % STATUS_EVERY_SECONDS == 0) {
       terminals.sendAll(status());
     }
+    seconds++;
+  }
+
+  /** Whether the user's programs have worked on files since the last look, which is activity. */
+  private boolean lookForWork() {
+    FileWork files = work;
+    boolean worked = files != null && files.look();
+    if (worked) {
+      active();
+    }
+    return worked;
   }
 
   private void end(int status, CloseCode code, Runnable answer) {

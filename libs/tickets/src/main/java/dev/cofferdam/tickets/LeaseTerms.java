@@ -7,13 +7,17 @@ import java.time.Duration;
  * How long a sandbox may hold its key.
  *
  * @param lease without a renewal for this long the sandbox locks itself; 1 s to 30 s
- * @param idle without input for this long it locks itself; 1 s to 60 min
+ * @param idle without activity for this long it locks itself; 1 s to 60 min
+ * @param warn so long before the idle lock it says so; 1 s to the idle time, at most 5 min
  * @param firstOpen whether the workspace has never been opened: only then may an empty ciphertext
  *     directory be initialised, so that a lost one is never taken for a new one
  */
-public record LeaseTerms(Duration lease, Duration idle, boolean firstOpen) {
+public record LeaseTerms(Duration lease, Duration idle, Duration warn, boolean firstOpen) {
   public static final Duration LONGEST_LEASE = Duration.ofSeconds(30);
   public static final Duration LONGEST_IDLE = Duration.ofMinutes(60);
+  public static final Duration LONGEST_WARNING = Duration.ofMinutes(5);
+  private static final Duration USUAL_WARNING = Duration.ofSeconds(60);
+  private static final int A_TENTH = 10;
 
   public LeaseTerms {
     if (lease.toSeconds() < 1 || lease.compareTo(LONGEST_LEASE) > 0) {
@@ -22,5 +26,19 @@ public record LeaseTerms(Duration lease, Duration idle, boolean firstOpen) {
     if (idle.toSeconds() < 1 || idle.compareTo(LONGEST_IDLE) > 0) {
       throw new IllegalArgumentException("the idle time is 1 s to 60 min");
     }
+    if (warn.toSeconds() < 1 || warn.compareTo(LONGEST_WARNING) > 0 || warn.compareTo(idle) > 0) {
+      throw new IllegalArgumentException("the warning comes 1 s to 5 min before, not earlier");
+    }
+  }
+
+  /** Warns in the usual time before the idle lock. */
+  public LeaseTerms(Duration lease, Duration idle, boolean firstOpen) {
+    this(lease, idle, usualWarning(idle), firstOpen);
+  }
+
+  /** A minute, or a tenth of an idle time that is shorter than ten; whole seconds, at least one. */
+  public static Duration usualWarning(Duration idle) {
+    Duration tenth = Duration.ofSeconds(Math.max(1, idle.toSeconds() / A_TENTH));
+    return tenth.compareTo(USUAL_WARNING) < 0 ? tenth : USUAL_WARNING;
   }
 }

@@ -29,7 +29,7 @@ final class TicketCodec {
   private static final String ISSUER = "session-service";
   private static final Set<String> ALWAYS =
       Set.of("iss", "jti", "act", "sbx", "ses", "wks", "usr", "iat", "exp");
-  private static final Set<String> WITH_TERMS = Set.of("lse", "idl", "fst");
+  private static final Set<String> WITH_TERMS = Set.of("lse", "idl", "wrn", "fst");
 
   private TicketCodec() {}
 
@@ -50,6 +50,7 @@ final class TicketCodec {
         LeaseTerms terms = ticket.terms().get();
         json.writeNumberField("lse", terms.lease().toSeconds());
         json.writeNumberField("idl", terms.idle().toSeconds());
+        json.writeNumberField("wrn", terms.warn().toSeconds());
         json.writeBooleanField("fst", terms.firstOpen());
       }
       json.writeEndObject();
@@ -90,6 +91,7 @@ final class TicketCodec {
     return new LeaseTerms(
         Duration.ofSeconds(number(claims, "lse")),
         Duration.ofSeconds(number(claims, "idl")),
+        Duration.ofSeconds(number(claims, "wrn")),
         flag(claims, "fst"));
   }
 

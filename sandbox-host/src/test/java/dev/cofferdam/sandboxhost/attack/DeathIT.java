@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** However a session ends: within a second nothing of it is left, and the reason is told. */
 class DeathIT {
@@ -228,6 +230,57 @@ class DeathIT {
         assertThat(terminal.run("echo alive")).isEqualTo("alive\n");
       }
       assertThat(box.awaitExit(Duration.ofSeconds(3))).isEqualTo(ExitReason.IDLE);
+    }
+  }
+
+  /** Each for longer than the idle time; the sitting shell is that of the terminal. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "yes > /dev/null",
+        "tail -f log",
+        "while sleep 0.2; do date; done",
+        "while sleep 0.2; do ls -l many > /dev/null; done",
+        "while sleep 0.2; do touch log; done",
+        "while sleep 0.2; do echo a line of a log >> log; done",
+        "cd many; ls > /dev/null",
+      })
+  void ofIdlenessWhateverProgramsDoButWork(String program) {
+    LeaseTerms terms = new LeaseTerms(Duration.ofSeconds(30), Duration.ofSeconds(3), true);
+    try (TestBox box = lab.newWorkspace().start()) {
+      box.open(terms, box.workspace().wrap());
+      try (TestView terminal = box.terminal()) {
+        terminal.run("cd /workspace; echo > log; mkdir many; touch many/file-{1..200}");
+        terminal.type(program + "\r");
+        long start = System.nanoTime();
+
+        assertThat(box.awaitExit(Duration.ofSeconds(6))).isEqualTo(ExitReason.IDLE);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "while [ $SECONDS -lt 6 ]; do sleep 0.2; head -c 40000 /dev/zero > file; done",
+        "while [ $SECONDS -lt 6 ]; do sleep 0.2; cat big > /dev/null; done",
+      })
+  void isPutOffByWorkOnFiles(String program) {
+    LeaseTerms terms = new LeaseTerms(Duration.ofSeconds(30), Duration.ofSeconds(2), true);
+    try (TestBox box = lab.newWorkspace().start()) {
+      box.open(terms, box.workspace().wrap());
+      try (TestView terminal = box.terminal()) {
+        terminal.run("cd /workspace; head -c 40000 /dev/zero > big; SECONDS=0");
+        long start = System.nanoTime();
+        terminal.type(program + "; sleep 1000\r");
+
+        assertThat(box.awaitExit(Duration.ofSeconds(12))).isEqualTo(ExitReason.IDLE);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+            .isBetween(Duration.ofSeconds(7), Duration.ofSeconds(10));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cofferdam.session.ticket;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.OptionalInt;
 
 /** How long sandboxes may hold their key without being told anything. */
 @ConfigMapping(prefix = "coffer.session")
@@ -11,11 +12,20 @@ public interface SessionConfig {
   @WithDefault("30")
   int leaseSeconds();
 
-  /** Without a keystroke for so long it locks itself; seconds, 1 to 3600. */
+  /**
+   * Without a keystroke or work on files for so long it locks itself; seconds, 1 to 3600. Less than
+   * a minute is for tests.
+   */
   @WithDefault("600")
   int idleSeconds();
 
-  /** A session that nobody renewed for so long is over; seconds, above the lease. */
+  /**
+   * So long before the idle lock people are told; seconds, 1 to 300, at most the idle time. Without
+   * it a minute, or a tenth of an idle time that is shorter than ten minutes.
+   */
+  OptionalInt warnSeconds();
+
+  /** A session that nobody renewed for so long is over; seconds, above the lease, to 600. */
   @WithDefault("45")
   int forgottenSeconds();
 }

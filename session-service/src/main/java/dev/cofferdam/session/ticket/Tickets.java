@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +60,12 @@ public class Tickets {
   }
 
   private LeaseTerms terms(boolean firstOpen) {
+    Duration idle = Duration.ofSeconds(config.idleSeconds());
+    OptionalInt warn = config.warnSeconds();
     return new LeaseTerms(
         Duration.ofSeconds(config.leaseSeconds()),
-        Duration.ofSeconds(config.idleSeconds()),
+        idle,
+        warn.isPresent() ? Duration.ofSeconds(warn.getAsInt()) : LeaseTerms.usualWarning(idle),
         firstOpen);
   }
 

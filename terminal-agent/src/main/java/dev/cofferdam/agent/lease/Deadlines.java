@@ -11,9 +11,6 @@ import java.util.function.LongSupplier;
  * nothing. Thread-safe.
  */
 public final class Deadlines {
-  /** From how many seconds before the idle lock on a page should warn. */
-  public static final int WARN_SECONDS = 60;
-
   /** Why it is time. */
   public enum Passed {
     LEASE,
@@ -23,6 +20,7 @@ public final class Deadlines {
   private final LongSupplier nanos;
   private volatile Duration lease = Duration.ZERO;
   private volatile Duration idle = Duration.ZERO;
+  private volatile Duration warn = Duration.ZERO;
   private volatile long renewedAt;
   private volatile long activeAt;
 
@@ -40,10 +38,11 @@ public final class Deadlines {
   public void renew(LeaseTerms terms) {
     lease = terms.lease();
     idle = terms.idle();
+    warn = terms.warn();
     renewedAt = nanos.getAsLong();
   }
 
-  /** Somebody typed, opened a terminal or said that he is still there. */
+  /** Somebody typed, opened a terminal or said that he is still there, or his programs worked. */
   public void active() {
     activeAt = nanos.getAsLong();
   }
@@ -52,6 +51,15 @@ public final class Deadlines {
   public int idleSecondsLeft() {
     long left = idle.toNanos() - (nanos.getAsLong() - activeAt);
     return (int) Math.max(0, Math.ceilDiv(left, 1_000_000_000L));
+  }
+
+  /** From how many seconds before the idle lock on a page should warn. */
+  public int warnSeconds() {
+    return (int) warn.toSeconds();
+  }
+
+  public boolean isSoon() {
+    return idleSecondsLeft() <= warnSeconds();
   }
 
   public Optional<Passed> passed() {

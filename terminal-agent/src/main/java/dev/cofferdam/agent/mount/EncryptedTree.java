@@ -41,6 +41,11 @@ public final class EncryptedTree {
       return files;
     }
 
+    /** Of gocryptfs, through which every byte of the files passes. */
+    public long pid() {
+      return gocryptfs.process().pid();
+    }
+
     /** Called once when gocryptfs has ended, on a thread of the JDK. */
     public void onEnd(Runnable action) {
       gocryptfs.process().onExit().thenRun(action);

@@ -13,6 +13,9 @@ class DeadlinesTest {
   private static final LeaseTerms TERMS =
       new LeaseTerms(Duration.ofSeconds(30), Duration.ofSeconds(100), true);
 
+  private static final LeaseTerms TEN_MINUTES =
+      new LeaseTerms(Duration.ofSeconds(30), Duration.ofMinutes(10), true);
+
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5); // nanoTime may overflow
   private final Deadlines deadlines = new Deadlines(now::get);
 
@@ -52,6 +55,49 @@ class DeadlinesTest {
     assertThat(deadlines.idleSecondsLeft()).isEqualTo(100);
     pass(29);
     assertThat(deadlines.passed()).isEmpty();
+  }
+
+  @Test
+  void locksAtTenMinutesAndNotASecondEarlier() {
+    startWithTenMinutes();
+    assertThat(deadlines.passed()).as("after 599 s").isEmpty();
+    step(1);
+    assertThat(deadlines.passed()).as("after 600 s").contains(Passed.IDLE);
+  }
+
+  @Test
+  void hasTenMinutesAgainAfterActivityInTheLastSecond() {
+    startWithTenMinutes();
+    deadlines.active();
+    step(599);
+    assertThat(deadlines.passed()).isEmpty();
+    step(1);
+    assertThat(deadlines.passed()).contains(Passed.IDLE);
+  }
+
+  @Test
+  void warnsAMinuteBefore() {
+    deadlines.start(TEN_MINUTES);
+    step(539);
+    assertThat(deadlines.isSoon()).as("61 s left").isFalse();
+    step(1);
+    assertThat(deadlines.isSoon()).as("60 s left").isTrue();
+    assertThat(deadlines.warnSeconds()).isEqualTo(60);
+    deadlines.active();
+    assertThat(deadlines.isSoon()).isFalse();
+  }
+
+  private void startWithTenMinutes() {
+    deadlines.start(TEN_MINUTES);
+    step(599);
+  }
+
+  /** Renews all the while. */
+  private void step(long seconds) {
+    for (long second = 0; second < seconds; second++) {
+      pass(1);
+      deadlines.renew(TEN_MINUTES);
+    }
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum ExitReason {
   /** A Lock ticket. */
   LOCKED,
-  /** Nobody typed for the idle time. */
+  /** Nobody typed and no program worked on files for the idle time. */
   IDLE,
   /** Nobody renewed the lease. */
   LEASE,
