@@ -23,6 +23,7 @@ LIST
 packages_to_test() {
   cat <<'LIST'
 chromium chromium
+openssl openssl
 LIST
 }
 

@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
 
 /** A browser's requests without a browser: signed in, with the headers that a page sends. */
 final class ApiClient {
@@ -20,29 +22,42 @@ final class ApiClient {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final int port;
+  private final String origin;
   private final String cookie;
+  private final Optional<SSLContext> tls;
 
-  private ApiClient(int port, String cookie) {
+  private ApiClient(int port, String origin, String cookie, Optional<SSLContext> tls) {
     this.port = port;
+    this.origin = origin;
     this.cookie = cookie;
+    this.tls = tls;
+  }
+
+  private ApiClient holding(Reply signedIn) {
+    assertThat(signedIn.status()).as(signedIn.toString()).isEqualTo(204);
+    String given = signedIn.header("set-cookie").orElseThrow().split(";")[0];
+    return new ApiClient(port, origin, given, tls);
   }
 
   /** Uses up a sign-in link. */
   static ApiClient signedIn(Coffer coffer) {
+    return stranger(coffer).byLink(coffer);
+  }
+
+  private ApiClient byLink(Coffer coffer) {
     String token = URI.create(coffer.freshLink()).getFragment();
-    ApiClient stranger = stranger(coffer);
-    Reply reply = stranger.send(stranger.post("/api/sign-in", "{\"token\":\"" + token + "\"}"));
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(204);
-    String cookie = reply.header("set-cookie").orElseThrow().split(";")[0];
-    return new ApiClient(coffer.port(), cookie);
+    return holding(send(post("/api/sign-in", "{\"token\":\"" + token + "\"}")));
+  }
+
+  /** Over TLS, by an authority that this one believes. */
+  static ApiClient signedIn(Coffer coffer, SSLContext tls) {
+    return new ApiClient(coffer.port(), coffer.origin(), "", Optional.of(tls)).byLink(coffer);
   }
 
   /** Signs in by running the command that a challenge shows, at this home. */
   static ApiClient signedIn(Coffer coffer, SshHome home) {
     ApiClient stranger = stranger(coffer);
-    Reply reply = stranger.signIn(home);
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(204);
-    return new ApiClient(coffer.port(), reply.header("set-cookie").orElseThrow().split(";")[0]);
+    return stranger.holding(stranger.signIn(home));
   }
 
   Reply signIn(SshHome home) {
@@ -56,19 +71,28 @@ final class ApiClient {
 
   /** Somebody without a cookie. */
   static ApiClient stranger(Coffer coffer) {
-    return new ApiClient(coffer.port(), "");
+    return new ApiClient(coffer.port(), coffer.origin(), "", Optional.empty());
   }
 
   String origin() {
-    return "http://localhost:" + port;
+    return origin;
   }
 
   String cookie() {
     return cookie;
   }
 
+  private SocketFactory sockets() {
+    return tls.<SocketFactory>map(SSLContext::getSocketFactory).orElse(SocketFactory.getDefault());
+  }
+
+  /** Whom it believes; empty for plain HTTP. */
+  Optional<SSLContext> tls() {
+    return tls;
+  }
+
   Request get(String path) {
-    Request request = Request.of("GET", path).with("Host", "localhost:" + port);
+    Request request = Request.of("GET", path).with("Host", URI.create(origin).getAuthority());
     return cookie.isEmpty() ? request : request.with("Cookie", cookie);
   }
 
@@ -98,7 +122,7 @@ final class ApiClient {
   }
 
   Reply send(Request request) {
-    return RawHttp.send(port, request);
+    return RawHttp.send(sockets(), port, request);
   }
 
   JsonNode read(String path) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,15 +34,16 @@ final class Coffer implements AutoCloseable {
   private final Path folder;
   private final Path data;
   private final int port = freePort();
-  private final List<String> settings;
+  private final List<String> words;
   private String unsealKey = "";
   private String link = "";
+  private String origin = "";
 
   /** For test runs that are told to stop: nothing is left running then either. */
   private final Thread atExit = new Thread(this::stopAndRemove, "stop-coffer");
 
-  private Coffer(String... settings) {
-    this.settings = List.of(settings);
+  private Coffer(IntFunction<List<String>> words) {
+    this.words = List.copyOf(words.apply(port));
     try {
       folder = Files.createTempDirectory("coffer-e2e");
       data = folder.resolve("data");
@@ -56,7 +58,18 @@ final class Coffer implements AutoCloseable {
    * @param settings PART:KEY=VALUE
    */
   static Coffer up(String... settings) {
-    Coffer coffer = new Coffer(settings);
+    List<String> words = new ArrayList<>();
+    List.of(settings).forEach(setting -> words.addAll(List.of("--set", setting)));
+    return up(port -> words);
+  }
+
+  /**
+   * Starts a fresh one with further words behind {@code up}.
+   *
+   * @param words for its public port
+   */
+  static Coffer up(IntFunction<List<String>> words) {
+    Coffer coffer = new Coffer(words);
     Runtime.getRuntime().addShutdownHook(coffer.atExit);
     try {
       coffer.start();
@@ -70,7 +83,7 @@ final class Coffer implements AutoCloseable {
   /** Starts it, again with the unseal key that the first start has told. */
   Duration start() {
     Command command = command("up").and("--detach", "--port", Integer.toString(port));
-    settings.forEach(setting -> command.and("--set", setting));
+    words.forEach(command::and);
     if (!unsealKey.isEmpty()) {
       command.environment("COFFER_UNSEAL_KEY", unsealKey);
     }
@@ -81,6 +94,7 @@ final class Coffer implements AutoCloseable {
       unsealKey = find(KEY, result);
     }
     link = find(LINK, result);
+    origin = link.split("/sign-in#")[0];
     return Duration.ofNanos(System.nanoTime() - begin);
   }
 
@@ -123,7 +137,7 @@ final class Coffer implements AutoCloseable {
   }
 
   String origin() {
-    return "http://localhost:" + port;
+    return origin;
   }
 
   List<Part> parts() {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Line implements AutoCloseable, WebSocket.Listener {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
   private final WebSocket socket;
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -33,6 +33,9 @@ final class Line implements AutoCloseable, WebSocket.Listener {
   private volatile long next = Limits.NO_OFFSET;
 
   private Line(ApiClient api, String ticket) {
+    HttpClient.Builder builder = HttpClient.newBuilder();
+    api.tls().ifPresent(builder::sslContext);
+    http = builder.build();
     socket =
         http.newWebSocketBuilder()
             .subprotocols("coffer.terminal.v1")

@@ -3,6 +3,7 @@ package dev.cofferdam.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -22,7 +23,11 @@ final class Person implements AutoCloseable {
   private final Complaints complaints = new Complaints();
 
   Person(Chromium chromium, Look look) {
-    context = chromium.browser().newContext(look.context());
+    this(chromium, look.context());
+  }
+
+  Person(Chromium chromium, Browser.NewContextOptions options) {
+    context = chromium.browser().newContext(options);
     context.setDefaultTimeout(PATIENCE.toMillis());
     page = context.newPage();
     complaints.listenTo(page);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.SocketFactory;
 
 /** HTTP/1.1 by hand: one request a connection, nothing added that the request does not say. */
 final class RawHttp {
@@ -25,7 +26,11 @@ final class RawHttp {
   private RawHttp() {}
 
   static Reply send(int port, Request request) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    return send(SocketFactory.getDefault(), port, request);
+  }
+
+  static Reply send(SocketFactory sockets, int port, Request request) {
+    try (Socket socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(MOST_MILLIS);
       write(socket.getOutputStream(), request);
       return read(socket.getInputStream(), request.method().equals("HEAD"));

@@ -10,10 +10,12 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The line itself: a flat JSON object of configuration key to string, in UTF-8, ended by a line
@@ -60,6 +62,26 @@ public final class HandoverLine {
       throw new HandoverException("the handed-over line could not be read");
     } finally {
       Arrays.fill(line, (byte) 0);
+    }
+  }
+
+  /**
+   * A later line, for a part that is handed more while it runs; empty once nobody can hand over
+   * anything any more.
+   *
+   * @throws HandoverException as {@link #read}
+   */
+  public static Optional<Map<String, String>> readNext(InputStream in) {
+    try {
+      int first = in.read();
+      if (first < 0) {
+        return Optional.empty();
+      }
+      PushbackInputStream whole = new PushbackInputStream(in, 1);
+      whole.unread(first);
+      return Optional.of(read(whole));
+    } catch (IOException e) {
+      throw new HandoverException("standard input could not be read");
     }
   }
 

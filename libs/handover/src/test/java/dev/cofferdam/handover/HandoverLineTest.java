@@ -34,6 +34,16 @@ class HandoverLineTest {
     assertThat(in.readAllBytes()).asString(UTF_8).isEqualTo("rest");
   }
 
+  @Test
+  void readsLaterLinesUntilNobodyHandsOverAnyMore() {
+    ByteArrayInputStream in =
+        new ByteArrayInputStream("{\"a\":\"1\"}\n{\"a\":\"2\"}\n".getBytes(UTF_8));
+
+    assertThat(HandoverLine.readNext(in)).contains(Map.of("a", "1"));
+    assertThat(HandoverLine.readNext(in)).contains(Map.of("a", "2"));
+    assertThat(HandoverLine.readNext(in)).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -81,6 +81,7 @@ public final class Commands {
                     part.path("memoryMegabytes").asLong() + " MB",
                     part.path("health").asText(),
                     part.path("restarts").asText()));
+    status.path("notices").forEach(notice -> System.out.println("Notice: " + notice.asText()));
   }
 
   private static String orDash(long number) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.command;
 
+import dev.cofferdam.stack.door.DoorWords;
 import dev.cofferdam.stack.place.DataDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,14 +17,14 @@ import java.util.Set;
  * Options of a command.
  *
  * @param data where everything lasting lies
- * @param port the public port, 1 to 65535
+ * @param door how people come in
  * @param unsealKeyDescriptor a descriptor that gives the unseal key
  * @param settings words {@code KEY=VALUE} by part
  * @param providers the file that describes where else one can sign in
  */
 public record Options(
     DataDirectory data,
-    int port,
+    DoorWords door,
     boolean detached,
     OptionalInt unsealKeyDescriptor,
     boolean rememberUnsealKey,
@@ -66,6 +67,11 @@ public record Options(
     private final Map<String, List<String>> settings = new HashMap<>();
     private Path data = defaultData();
     private int port = DEFAULT_PORT;
+    private Optional<String> listen = Optional.empty();
+    private Optional<String> origin = Optional.empty();
+    private Optional<Path> certificate = Optional.empty();
+    private Optional<Path> key = Optional.empty();
+    private final List<String> proxies = new ArrayList<>();
     private boolean detached;
     private OptionalInt descriptor = OptionalInt.empty();
     private boolean remember;
@@ -84,7 +90,7 @@ public record Options(
       }
       return new Options(
           new DataDirectory(data.toAbsolutePath().normalize()),
-          port,
+          new DoorWords(port, listen, origin, certificate, key, proxies),
           detached,
           descriptor,
           remember,
@@ -106,8 +112,12 @@ public record Options(
         case "--remember-unseal-key" -> remember = true;
         case "--accept-swap" -> acceptSwap = true;
         case "--json" -> json = true;
-        case "--providers" ->
-            providers = Optional.of(Path.of(value(word)).toAbsolutePath().normalize());
+        case "--providers" -> providers = file(word);
+        case "--listen" -> listen = Optional.of(value(word));
+        case "--origin" -> origin = Optional.of(value(word));
+        case "--tls-cert" -> certificate = file(word);
+        case "--tls-key" -> key = file(word);
+        case "--behind-proxy" -> proxies.addAll(List.of(value(word).split(",", -1)));
         case "--set" -> setting(value(word));
         default -> throw new WrongUsage("unknown option " + word);
       }
@@ -118,6 +128,10 @@ public record Options(
         throw new WrongUsage(option + " needs a value");
       }
       return words.next();
+    }
+
+    private Optional<Path> file(String option) {
+      return Optional.of(Path.of(value(option)).toAbsolutePath());
     }
 
     private int number(String option, int lowest, int highest) {

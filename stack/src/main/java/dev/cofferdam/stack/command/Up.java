@@ -3,6 +3,7 @@ package dev.cofferdam.stack.command;
 
 import dev.cofferdam.stack.control.ControlDoor;
 import dev.cofferdam.stack.control.Running;
+import dev.cofferdam.stack.door.PublicDoor;
 import dev.cofferdam.stack.part.AllParts;
 import dev.cofferdam.stack.part.Settings;
 import dev.cofferdam.stack.place.BuiltFiles;
@@ -17,6 +18,7 @@ import dev.cofferdam.stack.run.Stack;
 import dev.cofferdam.stack.vault.PersonsUnsealKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +32,11 @@ public final class Up {
       Set.of(
           "--data",
           "--port",
+          "--listen",
+          "--origin",
+          "--tls-cert",
+          "--tls-key",
+          "--behind-proxy",
           "--detach",
           "--unseal-key-fd",
           "--remember-unseal-key",
@@ -55,18 +62,19 @@ public final class Up {
 
   /** The exit status. */
   public int run() throws IOException {
+    PublicDoor door = PublicDoor.of(options.door(), InstantSource.system());
     DataDirectory data = options.data();
     data.prepare();
     if (data.lock().isEmpty()) {
       return alreadyRunning(data);
     }
-    requirePort();
+    requirePort(door);
     Rooms rooms = Rooms.prepare(data, new BuiltFiles(checkout), root);
     AllParts parts =
         new AllParts(
             rooms,
             new Settings(options.settings(), options.providers().or(data::providers)),
-            options.port(),
+            door,
             options.acceptSwap(),
             new PersonsUnsealKey(
                 options.unsealKeyDescriptor(),
@@ -116,6 +124,7 @@ public final class Up {
       progress.say("sandbox (SECURITY.md). Start as root to give each a user of its own.");
     }
     progress.say("Cofferdam is up at " + stack.address());
+    stack.notices().forEach(notice -> progress.say("Notice: " + notice));
     progress.say("Sign in: " + stack.freshLink());
     progress.say("  The link works once, for 15 minutes; ./coffer link prints another.");
     if (options.detached()) {
@@ -135,15 +144,11 @@ public final class Up {
     return 0;
   }
 
-  private void requirePort() {
-    int port = options.port();
-    if (Ports.isTaken(port)) {
-      throw new StartFailure(
-          "port "
-              + port
-              + " is taken by "
-              + Ports.holder(port).orElse("another process")
-              + ": stop it or choose one with --port");
-    }
+  private static void requirePort(PublicDoor door) {
+    Ports.obstacle(door.listen(), door.port())
+        .ifPresent(
+            obstacle -> {
+              throw new StartFailure(obstacle);
+            });
   }
 }

@@ -73,7 +73,14 @@ public final class ControlDoor {
     try {
       return JSON.writeValueAsString(
           switch (word) {
-            case "status" -> Map.of("address", stack.address(), "parts", stack.status());
+            case "status" ->
+                Map.of(
+                    "address",
+                    stack.address(),
+                    "parts",
+                    stack.status(),
+                    "notices",
+                    stack.notices());
             case "address" -> Map.of("address", stack.address());
             case "link" -> Map.of("link", stack.freshLink());
             case "stop" -> {

@@ -2,6 +2,7 @@
 package dev.cofferdam.stack.part;
 
 import dev.cofferdam.partidentity.PartName;
+import dev.cofferdam.stack.door.PublicDoor;
 import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.place.Ports;
 import dev.cofferdam.stack.place.Rooms;
@@ -32,7 +33,7 @@ public final class AllParts {
   private final Rooms rooms;
   private final Settings settings;
   private final Credentials credentials = new Credentials();
-  private final int publicPort;
+  private final PublicDoor door;
   private final List<Integer> ports;
   private final Postgres postgres;
   private final Kafka kafka;
@@ -41,11 +42,15 @@ public final class AllParts {
   private final SandboxHost sandboxHost;
 
   public AllParts(
-      Rooms rooms, Settings settings, int publicPort, boolean acceptSwap, UnsealKeySource unsealKey)
+      Rooms rooms,
+      Settings settings,
+      PublicDoor door,
+      boolean acceptSwap,
+      UnsealKeySource unsealKey)
       throws IOException {
     this.rooms = rooms;
     this.settings = settings;
-    this.publicPort = publicPort;
+    this.door = door;
     ports = Ports.free(INTERNAL_PORTS);
     vault = new Vault(rooms, ports.get(3), ports.get(4), unsealKey);
     identities = new Identities(vault.keeper(), certificateLife(settings));
@@ -80,7 +85,7 @@ public final class AllParts {
 
   /** Where people go. */
   public String address() {
-    return "http://localhost:" + publicPort;
+    return door.origin().toString();
   }
 
   /** How we prove to auth-service that we are the stack. */
@@ -162,24 +167,27 @@ public final class AllParts {
     plain.put("coffer.workspace.url", url(WORKSPACE));
     plain.put("coffer.kafka.bootstrap", kafka.bootstrap());
     plain.putAll(identitySettings());
-    plain.put("coffer.public.origin", address());
+    plain.putAll(door.settings());
     plain.put("coffer.sandbox-host.socket", sandboxHost.socket().toString());
-    return new Service(
-        GATEWAY,
-        PartUser.GATEWAY,
-        List.of(AUTH, SESSION, WORKSPACE, "sandbox-host"),
-        publicPort,
-        ports.get(11),
-        160,
-        plain,
-        settings.of(GATEWAY),
-        () -> {
-          Map<String, String> handed =
-              credentials(GATEWAY, "gateway", List.of(), List.of("auth", "session", "workspace"));
-          handed.putAll(identity("gateway"));
-          return handed;
-        },
-        rooms);
+    Service service =
+        new Service(
+            GATEWAY,
+            PartUser.GATEWAY,
+            List.of(AUTH, SESSION, WORKSPACE, "sandbox-host"),
+            door.port(),
+            ports.get(11),
+            160,
+            plain,
+            settings.of(GATEWAY),
+            () -> {
+              Map<String, String> handed =
+                  credentials(
+                      GATEWAY, "gateway", List.of(), List.of("auth", "session", "workspace"));
+              handed.putAll(identity("gateway"));
+              return handed;
+            },
+            rooms);
+    return new Gateway(service, door);
   }
 
   private Map<String, String> identitySettings() {

@@ -82,7 +82,7 @@ public final class Kafka implements Part {
     }
     List<String> words = new ArrayList<>(java("-Xmx256m"));
     words.addAll(List.of("kafka.Kafka", config.toString()));
-    return new Launch(words, PartUser.KAFKA, handover(), true, false);
+    return new Launch(words, PartUser.KAFKA, handover(), true, Launch.Rights.NONE);
   }
 
   private Map<String, String> handover() {

@@ -3,7 +3,9 @@ package dev.cofferdam.stack.part;
 
 import dev.cofferdam.stack.process.Launch;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Something that the stack runs. */
 public interface Part {
@@ -30,6 +32,16 @@ public interface Part {
    * @param running its standard input is open if its launch keeps it so
    */
   default void refresh(Process running) throws IOException {}
+
+  /** How often that has to be; empty for as often as certificates between parts need it. */
+  default Optional<Duration> refreshEvery() {
+    return Optional.empty();
+  }
+
+  /** What an operator should know of it although it is ready. */
+  default Optional<String> notice() {
+    return Optional.empty();
+  }
 
   /** The signal that ends it in order, by kill(1). */
   default String stopSignal() {

@@ -71,7 +71,8 @@ final class SandboxHost implements Part {
     settings.forEach(setting -> words.add("-D" + setting));
     words.addAll(List.of("-cp", rooms.app("sandbox-host") + "/*"));
     words.add("dev.cofferdam.sandboxhost.SandboxHost");
-    return new Launch(words, PartUser.SANDBOX, java.util.Map.of(), false, true);
+    return new Launch(
+        words, PartUser.SANDBOX, java.util.Map.of(), false, Launch.Rights.SET_USER_ID);
   }
 
   @Override

@@ -58,7 +58,7 @@ record Service(
     plain.forEach((key, value) -> words.add("-D" + key + "=" + value));
     settings.forEach(setting -> words.add("-D" + setting));
     words.addAll(List.of("-jar", rooms.app(name).resolve("quarkus-run.jar").toString()));
-    return new Launch(words, user, secrets.get(), false, false);
+    return new Launch(words, user, secrets.get(), false, Launch.Rights.NONE);
   }
 
   @Override

@@ -34,19 +34,32 @@ public final class Ports {
     }
   }
 
-  /** Whether somebody listens on it already. */
-  public static boolean isTaken(int port) {
+  /** Why nobody could listen there now, and what to do about it; empty if one could. */
+  public static Optional<String> obstacle(InetAddress address, int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
-      return false;
+      socket.bind(new InetSocketAddress(address, port), 1);
+      return Optional.empty();
     } catch (IOException e) {
-      return true;
+      String why = String.valueOf(e.getMessage());
+      if (why.contains("assign requested address")) {
+        return Optional.of(
+            "this machine has no address " + address.getHostAddress() + ": see --listen");
+      }
+      if (why.contains("Permission denied")) {
+        return Optional.of("port " + port + " is for root: start as root or choose a --port");
+      }
+      return Optional.of(
+          "port "
+              + port
+              + " is taken by "
+              + holder(port).orElse("another process")
+              + ": stop it or choose one with --port");
     }
   }
 
   /** "name (pid 123)" of the process that listens on it, if we may know; proc(5). */
-  public static Optional<String> holder(int port) {
+  static Optional<String> holder(int port) {
     return Stream.of("/proc/net/tcp", "/proc/net/tcp6")
         .flatMap(table -> inodes(Path.of(table), port))
         .findFirst()

@@ -13,15 +13,23 @@ import java.util.Map;
  * @param user who it runs as, when we are root
  * @param handover secrets, written to its standard input as one line; none if empty
  * @param keepsInput whether its standard input stays open for more such lines
- * @param mayGainPrivileges whether programs that it starts may be set-user-id: only newuidmap(1)
- *     for sandboxes
+ * @param rights what it may do beyond its user's
  */
 public record Launch(
     List<String> command,
     PartUser user,
     Map<String, String> handover,
     boolean keepsInput,
-    boolean mayGainPrivileges) {
+    Rights rights) {
+
+  /** What the kernel lets it do, when we are root. */
+  public enum Rights {
+    NONE,
+    /** Listen on a port below 1024: CAP_NET_BIND_SERVICE of capabilities(7), and no other. */
+    LOW_PORT,
+    /** Start programs that are set-user-id: only newuidmap(1) for sandboxes. */
+    SET_USER_ID
+  }
 
   public Launch {
     command = List.copyOf(command);
@@ -30,7 +38,7 @@ public record Launch(
 
   /** A part that is handed nothing. */
   public static Launch of(PartUser user, List<String> command) {
-    return new Launch(command, user, Map.of(), false, false);
+    return new Launch(command, user, Map.of(), false, Rights.NONE);
   }
 
   String input() {

@@ -62,19 +62,28 @@ public final class Spawner {
     }
   }
 
+  private static List<String> capabilities(Launch.Rights rights) {
+    return switch (rights) {
+      case NONE -> List.of("--inh-caps=-all", "--bounding-set=-all");
+      case LOW_PORT ->
+          List.of(
+              "--inh-caps=-all,+net_bind_service",
+              "--ambient-caps=-all,+net_bind_service",
+              "--bounding-set=-all,+net_bind_service");
+      case SET_USER_ID -> List.of("--inh-caps=-all");
+    };
+  }
+
   /** A session of its own, so that Ctrl-C reaches us alone and parts are stopped in order. */
   private List<String> words(Launch launch) {
     List<String> words = new ArrayList<>(List.of("setsid", "setpriv", "--pdeathsig", "KILL"));
     if (root) {
       String user = launch.user().name();
       words.addAll(List.of("--reuid", user, "--regid", user, "--init-groups"));
-      words.addAll(List.of("--inh-caps=-all"));
+      words.addAll(capabilities(launch.rights()));
     }
-    if (!launch.mayGainPrivileges()) {
+    if (launch.rights() != Launch.Rights.SET_USER_ID) {
       words.add("--no-new-privs");
-      if (root) {
-        words.add("--bounding-set=-all");
-      }
     }
     words.add("--");
     words.addAll(launch.command());

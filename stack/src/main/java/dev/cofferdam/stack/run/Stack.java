@@ -65,12 +65,13 @@ public final class Stack {
   }
 
   private void keepFresh() {
-    long millis = parts.refreshEvery().toMillis();
     ScheduledExecutorService clock =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("refresh").factory());
-    clock.scheduleWithFixedDelay(
-        () -> all.forEach(Supervised::refresh), millis, millis, TimeUnit.MILLISECONDS);
+    for (Supervised each : all) {
+      long millis = each.part().refreshEvery().orElse(parts.refreshEvery()).toMillis();
+      clock.scheduleWithFixedDelay(each::refresh, millis, millis, TimeUnit.MILLISECONDS);
+    }
   }
 
   private static void failed(
@@ -112,6 +113,11 @@ public final class Stack {
 
   public String address() {
     return parts.address();
+  }
+
+  /** What an operator should know although all parts are ready. */
+  public List<String> notices() {
+    return all.stream().flatMap(each -> each.part().notice().stream()).toList();
   }
 
   /** How each part is at the moment. */

@@ -18,7 +18,7 @@ class OptionsTest {
   @Test
   void hasTheDocumentedDefaults() {
     Options options = parse();
-    assertThat(options.port()).isEqualTo(8484);
+    assertThat(options.door().port()).isEqualTo(8484);
     assertThat(options.detached()).isFalse();
     assertThat(options.acceptSwap()).isFalse();
     assertThat(options.rememberUnsealKey()).isFalse();
@@ -41,7 +41,7 @@ class OptionsTest {
             "--set",
             "session-service:coffer.a.b-c=5");
     assertThat(options.data().root()).isEqualTo(Path.of("/y"));
-    assertThat(options.port()).isEqualTo(9000);
+    assertThat(options.door().port()).isEqualTo(9000);
     assertThat(options.detached()).isTrue();
     assertThat(options.unsealKeyDescriptor()).hasValue(7);
     assertThat(options.rememberUnsealKey()).isTrue();

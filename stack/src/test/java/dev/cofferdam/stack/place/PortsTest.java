@@ -11,16 +11,27 @@ import org.junit.jupiter.api.Test;
 class PortsTest {
   @Test
   void findsDifferentFreePorts() throws IOException {
-    assertThat(Ports.free(8)).doesNotHaveDuplicates().noneMatch(Ports::isTaken);
+    assertThat(Ports.free(8))
+        .doesNotHaveDuplicates()
+        .allMatch(port -> Ports.obstacle(InetAddress.getLoopbackAddress(), port).isEmpty());
   }
 
   @Test
   void namesTheProcessThatHoldsAPort() throws IOException {
     try (ServerSocket held = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(Ports.isTaken(held.getLocalPort())).isTrue();
-      assertThat(Ports.holder(held.getLocalPort()))
+      assertThat(Ports.obstacle(InetAddress.getLoopbackAddress(), held.getLocalPort()))
           .hasValueSatisfying(
-              holder -> assertThat(holder).endsWith("(pid " + ProcessHandle.current().pid() + ")"));
+              obstacle ->
+                  assertThat(obstacle)
+                      .contains("(pid " + ProcessHandle.current().pid() + ")")
+                      .contains("--port"));
     }
+  }
+
+  @Test
+  void saysThatAnAddressIsNotOurs() {
+    // TEST-NET-1 of RFC 5737, which nobody has.
+    assertThat(Ports.obstacle(InetAddress.ofLiteral("192.0.2.1"), 8484))
+        .hasValueSatisfying(obstacle -> assertThat(obstacle).contains("192.0.2.1", "--listen"));
   }
 }

@@ -23,7 +23,7 @@ class SpawnerTest {
             PartUser.AUTH,
             Map.of("password", "hunter2"),
             false,
-            false);
+            Launch.Rights.NONE);
     String output = output(launch);
     assertThat(output).startsWith("{\"password\":\"hunter2\"}\n");
     assertThat(output.substring(output.indexOf('\n'))).doesNotContain("hunter2");
@@ -53,7 +53,7 @@ class SpawnerTest {
             PartUser.KAFKA,
             Map.of("a", "b"),
             true,
-            false);
+            Launch.Rights.NONE);
     Process process = new Spawner(false).start(launch);
     process.getOutputStream().write(Launch.line(Map.of("c", "d")).getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();

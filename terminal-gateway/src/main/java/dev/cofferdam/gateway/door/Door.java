@@ -18,10 +18,12 @@ class Door {
   private final PublicOrigin origin;
   private final DoorRules rules;
   private final SecurityHeaders headers;
+  private final Carriage carriage;
 
-  Door(PublicOrigin origin) {
+  Door(PublicOrigin origin, TrustedProxies proxies) {
     this.origin = origin;
-    rules = new DoorRules(origin.text(), origin.authority());
+    rules = new DoorRules(origin);
+    carriage = new Carriage(origin, proxies);
     headers = new SecurityHeaders(origin.isSecure());
   }
 
@@ -38,7 +40,7 @@ class Door {
       sendToOrigin(request);
       return;
     }
-    Optional<Problem> refusal = rules.refusal(asked);
+    Optional<Problem> refusal = carriage.refusal(request.request()).or(() -> rules.refusal(asked));
     if (refusal.isPresent()) {
       refuse(request, refusal.get());
       return;
@@ -55,7 +57,8 @@ class Door {
 
   /** People type 127.0.0.1; the cookie and passkeys are for the name. Programs are told instead. */
   private boolean isPageOnLoopback(Asked asked) {
-    return asked.isSafe()
+    return !origin.isSecure()
+        && asked.isSafe()
         && !asked.isApi()
         && asked.isFor(origin.loopbackAuthority())
         && !asked.isFor(origin.authority());

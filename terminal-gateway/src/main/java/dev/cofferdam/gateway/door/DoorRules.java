@@ -19,19 +19,18 @@ final class DoorRules {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
+  private final PublicOrigin ours;
   private final String origin;
-  private final String authority;
 
-  DoorRules(String origin, String authority) {
-    this.origin = origin;
-    this.authority = authority;
+  DoorRules(PublicOrigin ours) {
+    this.ours = ours;
+    origin = ours.text();
   }
 
   /** Why it goes no further; empty if it may. */
   Optional<Problem> refusal(Asked asked) {
-    if (!asked.isFor(authority)) {
-      return Optional.of(
-          Problem.of("wrong-host", 421, "Not the address of this server", "Use " + origin + "."));
+    if (!asked.isFor(ours.authority())) {
+      return Optional.of(ours.notHere());
     }
     if (!METHODS.contains(asked.method())) {
       return Optional.of(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.door;
 
+import dev.cofferdam.problems.Problem;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Locale;
@@ -12,12 +13,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 public class PublicOrigin {
+  private static final String LOCAL = "localhost";
+
   private final URI origin;
 
   PublicOrigin(@ConfigProperty(name = "coffer.public.origin") URI origin) {
     boolean bare = origin.getRawPath().isEmpty() && origin.getRawQuery() == null;
     if (!bare || origin.getHost() == null || !origin.getScheme().matches("https?")) {
       throw new IllegalArgumentException("coffer.public.origin is scheme://host:port and no more");
+    }
+    if (origin.getScheme().equals("http") && !LOCAL.equalsIgnoreCase(origin.getHost())) {
+      throw new IllegalArgumentException(
+          "coffer.public.origin: plain http is for localhost alone, make it https://");
     }
     this.origin = origin;
   }
@@ -34,6 +41,11 @@ public class PublicOrigin {
 
   public boolean isSecure() {
     return origin.getScheme().equals("https");
+  }
+
+  /** For what came to another name or in another way. */
+  Problem notHere() {
+    return Problem.of("wrong-host", 421, "Not the address of this server", "Use " + text() + ".");
   }
 
   /** Where its sockets go. */

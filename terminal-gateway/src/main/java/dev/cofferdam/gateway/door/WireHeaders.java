@@ -10,6 +10,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.ssl.SslHandler;
 
 /**
  * The headers of answers that no route gives: the server refuses what is no HTTP, a line or a
@@ -17,10 +18,16 @@ import io.netty.handler.codec.http.HttpResponseStatus;
  * each new connection and we sit down behind its encoder until it becomes a WebSocket.
  */
 public final class WireHeaders extends ChannelInitializerExtension {
-  private static final SecurityHeaders HEADERS = new SecurityHeaders(false);
+  /** Netty makes the extension itself, so it can't be given anything. */
+  private static volatile SecurityHeaders headers = new SecurityHeaders(false);
 
   /** Made by the service loader. */
   public WireHeaders() {}
+
+  /** What the answers of connections from now on have. */
+  static void use(SecurityHeaders ours) {
+    headers = ours;
+  }
 
   @Override
   public void postInitializeServerChildChannel(Channel connection) {
@@ -34,6 +41,10 @@ public final class WireHeaders extends ChannelInitializerExtension {
       ChannelHandlerContext encoder = context.pipeline().context(HttpResponseEncoder.class);
       if (encoder != null) {
         context.pipeline().addAfter(encoder.name(), null, new Answers());
+      } else if (context.pipeline().get(SslHandler.class) != null) {
+        // These bytes are TLS; the encoder comes after the handshake, ahead of the first plain
+        // ones.
+        context.pipeline().addLast(new Newcomer());
       }
       context.fireChannelRead(bytes);
       context.pipeline().remove(this);
@@ -45,7 +56,7 @@ public final class WireHeaders extends ChannelInitializerExtension {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
       if (message instanceof HttpResponse answer) {
         if (!answer.headers().contains(SecurityHeaders.MARK)) {
-          HEADERS.put(answer.headers()::set);
+          headers.put(answer.headers()::set);
           answer.headers().set("Cache-Control", "no-store");
         }
         if (answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {

@@ -9,8 +9,15 @@ import jakarta.inject.Singleton;
 /** Netty looks for its extensions only if it is told to, once, before the first server starts. */
 @Singleton
 class WireHeadersOn implements HttpServerOptionsCustomizer {
+  private final PublicOrigin origin;
+
+  WireHeadersOn(PublicOrigin origin) {
+    this.origin = origin;
+  }
+
   @Override
   public void customizeHttpServer(HttpServerOptions options) {
+    WireHeaders.use(new SecurityHeaders(origin.isSecure()));
     System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
   }
 }

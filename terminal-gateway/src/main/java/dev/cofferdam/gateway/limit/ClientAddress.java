@@ -1,35 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.limit;
 
+import dev.cofferdam.gateway.door.TrustedProxies;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Where a request comes from. What {@code X-Forwarded-For} says counts only from the proxies that
- * {@code coffer.trusted-proxies} names, addresses with a comma between each, and then from its
- * right end: everything left of the first address that is no proxy of ours is anybody's claim.
+ * Where a request comes from. What {@code X-Forwarded-For} says counts only from {@link
+ * TrustedProxies}, and then from its right end: everything left of the first address that is no
+ * proxy of ours is anybody's claim.
  */
 @Singleton
 public class ClientAddress {
-  private final Set<String> proxies = new HashSet<>();
+  private final TrustedProxies proxies;
 
-  ClientAddress(@ConfigProperty(name = "coffer.trusted-proxies") Optional<List<String>> proxies) {
-    for (String proxy : proxies.orElse(List.of())) {
-      this.proxies.add(
-          canonical(proxy)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "coffer.trusted-proxies: IP addresses, not " + proxy)));
-    }
+  ClientAddress(TrustedProxies proxies) {
+    this.proxies = proxies;
   }
 
   /** An address in its canonical form, empty only for what has none. */
@@ -39,7 +30,7 @@ public class ClientAddress {
             .map(SocketAddress::hostAddress)
             .flatMap(ClientAddress::canonical)
             .orElse("");
-    return proxies.contains(nearest)
+    return proxies.include(nearest)
         ? forwarded(request.headers().getAll("X-Forwarded-For")).orElse(nearest)
         : nearest;
   }
@@ -48,7 +39,7 @@ public class ClientAddress {
     List<String> hops = Arrays.asList(String.join(",", headers).split(",", -1));
     for (String hop : hops.reversed()) {
       Optional<String> address = canonical(hop.strip());
-      if (address.isEmpty() || !proxies.contains(address.get())) {
+      if (address.isEmpty() || !proxies.include(address.get())) {
         return address;
       }
     }

@@ -27,7 +27,7 @@ class DoorRulesTest {
           Optional.of("1"),
           Asked.Credentials.NONE_OR_COOKIE);
 
-  private final DoorRules rules = new DoorRules(ORIGIN, "localhost:8484");
+  private final DoorRules rules = new DoorRules(new PublicOrigin(java.net.URI.create(ORIGIN)));
 
   private String slug(Asked asked) {
     return rules.refusal(asked).map(Problem::slug).orElse("");

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,12 @@ class WireHeadersTest {
 
   @BeforeEach
   void start() {
+    start("http://localhost:1");
+  }
+
+  private void start(String origin) {
     HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
-    new WireHeadersOn().customizeHttpServer(options);
+    new WireHeadersOn(new PublicOrigin(URI.create(origin))).customizeHttpServer(options);
     server =
         vertx
             .createHttpServer(options)
@@ -91,5 +96,14 @@ class WireHeadersTest {
     String answer = ask("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     assertThat(answer).contains("X-Content-Type-Options: ours").endsWith("hello");
     assertThat(answer).doesNotContain("Referrer-Policy");
+  }
+
+  @Test
+  void keepBrowsersToHttpsIfThatIsTheOrigin() {
+    assertThat(ask("GARBAGE\r\n\r\n")).doesNotContain("Strict-Transport-Security");
+    start("https://coffer.example");
+    String answer = ask("GARBAGE\r\n\r\n");
+    assertHeaders(answer);
+    assertThat(answer).contains("Strict-Transport-Security: max-age=63072000; includeSubDomains");
   }
 }
