@@ -14,10 +14,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A running product, used as its web app uses it. */
 final class Product {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long MOST_SECONDS = 60;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -93,6 +97,46 @@ final class Product {
 
   CofferLine openTerminal(String session) {
     return attach(session, createTerminal(session));
+  }
+
+  int port() {
+    return origin.getPort();
+  }
+
+  /** The text of a signed-in browser's GET, for connections that are kept. */
+  String rawGet(String path) {
+    return "GET "
+        + path
+        + " HTTP/1.1\r\nHost: "
+        + origin.getAuthority()
+        + "\r\nSec-Fetch-Site: same-origin\r\nCookie: "
+        + cookie
+        + "\r\n\r\n";
+  }
+
+  JsonNode post(String path, Map<String, String> body) {
+    return call("POST", path, JSON.valueToTree(body).toString());
+  }
+
+  /** An answer, and how long it took. */
+  record Timed(JsonNode answer, long nanos) {}
+
+  /** The same without being signed in; waits, unmeasured, where the server says "too often". */
+  Timed postOutside(String path, Map<String, String> body) {
+    HttpRequest request = request("POST", path, JSON.valueToTree(body).toString(), "");
+    while (true) {
+      long start = System.nanoTime();
+      HttpResponse<String> answer = send(request);
+      long took = System.nanoTime() - start;
+      if (answer.statusCode() < 300) {
+        return new Timed(parse(answer.body()), took);
+      }
+      if (answer.statusCode() != 429) {
+        throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+      }
+      long seconds = answer.headers().firstValueAsLong("Retry-After").orElse(1);
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(Math.min(seconds, MOST_SECONDS)));
+    }
   }
 
   private JsonNode call(String method, String path, String body) {

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.bench;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * A signed-in browser's list, asked for again and again over kept connections: how many a second,
+ * and how long each takes. Written by hand, because a client library would take more of the machine
+ * than it measures.
+ */
+final class Requests implements Runnable {
+  private static final int CONNECTIONS = 32;
+  private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long MEASURED_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final int MOST_SAMPLES = 200_000;
+  private static final String LENGTH = "content-length: ";
+
+  private final Product product;
+  private final Report report;
+
+  Requests(Product product, Report report) {
+    this.product = product;
+    this.report = report;
+  }
+
+  @Override
+  public void run() {
+    product.createWorkspace("bench requests");
+    long start = System.nanoTime() + WARM_UP_NANOS;
+    List<Client> clients =
+        IntStream.range(0, CONNECTIONS)
+            .mapToObj(i -> new Client(start, start + MEASURED_NANOS))
+            .toList();
+    clients.forEach(client -> client.thread.start());
+    long[] all = clients.stream().map(Client::await).flatMapToLong(LongStream::of).toArray();
+    double perSecond = all.length * 1e9 / MEASURED_NANOS;
+    report.atLeast("GET /api/workspaces, signed in", perSecond, "/s", 5000, "32 connections");
+    report.atMost("GET /api/workspaces p99", Figures.of(all).millisAt(0.99), "ms", 20, "");
+  }
+
+  private final class Client {
+    private final long from;
+    private final long to;
+    private final long[] took = new long[MOST_SAMPLES];
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private final Thread thread = Thread.ofPlatform().unstarted(this::ask);
+    private int count;
+
+    Client(long from, long to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    private void ask() {
+      byte[] request = product.rawGet("/api/workspaces").getBytes(US_ASCII);
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), product.port());
+          OutputStream out = socket.getOutputStream();
+          InputStream in = new BufferedInputStream(socket.getInputStream())) {
+        socket.setTcpNoDelay(true);
+        for (long now = System.nanoTime(); now < to && count < MOST_SAMPLES; ) {
+          out.write(request);
+          readAnswer(in);
+          long then = System.nanoTime();
+          if (now >= from) {
+            took[count++] = then - now;
+          }
+          now = then;
+        }
+      } catch (IOException e) {
+        failed.set(true);
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    long[] await() {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      if (failed.get()) {
+        throw new IllegalStateException("a request failed");
+      }
+      return Arrays.copyOf(took, count);
+    }
+  }
+
+  private static void readAnswer(InputStream in) throws IOException {
+    String status = line(in);
+    if (!status.startsWith("HTTP/1.1 200")) {
+      throw new IOException(status);
+    }
+    int length = -1;
+    for (String header = line(in); !header.isEmpty(); header = line(in)) {
+      if (header.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
+        length = Integer.parseInt(header.substring(LENGTH.length()).strip());
+      }
+    }
+    if (length < 0 || in.readNBytes(length).length < length) {
+      throw new IOException("an answer without a length, or cut short");
+    }
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        throw new IOException("closed");
+      }
+      if (c != '\r') {
+        line.append((char) c);
+      }
+    }
+    return line.toString();
+  }
+}
