@@ -18,6 +18,7 @@ const InvitationPage = lazy(() => import('./signin/InvitationPage'));
 const account = () => import('./pages/account');
 
 const ActivityPage = lazy(() => account().then((pages) => ({ default: pages.ActivityPage })));
+const AuditPage = lazy(() => account().then((pages) => ({ default: pages.AuditPage })));
 const PeoplePage = lazy(() => account().then((pages) => ({ default: pages.PeoplePage })));
 const PersonPage = lazy(() => account().then((pages) => ({ default: pages.PersonPage })));
 const SettingsPage = lazy(() => account().then((pages) => ({ default: pages.SettingsPage })));
@@ -68,6 +69,8 @@ function Inside({ route }: { route: Route }) {
       return <PeoplePage tab={route.tab} />;
     case 'person':
       return <PersonPage key={route.id} id={route.id} />;
+    case 'audit':
+      return <AuditPage />;
     case 'reference':
       return <ReferencePage />;
     case 'home':

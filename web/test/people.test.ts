@@ -14,6 +14,9 @@ describe('roles', () => {
     expect(places('admin')).toContain('people');
     expect(places('member')).not.toContain('people');
     expect(places('auditor')).not.toContain('people');
+    expect(places('auditor')).toContain('audit');
+    expect(places('owner')).toContain('audit');
+    for (const role of ['admin', 'member'] as const) expect(places(role)).not.toContain('audit');
     expect(placesOf(undefined).map((place) => place.page)).not.toContain('people');
     expect(placesOf('auditor').flatMap((place) => place.pages).map((page) => page.to)).not.toContain('/settings/api-keys');
   });

@@ -21,7 +21,12 @@ function NoWorkspaces() {
   return (
     <section className="page" data-testid="no-workspaces">
       <h1>Auditors have no workspaces</h1>
-      <p className="soft">You can open none and see into none. What is here is your own: the keys that you sign in with, and where you are signed in.</p>
+      <p className="soft">You can open none and see into none. What is here for you is the audit: who did what, when, and whether it was allowed.</p>
+      <p>
+        <Link to="/audit" className="button primary">
+          Read the audit
+        </Link>
+      </p>
     </section>
   );
 }

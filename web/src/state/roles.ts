@@ -13,6 +13,11 @@ export function governs(role: Role | undefined): boolean {
   return role === 'owner' || role === 'admin';
 }
 
+/** Whether somebody reads the audit. */
+export function audits(role: Role | undefined): boolean {
+  return role === 'owner' || role === 'auditor';
+}
+
 /** Whether somebody may change a person of this role, or give it. */
 export function governsOver(role: Role | undefined, other: Role): boolean {
   return role === 'owner' || (role === 'admin' && (other === 'member' || other === 'auditor'));

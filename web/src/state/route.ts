@@ -6,7 +6,7 @@ export type ActivityTab = 'devices' | 'sign-ins';
 export type PeopleTab = 'people' | 'open' | 'invitations' | 'service-accounts' | 'providers';
 
 export type Route =
-  | { readonly page: 'home' | 'sign-in' | 'signed-out' | 'invitation' | 'reference' | 'unknown' }
+  | { readonly page: 'home' | 'sign-in' | 'signed-out' | 'invitation' | 'reference' | 'audit' | 'unknown' }
   | { readonly page: 'workspace' | 'person'; readonly id: string }
   | { readonly page: 'settings'; readonly tab: SettingsTab }
   | { readonly page: 'activity'; readonly tab: ActivityTab }
@@ -19,6 +19,7 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/signed-out': { page: 'signed-out' },
   '/invitation': { page: 'invitation' },
   '/reference': { page: 'reference' },
+  '/audit': { page: 'audit' },
   '/settings': { page: 'settings', tab: 'keys' },
   '/settings/api-keys': { page: 'settings', tab: 'api-keys' },
   '/activity': { page: 'activity', tab: 'devices' },

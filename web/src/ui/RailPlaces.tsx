@@ -2,11 +2,11 @@
 import type { JSX } from 'react';
 import { useRoute, type Route } from '../state/route';
 import { useStore } from '../state/useStore';
-import { Activity, Book, People, Sliders } from './icons';
+import { Activity, Book, Ledger, People, Sliders } from './icons';
 import { Link } from './Link';
 import { placesOf } from './places';
 
-const ICONS: Partial<Record<Route['page'], () => JSX.Element>> = { people: People, activity: Activity, settings: Sliders, reference: Book };
+const ICONS: Partial<Record<Route['page'], () => JSX.Element>> = { people: People, audit: Ledger, activity: Activity, settings: Sliders, reference: Book };
 
 /** People, activity, settings: whatever is for this person. */
 export function RailPlaces({ onNavigate }: { onNavigate: () => void }) {

@@ -58,6 +58,7 @@ export const People = () => <Drawn path="M6 3a2.3 2.3 0 1 0 0 4.6A2.3 2.3 0 0 0 
 export const Activity = () => <Drawn path="M1.5 8h3l2-5 3 10 2-5h3" />;
 export const Sliders = () => <Drawn path="M2.5 4.5h6M11.5 4.5h2M2.5 11.5h2M7.5 11.5h6M10 3v3M6 10v3" />;
 export const Book = () => <Drawn path="M3 2.5h8.5a1.5 1.5 0 0 1 1.5 1.5v9.5H4.5A1.5 1.5 0 0 1 3 12zM3 12a1.5 1.5 0 0 1 1.5-1.5H13" />;
+export const Ledger = () => <Drawn path="M3 2.5h10v11H3zM5.5 5.5h5M5.5 8h5M5.5 10.5h3" />;
 export const Device = () => <Drawn path="M3 3.5h10v7H3zM1.5 12.5h13" />;
 export const Program = () => <Drawn path="M2 3h12v10H2zM4.5 6l2 2-2 2M8 10h3.5" />;
 export const Bell = () => <Drawn path="M4 11.5V7a4 4 0 0 1 8 0v4.5l1 1H3zM6.5 14h3" />;

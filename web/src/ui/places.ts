@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Role } from '../api/identity';
-import { governs, works } from '../state/roles';
+import { audits, governs, works } from '../state/roles';
 import type { Route } from '../state/route';
 import type { PageTab } from './PageTabs';
 
@@ -52,10 +52,16 @@ const REFERENCE: Place = {
   pages: [{ to: '/reference', text: 'API reference', tab: 'API reference', also: 'documentation openapi routes programs' }],
 };
 
+const AUDIT: Place = {
+  page: 'audit',
+  text: 'Audit',
+  pages: [{ to: '/audit', text: 'Audit', tab: 'Audit', also: 'ledger log who did what export verify', keys: ['g', 'l'] }],
+};
+
 /** The places below the workspaces. Whoever may not enter one is not shown it, and finds nothing there. */
 export function placesOf(role: Role | undefined): readonly Place[] {
   const own = [ACTIVITY, settings(role), REFERENCE];
-  return governs(role) ? [PEOPLE, ...own] : own;
+  return [...(governs(role) ? [PEOPLE] : []), ...(audits(role) ? [AUDIT] : []), ...own];
 }
 
 export function tabsOf(page: Route['page'], role: Role | undefined): readonly PageTab[] {

@@ -113,8 +113,12 @@ final class Measurements {
 
   private void thousand() {
     List<Opened> sandboxes = sandboxes("bench thousand ", 32);
+    double before = gatewayMegabytes();
     List<CofferLine> ours = terminals(sandboxes, 32).subList(0, 1000);
     ours.forEach(Echo::prepare);
+    // Its heap can't be looked into from outside; what it grew by is more than that.
+    double kilobytesEach = (gatewayMegabytes() - before) * 1024 / (32 * 32);
+    report.atMost("gateway RSS grown by an idle terminal", kilobytesEach, "KB", 100, "of 1024");
     Echo.allTogether(ours, 2, 2000);
     Figures figures = Figures.of(Echo.allTogether(ours, 5, 2000));
     String seen = seen("p50 %.2f ms", figures.millisAt(0.5));
@@ -147,6 +151,10 @@ final class Measurements {
       double agent = Memory.rssMegabytes(Unlocking::isAgentOrFileSystem);
       report.atMost("one open sandbox: agent + gocryptfs RSS", agent, "MB", 64, "");
     }
+  }
+
+  private static double gatewayMegabytes() {
+    return Memory.rssMegabytes(c -> c.contains("/terminal-gateway/") && c.contains("quarkus"));
   }
 
   private List<Opened> sandboxes(String name, int count) {

@@ -10,6 +10,7 @@ import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.runtime.LaunchMode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +30,7 @@ import java.util.Optional;
 public final class PartClient {
   private static final Duration CONNECT = Duration.ofSeconds(1);
   private static final Duration ANSWER = Duration.ofSeconds(3);
+  private static final int LARGEST_PROBLEM_BYTES = 64 * 1024;
 
   private final String name;
   private final URI base;
@@ -98,6 +100,35 @@ public final class PartClient {
                       : BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
               .build();
       return read(http.send(request, BodyHandlers.ofByteArray()));
+    } catch (IOException e) {
+      throw new ProblemException(Problem.unavailable(name), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(Problem.unavailable(name), e);
+    }
+  }
+
+  /**
+   * The body of a GET as it comes, for what is larger than memory should hold; the caller closes
+   * it. The other part has to begin within three seconds; one that breaks off is an IOException.
+   *
+   * @throws ProblemException for every answer that is no success
+   */
+  public InputStream open(String path, String bearer) {
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(ANSWER)
+            .header("Authorization", "Bearer " + bearer)
+            .build();
+    try {
+      HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+      if (answer.statusCode() < 300) {
+        return answer.body();
+      }
+      try (InputStream body = answer.body()) {
+        byte[] problem = body.readNBytes(LARGEST_PROBLEM_BYTES);
+        throw new ProblemException(problem(answer.statusCode(), json.readTree(problem)));
+      }
     } catch (IOException e) {
       throw new ProblemException(Problem.unavailable(name), e);
     } catch (InterruptedException e) {

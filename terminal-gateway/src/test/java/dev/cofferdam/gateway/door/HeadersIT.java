@@ -55,6 +55,8 @@ class HeadersIT {
       Map.of(
           "POST /api/sign-out", Set.of("set-cookie", "clear-site-data"),
           "GET /api/events", Set.of("x-accel-buffering"),
+          "GET /api/audit/export", Set.of("content-disposition"),
+          "GET /api/audit/key", Set.of("content-disposition"),
           "GET /api/sign-in/providers/{id}", Set.of("set-cookie", "location"),
           "GET /api/sign-in/providers/{id}/callback", Set.of("set-cookie", "location"));
 
