@@ -6,6 +6,8 @@ import dev.cofferdam.testkit.TokenIssuer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 
@@ -14,6 +16,7 @@ public final class SessionServers implements QuarkusTestResourceLifecycleManager
   private Servers servers;
   private TokenIssuer issuer;
   private GrantDesk desk;
+  private Path heads;
 
   @Override
   public Map<String, String> start() {
@@ -21,6 +24,7 @@ public final class SessionServers implements QuarkusTestResourceLifecycleManager
     servers = Servers.start();
     issuer = TokenIssuer.start();
     try {
+      heads = Files.createTempDirectory("coffer-heads");
       desk = GrantDesk.start(credential);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -29,6 +33,7 @@ public final class SessionServers implements QuarkusTestResourceLifecycleManager
     settings.put("coffer.auth.url", issuer.address().toString());
     settings.put("coffer.workspace.url", desk.address());
     settings.put("coffer.call.workspace.secret", credential);
+    settings.put("coffer.audit.heads", heads.resolve("heads.jsonl").toString());
     return settings;
   }
 
@@ -42,6 +47,12 @@ public final class SessionServers implements QuarkusTestResourceLifecycleManager
   @Override
   public void stop() {
     if (servers != null) {
+      try {
+        Files.deleteIfExists(heads.resolve("heads.jsonl"));
+        Files.delete(heads);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
       desk.close();
       issuer.close();
       servers.close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack;
 
+import dev.cofferdam.stack.command.Audit;
 import dev.cofferdam.stack.command.Commands;
 import dev.cofferdam.stack.command.Options;
 import dev.cofferdam.stack.command.Up;
@@ -35,6 +36,7 @@ public final class Coffer {
         case "status" -> commands(words).status();
         case "link" -> commands(words).link();
         case "reset" -> commands(words).reset();
+        case "audit" -> Audit.parse(words).verify();
         default -> throw new StartFailure("unknown command");
       };
     } catch (WrongUsage e) {

@@ -7,6 +7,7 @@ import dev.cofferdam.events.MalformedEvent;
 import dev.cofferdam.events.Topic;
 import dev.cofferdam.partidentity.kafka.KafkaClient;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -23,12 +24,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events on a thread of its own and hands them on one by one. An event is marked as read
- * after its handler returned; one whose handler failed comes again after a second. So handlers must
- * not mind a repeat.
+ * Reads events on a thread of its own and hands them on, one by one or as many as there are, at
+ * most {@value #MOST}. An event is marked as read after its handler returned; one whose handler
+ * failed comes again after a second. So handlers must not mind a repeat.
  */
 public final class EventLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventLoop.class);
+  private static final int MOST = 100;
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
@@ -38,7 +40,7 @@ public final class EventLoop implements AutoCloseable {
   private final String group;
   private final boolean newestOnly;
   private final List<String> topics;
-  private final Consumer<Event> handler;
+  private final Consumer<List<Event>> handler;
   private final Thread thread;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable KafkaConsumer<String, String> reading;
@@ -53,9 +55,21 @@ public final class EventLoop implements AutoCloseable {
       boolean newestOnly,
       List<Topic> topics,
       Consumer<Event> handler) {
-    this.kafka = kafka;
-    this.group = group;
-    this.newestOnly = newestOnly;
+    this(new Place(kafka, group, newestOnly), topics, events -> events.forEach(handler));
+  }
+
+  private record Place(KafkaClient kafka, String group, boolean newestOnly) {}
+
+  /** From the beginning, and several at a time: all are marked as read, or all come again. */
+  public static EventLoop ofBatches(
+      KafkaClient kafka, String group, List<Topic> topics, Consumer<List<Event>> handler) {
+    return new EventLoop(new Place(kafka, group, false), topics, handler);
+  }
+
+  private EventLoop(Place place, List<Topic> topics, Consumer<List<Event>> handler) {
+    kafka = place.kafka();
+    group = place.group();
+    newestOnly = place.newestOnly();
     this.topics = topics.stream().map(Topic::wireName).toList();
     this.handler = handler;
     thread = Thread.ofPlatform().daemon().name("events-" + group).unstarted(this::run);
@@ -71,7 +85,7 @@ public final class EventLoop implements AutoCloseable {
     settings.put("group.id", group);
     settings.put("enable.auto.commit", "false");
     settings.put("auto.offset.reset", newestOnly ? "latest" : "earliest");
-    settings.put("max.poll.records", "100");
+    settings.put("max.poll.records", Integer.toString(MOST));
     settings.put("fetch.max.bytes", "1048576");
     settings.put("session.timeout.ms", "10000");
     settings.put("reconnect.backoff.max.ms", "1000");
@@ -115,15 +129,16 @@ public final class EventLoop implements AutoCloseable {
   }
 
   private void handleAll(ConsumerRecords<String, String> records) {
+    List<Event> events = new ArrayList<>();
     for (ConsumerRecord<String, String> record : records) {
-      Event event;
       try {
-        event = EventCodec.read(record.value());
+        events.add(EventCodec.read(record.value()));
       } catch (MalformedEvent e) {
         LOG.errorf("passed over %s@%d: %s", record.topic(), record.offset(), e.getMessage());
-        continue;
       }
-      handler.accept(event);
+    }
+    if (!events.isEmpty()) {
+      handler.accept(events);
     }
   }
 

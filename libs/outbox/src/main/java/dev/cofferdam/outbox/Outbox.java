@@ -42,17 +42,22 @@ public class Outbox {
    * this service does so in the same transaction.
    */
   public void add(Event event) {
+    add(event.topic().wireName(), event.key(), EventCodec.write(event));
+    observers.fire(event);
+  }
+
+  /** The same for what is not an event, for instance a signed head; nobody observes it here. */
+  public void add(String topic, String key, String payload) {
     try (Connection connection = database.getConnection();
         PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      insert.setString(1, event.topic().wireName());
-      insert.setString(2, event.key());
-      insert.setString(3, EventCodec.write(event));
+      insert.setString(1, topic);
+      insert.setString(2, key);
+      insert.setString(3, payload);
       insert.executeUpdate();
     } catch (SQLException e) {
       throw new OutboxException("the event could not be written", e);
     }
     transaction.registerInterposedSynchronization(new WakeRelay(relay));
-    observers.fire(event);
   }
 
   private record WakeRelay(OutboxRelay relay) implements Synchronization {

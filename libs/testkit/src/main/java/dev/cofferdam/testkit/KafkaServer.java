@@ -25,7 +25,7 @@ import org.apache.kafka.common.Uuid;
 public final class KafkaServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final List<String> TOPICS =
-      List.of("coffer.session.v1", "coffer.workspace.v1", "coffer.security.v1");
+      List.of("coffer.session.v1", "coffer.workspace.v1", "coffer.security.v1", "coffer.audit.v1");
 
   private final Folder folder = Folder.fresh("kafka");
   private final int port = FreePort.pick();

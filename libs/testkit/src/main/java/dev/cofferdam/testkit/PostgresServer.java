@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.testkit;
 
+import dev.cofferdam.ledger.LedgerTables;
 import dev.cofferdam.partidentity.Credential;
 import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.partidentity.postgres.PostgresTrust;
@@ -12,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +27,13 @@ import java.util.stream.Collectors;
 public final class PostgresServer implements AutoCloseable {
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
   private static final Duration START = Duration.ofSeconds(30);
+  private static final String ATTACKER = "attacker";
   private static final List<String> SERVICES = List.of("auth", "session", "workspace");
 
   private final Folder folder;
   private final int port = FreePort.pick();
   private final Map<String, String> passwords = new LinkedHashMap<>();
+  private final String attacker = SecretBytes.random(24).toBase64Url();
   private Child process;
 
   private PostgresServer(Folder folder, Optional<BaoServer> vault) {
@@ -153,6 +159,7 @@ public final class PostgresServer implements AutoCloseable {
 
   private String roles() {
     StringBuilder sql = new StringBuilder("create database coffer;\n");
+    sql.append("create role %s superuser login password '%s';%n".formatted(ATTACKER, attacker));
     passwords.forEach(
         (service, password) ->
             sql.append(
@@ -167,6 +174,7 @@ public final class PostgresServer implements AutoCloseable {
     StringBuilder sql = new StringBuilder("revoke all on schema public from public;\n");
     SERVICES.forEach(
         s -> sql.append("create schema %1$s authorization coffer_%1$s;%n".formatted(s)));
+    LedgerTables.statements("coffer_session").forEach(s -> sql.append(s).append(";\n"));
     return sql.toString();
   }
 
@@ -209,6 +217,20 @@ public final class PostgresServer implements AutoCloseable {
       throw new IllegalArgumentException("no service " + service);
     }
     return password;
+  }
+
+  /**
+   * With the rights of a service, without its certificate.
+   *
+   * @param service auth, session or workspace
+   */
+  public Connection withRightsOf(String service) throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(), "coffer_" + service, password(service));
+  }
+
+  /** Somebody who has taken over the database as a whole, which nobody is in the product. */
+  public Connection attacker() throws SQLException {
+    return DriverManager.getConnection(jdbcUrl(), ATTACKER, attacker);
   }
 
   /** Everything that it stored and logged. */

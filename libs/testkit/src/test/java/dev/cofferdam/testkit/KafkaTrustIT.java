@@ -41,8 +41,13 @@ class KafkaTrustIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final List<String> TOPICS =
       List.of(
-          "coffer.session.v1", "coffer.workspace.v1", "coffer.security.v1", "__consumer_offsets");
-  private static final List<String> GROUPS = List.of("workspace-service", "workspace-servic", "x");
+          "coffer.session.v1",
+          "coffer.workspace.v1",
+          "coffer.security.v1",
+          "coffer.audit.v1",
+          "__consumer_offsets");
+  private static final List<String> GROUPS =
+      List.of("session-service", "workspace-service", "workspace-servic", "x");
 
   /** What README and ADR say, written down a second time. */
   private static final Map<PartName, Set<String>> ALLOWED =
@@ -50,7 +55,14 @@ class KafkaTrustIT {
           PartName.AUTH,
           Set.of("write coffer.security.v1"),
           PartName.SESSION,
-          Set.of("write coffer.session.v1", "write coffer.security.v1"),
+          Set.of(
+              "write coffer.session.v1",
+              "write coffer.security.v1",
+              "write coffer.audit.v1",
+              "read coffer.session.v1",
+              "read coffer.workspace.v1",
+              "read coffer.security.v1",
+              "group session-service"),
           PartName.WORKSPACE,
           Set.of(
               "write coffer.workspace.v1",

@@ -28,7 +28,7 @@ class VaultMatrixIT {
           "auth",
           Set.of("read access key", "sign access token", "certificate of auth"),
           "session",
-          Set.of("take ticket key", "certificate of session"),
+          Set.of("take ticket key", "read audit key", "sign audit head", "certificate of session"),
           "workspace",
           Set.of(
               "make workspace key",
@@ -41,6 +41,7 @@ class VaultMatrixIT {
           "supervisor",
           Set.of(
               "read ticket key",
+              "read audit key",
               "wrapped secret id of auth",
               "wrapped secret id of session",
               "wrapped secret id of workspace",
@@ -93,6 +94,17 @@ class VaultMatrixIT {
     all.put("read access key", v -> v.read("transit/keys/access-token"));
     all.put("sign access token", v -> v.write("transit/sign/access-token/sha2-256", input));
     all.put("sign ticket", v -> v.write("transit/sign/session-tickets", input));
+    all.put("read audit key", v -> v.read("transit/keys/audit"));
+    all.put("sign audit head", v -> v.write("transit/sign/audit/sha2-256", input));
+    all.put("sign audit head by another hash", v -> v.write("transit/sign/audit/sha2-512", input));
+    all.put(
+        "sign what somebody else hashed",
+        v -> v.write("transit/sign/audit/sha2-256", Map.of("input", "aGk=", "prehashed", true)));
+    all.put("export audit key", v -> v.read("transit/export/signing-key/audit"));
+    all.put("rotate audit key", v -> v.write("transit/keys/audit/rotate", Map.of()));
+    all.put(
+        "let the audit key out",
+        v -> v.write("transit/keys/audit/config", Map.of("exportable", true)));
     all.put("export access key", v -> v.read("transit/export/signing-key/access-token"));
     all.put("read ticket key", v -> v.read("transit/keys/session-tickets"));
     all.put("take ticket key", v -> v.read("transit/export/signing-key/session-tickets"));

@@ -45,6 +45,7 @@ final class SetUp {
       role(role, SECRET_ID_LIFE);
     }
     write("transit/keys/access-token", Map.of("type", "ecdsa-p256"));
+    write("transit/keys/audit", Map.of("type", "ecdsa-p256"));
     write("transit/keys/session-tickets", Map.of("type", "ed25519", "exportable", true));
     authority();
     role(SUPERVISOR, Duration.ZERO);

@@ -8,6 +8,7 @@ import dev.cofferdam.secrets.SecretBytes;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.stream.Collectors;
 
 /**
  * The supervisor, signed in. Its token lives for 15 minutes from the last {@link #renew}. Every
@@ -56,6 +57,24 @@ public final class SupervisorLogin implements AutoCloseable {
         throw new VaultRefused("Vault's ticket key is no Ed25519 key");
       }
       return newest;
+    }
+  }
+
+  /**
+   * What verifies heads of the audit ledger, as PEM: the keys of P-256, oldest first. Public.
+   *
+   * @throws VaultRefused if there is none: it was set up by a version that had none
+   */
+  public String auditPublicKeys() {
+    try (Answer answer = check(vault.get("transit/keys/audit", token))) {
+      return answer
+          .json()
+          .path("data")
+          .path("keys")
+          .propertyStream()
+          .sorted(Comparator.comparingInt(version -> Integer.parseInt(version.getKey())))
+          .map(version -> version.getValue().path("public_key").asText().strip() + "\n")
+          .collect(Collectors.joining());
     }
   }
 

@@ -2,6 +2,16 @@
 path "transit/export/signing-key/session-tickets" {
   capabilities = ["read"]
 }
+# It has heads of the audit ledger signed; the private key stays here.
+path "transit/sign/audit/sha2-256" {
+  capabilities       = ["update"]
+  allowed_parameters = {
+    "input" = []
+  }
+}
+path "transit/keys/audit" {
+  capabilities = ["read"]
+}
 # Its own certificate and nobody else's.
 path "pki/sign/session" {
   capabilities       = ["update"]

@@ -47,6 +47,10 @@ path "pki/sign/stack" {
 path "transit/keys/session-tickets" {
   capabilities = ["read"]
 }
+# What verifies heads of the audit ledger, to be kept outside.
+path "transit/keys/audit" {
+  capabilities = ["read"]
+}
 path "auth/token/renew-self" {
   capabilities = ["update"]
 }

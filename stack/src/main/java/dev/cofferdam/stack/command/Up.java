@@ -82,10 +82,10 @@ public final class Up {
                 options.rememberUnsealKey(),
                 progress::say));
     Stack stack = new Stack(parts, data, new Spawner(root), progress);
-    return run(stack, data);
+    return run(stack, data, parts);
   }
 
-  private int run(Stack stack, DataDirectory data) throws IOException {
+  private int run(Stack stack, DataDirectory data, AllParts parts) throws IOException {
     CountDownLatch told = new CountDownLatch(1);
     Thread hook = new Thread(stack::stop, "stop");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -93,6 +93,12 @@ public final class Up {
       return 1;
     }
     new ControlDoor(data.controlSocket(), stack, told::countDown).open();
+    if (!parts.signsAudit()) {
+      progress.settle();
+      progress.say(
+          "This data was made by a version without a key for the audit ledger: what is in");
+      progress.say("there is kept, but nothing signs it. ./coffer reset makes new data with one.");
+    }
     greet(stack);
     try {
       told.await();

@@ -83,6 +83,11 @@ public final class AllParts {
     return List.of(vault, postgres, kafka, auth(), workspace(), session(), sandboxHost, gateway());
   }
 
+  /** Whether what the audit ledger says can be proved, once all is up. */
+  public boolean signsAudit() {
+    return vault.signsHeads();
+  }
+
   /** Where people go. */
   public String address() {
     return door.origin().toString();
@@ -116,7 +121,13 @@ public final class AllParts {
 
   private Part session() {
     Map<String, String> plain =
-        Map.of("coffer.auth.url", url(AUTH), "coffer.workspace.url", url(WORKSPACE));
+        Map.of(
+            "coffer.auth.url",
+            url(AUTH),
+            "coffer.workspace.url",
+            url(WORKSPACE),
+            "coffer.audit.heads",
+            rooms.kept("audit").resolve("heads.jsonl").toString());
     return service(
         SESSION, PartUser.SESSION, 9, "session", plain, List.of("gateway"), List.of("workspace"));
   }

@@ -32,8 +32,12 @@ import org.jspecify.annotations.Nullable;
 /** One Kafka node that is its own controller (KRaft). */
 public final class Kafka implements Part {
   private static final int PATIENCE_MILLIS = 3000;
+
+  /** Signed heads of the audit ledger: kept for ever, or they would prove nothing. */
+  private static final String HEADS = "coffer.audit.v1";
+
   private static final List<String> TOPICS =
-      List.of("coffer.session.v1", "coffer.workspace.v1", "coffer.security.v1");
+      List.of("coffer.session.v1", "coffer.workspace.v1", "coffer.security.v1", HEADS);
 
   private final Rooms rooms;
   private final Identities identities;
@@ -165,7 +169,7 @@ public final class Kafka implements Part {
       Set<NewTopic> missing =
           TOPICS.stream()
               .filter(topic -> !there.contains(topic))
-              .map(topic -> new NewTopic(topic, Optional.of(1), Optional.of((short) 1)))
+              .map(Kafka::topic)
               .collect(Collectors.toSet());
       admin.createTopics(missing).all().get(10, TimeUnit.SECONDS);
       KafkaTrust.allow(admin);
@@ -174,6 +178,11 @@ public final class Kafka implements Part {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static NewTopic topic(String name) {
+    return new NewTopic(name, Optional.of(1), Optional.of((short) 1))
+        .configs(name.equals(HEADS) ? Map.of("retention.ms", "-1") : Map.of());
   }
 
   private Admin admin() {

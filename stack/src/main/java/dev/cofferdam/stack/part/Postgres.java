@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.part;
 
+import dev.cofferdam.ledger.LedgerTables;
 import dev.cofferdam.partidentity.Credential;
 import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.partidentity.postgres.PostgresTrust;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * PostgreSQL with one database, a role and a schema for each service. Nobody can sign in as its
  * superuser: roles are made in single-user mode before the first start. There are no passwords: a
- * service is known by its certificate. The server's own key lies in memory until it is read.
+ * service is known by its certificate. The audit ledger's tables belong to the superuser, and are
+ * made where an older version left none. The server's own key lies in memory until it is read.
  */
 public final class Postgres implements Part {
   static final List<String> SERVICES = List.of("auth", "session", "workspace");
@@ -178,6 +180,7 @@ public final class Postgres implements Part {
       sql.append("\ncreate schema if not exists ").append(service);
       sql.append(" authorization ").append(role).append("\n");
     }
+    LedgerTables.statements("coffer_session").forEach(each -> sql.append(each).append('\n'));
     return sql.toString();
   }
 

@@ -4,6 +4,7 @@ package dev.cofferdam.stack.part;
 import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.place.Rooms;
 import dev.cofferdam.stack.process.Launch;
+import dev.cofferdam.stack.process.StartFailure;
 import dev.cofferdam.stack.vault.UnsealKeySource;
 import dev.cofferdam.stack.vault.VaultKeeper;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * OpenBao with integrated storage. Comes up sealed; services reach it over loopback, sandboxes over
@@ -21,6 +23,7 @@ public final class Vault implements Part {
   private final int port;
   private final int clusterPort;
   private final VaultKeeper keeper;
+  private volatile boolean signsHeads;
 
   public Vault(Rooms rooms, int port, int clusterPort, UnsealKeySource unsealKey) {
     this.rooms = rooms;
@@ -102,9 +105,25 @@ public final class Vault implements Part {
     return keeper.answers();
   }
 
-  /** Initialises or unseals. */
+  /** Initialises or unseals, and writes down what verifies the audit ledger. */
   @Override
   public void onReady() {
     keeper.open();
+    Optional<String> auditKey = keeper.auditPublicKeys();
+    signsHeads = auditKey.isPresent();
+    auditKey.ifPresent(this::write);
+  }
+
+  /** Whether there is a key for heads of the audit ledger. */
+  boolean signsHeads() {
+    return signsHeads;
+  }
+
+  private void write(String auditKey) {
+    try {
+      Files.writeString(rooms.auditKey(), auditKey);
+    } catch (IOException e) {
+      throw new StartFailure(rooms.auditKey() + " can't be written: " + e.getMessage());
+    }
   }
 }

@@ -59,6 +59,16 @@ public record DataDirectory(Path root) {
     return root.resolve("unseal-key");
   }
 
+  /** What verifies heads of the audit ledger, as PEM; absent before the first start. */
+  public Path auditKey() {
+    return root.resolve("audit-key.pem");
+  }
+
+  /** Signed heads of the audit ledger, a line each; absent until there is one. */
+  public Path auditHeads() {
+    return of("audit").resolve("heads.jsonl");
+  }
+
   /** What describes where else one can sign in, if somebody put it there. */
   public Optional<Path> providers() {
     return Optional.of(root.resolve("providers")).filter(Files::exists);

@@ -59,6 +59,7 @@ public final class Rooms {
     rooms.lasting("kafka", PartUser.KAFKA);
     rooms.lasting("vault", PartUser.VAULT);
     rooms.lasting("sandbox", PartUser.SANDBOX);
+    rooms.lasting("audit", PartUser.SESSION);
     rooms.keyRoom("postgres-key", PartUser.POSTGRES);
     rooms.fleeting("vault-socket", PartUser.VAULT);
     rooms.fleeting("sandbox-host", PartUser.SANDBOX);
@@ -155,7 +156,15 @@ public final class Rooms {
     }
   }
 
-  /** What a part keeps: {@code postgres}, {@code kafka}, {@code vault} or {@code sandbox}. */
+  /** Where what verifies the audit ledger is kept: no part can get there. */
+  public Path auditKey() {
+    return data.auditKey();
+  }
+
+  /**
+   * What a part keeps: {@code postgres}, {@code kafka}, {@code vault}, {@code sandbox} or {@code
+   * audit}.
+   */
   public Path kept(String name) {
     return root ? runtime.resolve("data").resolve(name) : data.of(name);
   }

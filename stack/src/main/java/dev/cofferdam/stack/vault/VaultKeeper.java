@@ -11,6 +11,7 @@ import dev.cofferdam.vaultsetup.VaultRefused;
 import dev.cofferdam.vaultsetup.VaultUnreachable;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +114,18 @@ public final class VaultKeeper {
   public synchronized String ticketPublicKey() {
     try (SupervisorLogin login = vault.login(held())) {
       return login.ticketPublicKey();
+    }
+  }
+
+  /**
+   * What verifies heads of the audit ledger, as PEM; empty if this Vault was set up by a version
+   * that had no such key. Only a root token could make it one, and there is none.
+   */
+  public synchronized Optional<String> auditPublicKeys() {
+    try (SupervisorLogin login = vault.login(held())) {
+      return Optional.of(login.auditPublicKeys());
+    } catch (VaultRefused e) {
+      return Optional.empty();
     }
   }
 

@@ -30,6 +30,7 @@ public final class KafkaTrust {
   private static final String SESSION = "coffer.session.v1";
   private static final String WORKSPACE = "coffer.workspace.v1";
   private static final String SECURITY = "coffer.security.v1";
+  private static final String AUDIT = "coffer.audit.v1";
 
   private KafkaTrust() {}
 
@@ -58,6 +59,11 @@ public final class KafkaTrust {
     rules.add(topic(PartName.AUTH, AclOperation.WRITE, SECURITY));
     rules.add(topic(PartName.SESSION, AclOperation.WRITE, SESSION));
     rules.add(topic(PartName.SESSION, AclOperation.WRITE, SECURITY));
+    rules.add(topic(PartName.SESSION, AclOperation.WRITE, AUDIT));
+    for (String recorded : List.of(SESSION, WORKSPACE, SECURITY)) {
+      rules.add(topic(PartName.SESSION, AclOperation.READ, recorded));
+    }
+    rules.add(rule(PartName.SESSION, AclOperation.READ, ResourceType.GROUP, "session-service"));
     rules.add(topic(PartName.WORKSPACE, AclOperation.WRITE, WORKSPACE));
     rules.add(topic(PartName.WORKSPACE, AclOperation.WRITE, SECURITY));
     rules.add(topic(PartName.WORKSPACE, AclOperation.READ, SESSION));

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.ledger;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Reads what {@link LineWriter} wrote, and nothing else: a field that is missing, unknown or there
+ * twice is an error, since nobody would have hashed it. One line at a time is in memory.
+ */
+public final class LineReader {
+  /** More than nine texts of 512 characters that are each written as a JSON escape. */
+  private static final int LONGEST_LINE = 65_536;
+
+  private static final int ENTRY_FIELDS = 17;
+  private static final int HEAD_FIELDS = 6;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final String name;
+  private final BufferedReader text;
+  private long lines;
+
+  /**
+   * @param name what it is called where a line can't be read
+   */
+  public LineReader(String name, Reader text) {
+    this.name = name;
+    this.text = new BufferedReader(text, LONGEST_LINE);
+  }
+
+  /**
+   * The next line; empty at the end.
+   *
+   * @throws MalformedLine if it is none; the next call goes on behind it
+   */
+  public Optional<Line> next() throws IOException, MalformedLine {
+    StringBuilder line = new StringBuilder(1024);
+    int c = text.read();
+    if (c < 0) {
+      return Optional.empty();
+    }
+    lines++;
+    boolean tooLong = false;
+    while (c >= 0 && c != '\n') {
+      if (line.length() < LONGEST_LINE) {
+        line.append((char) c);
+      } else {
+        tooLong = true;
+      }
+      c = text.read();
+    }
+    try {
+      if (tooLong) {
+        throw new MalformedLine("it is longer than " + LONGEST_LINE + " characters");
+      }
+      return Optional.of(parse(line.toString()));
+    } catch (MalformedLine e) {
+      throw new MalformedLine(name + " " + lines + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** One line, without its end. */
+  public static Line parse(String line) throws MalformedLine {
+    Map<String, String> fields = fields(line);
+    String type = fields.getOrDefault("type", "");
+    try {
+      return switch (type) {
+        case "entry" -> row(fields);
+        case "head" -> head(fields);
+        default -> throw new MalformedLine("it is neither an entry nor a head");
+      };
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw new MalformedLine(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Map<String, String> fields(String line) throws MalformedLine {
+    Map<String, String> fields = HashMap.newHashMap(ENTRY_FIELDS);
+    try (JsonParser json = JSON.createParser(line)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new MalformedLine("it is no JSON object");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        JsonToken value = json.nextToken();
+        if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NUMBER_INT) {
+          throw new MalformedLine(name + " is neither a text nor a whole number");
+        }
+        if (fields.put(name, json.getText()) != null) {
+          throw new MalformedLine(name + " is there twice");
+        }
+      }
+      if (json.nextToken() != null) {
+        throw new MalformedLine("something stands behind its end");
+      }
+      return fields;
+    } catch (JsonProcessingException e) {
+      throw new MalformedLine("it is no JSON object", e);
+    } catch (IOException e) {
+      throw new IllegalStateException("a string is always there", e);
+    }
+  }
+
+  private static Row row(Map<String, String> fields) throws MalformedLine {
+    requireCount(fields, ENTRY_FIELDS);
+    Fact fact =
+        new Fact(
+            UUID.fromString(text(fields, "event")),
+            Instant.parse(text(fields, "at")),
+            new Fact.Who(
+                text(fields, "actor"), text(fields, "credential"), text(fields, "address")),
+            new Fact.What(
+                text(fields, "stream"),
+                text(fields, "kind"),
+                text(fields, "workspace"),
+                text(fields, "subject"),
+                text(fields, "detail")),
+            Outcome.of(text(fields, "outcome")),
+            text(fields, "reason"));
+    Entry entry =
+        new Entry(
+            Long.parseLong(text(fields, "seq")),
+            Long.parseLong(text(fields, "streamSequence")),
+            Hash.parse(text(fields, "prev")),
+            fact);
+    return new Row(entry, Hash.parse(text(fields, "hash")));
+  }
+
+  private static Head head(Map<String, String> fields) throws MalformedLine {
+    requireCount(fields, HEAD_FIELDS);
+    return new Head(
+        Long.parseLong(text(fields, "size")),
+        Hash.parse(text(fields, "root")),
+        Instant.parse(text(fields, "at")),
+        Integer.parseInt(text(fields, "keyVersion")),
+        text(fields, "signature"));
+  }
+
+  private static void requireCount(Map<String, String> fields, int count) throws MalformedLine {
+    if (fields.size() > count) {
+      throw new MalformedLine("it has a field that does not belong there");
+    }
+  }
+
+  private static String text(Map<String, String> fields, String name) throws MalformedLine {
+    String text = fields.get(name);
+    if (text == null) {
+      throw new MalformedLine(name + " is missing");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.audit;
+
+import dev.cofferdam.events.Event;
+import dev.cofferdam.events.SecurityEvent;
+import dev.cofferdam.events.SessionEvent;
+import dev.cofferdam.events.WorkspaceEvent;
+import dev.cofferdam.ledger.Fact;
+import dev.cofferdam.ledger.Fact.What;
+import dev.cofferdam.ledger.Fact.Who;
+import dev.cofferdam.ledger.Outcome;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What of an event is remembered. Each kind is named as the event's type is. */
+final class Facts {
+  private static final String SESSION = "session";
+  private static final String WORKSPACE = "workspace";
+  private static final String SECURITY = "security";
+  private static final String AUDIT = "audit";
+
+  private Facts() {}
+
+  /**
+   * @param signIn what a session was opened with, for its events; may be empty
+   */
+  static Fact of(Event event, String signIn) {
+    return switch (event) {
+      case SessionEvent e -> ofSession(e, signIn);
+      case WorkspaceEvent e -> ofWorkspace(e);
+      case SecurityEvent.Refused e -> ofRefused(e);
+      case SecurityEvent.OfPerson e -> ofPerson(e);
+    };
+  }
+
+  /** The detail is what was refused, and how often if more than once. */
+  private static Fact ofRefused(SecurityEvent.Refused e) {
+    String asker = e.asker().user().map(Object::toString).orElse("");
+    return Fact.of(
+        e.id(),
+        e.at(),
+        Who.cleaned(asker, e.asker().credential(), e.asker().address()),
+        What.cleaned(
+            SECURITY,
+            "refused",
+            "",
+            e.subject(),
+            e.count() == 1 ? e.what() : e.what() + ", " + e.count() + " times"),
+        Outcome.REFUSED,
+        e.why());
+  }
+
+  private static Fact ofSession(SessionEvent event, String signIn) {
+    String kind =
+        switch (event) {
+          case SessionEvent.Opening e -> "session-opening";
+          case SessionEvent.Opened e -> "session-opened";
+          case SessionEvent.Locking e -> "session-locking";
+          case SessionEvent.Locked e -> "session-locked";
+        };
+    return Fact.of(
+        event.id(),
+        event.at(),
+        who(event, signIn),
+        What.cleaned(SESSION, kind, event.workspace().toString(), event.session().toString(), ""),
+        Outcome.ALLOWED,
+        event instanceof SessionEvent.Locked locked ? locked.reason() : "");
+  }
+
+  /** Who locked what is somebody else's did it without the sign-in that had opened it. */
+  private static Who who(SessionEvent event, String signIn) {
+    if (event instanceof SessionEvent.Locked locked
+        && locked.by().filter(by -> !by.equals(event.user())).isPresent()) {
+      return Who.of(locked.by().orElseThrow());
+    }
+    return Who.cleaned(event.user().toString(), signIn, "");
+  }
+
+  private static Fact ofWorkspace(WorkspaceEvent event) {
+    String workspace = event.workspace().toString();
+    What what =
+        switch (event) {
+          case WorkspaceEvent.Created e ->
+              What.cleaned(WORKSPACE, "workspace-created", workspace, workspace, e.name());
+          case WorkspaceEvent.Deleted e ->
+              What.cleaned(WORKSPACE, "workspace-deleted", workspace, workspace, "");
+        };
+    return Fact.of(event.id(), event.at(), Who.of(event.user()), what, Outcome.ALLOWED, "");
+  }
+
+  private static Fact ofPerson(SecurityEvent.OfPerson event) {
+    return switch (event) {
+      case SecurityEvent.SignedIn e ->
+          Fact.of(
+              e.id(),
+              e.at(),
+              Who.cleaned(e.user().toString(), e.credential(), e.address()),
+              What.cleaned(SECURITY, "signed-in", "", e.browserSession().toString(), e.method()),
+              Outcome.ALLOWED,
+              "");
+      case SecurityEvent.SignInEnded e ->
+          Fact.of(
+              e.id(),
+              e.at(),
+              Who.of(e.user()),
+              What.cleaned(SECURITY, "sign-in-ended", "", e.browserSession().toString(), ""),
+              Outcome.ALLOWED,
+              e.reason());
+      case SecurityEvent.AccountChanged e ->
+          Fact.of(
+              e.id(),
+              e.at(),
+              Who.of(e.by()),
+              What.cleaned(SECURITY, "account-changed", "", e.user().toString(), e.what()),
+              Outcome.ALLOWED,
+              "");
+      case SecurityEvent.CredentialChanged e ->
+          Fact.of(
+              e.id(),
+              e.at(),
+              Who.cleaned(e.by().toString(), e.credential(), ""),
+              What.cleaned(
+                  SECURITY,
+                  "credential-changed",
+                  "",
+                  e.user().toString(),
+                  e.what() + " " + e.kind()),
+              Outcome.ALLOWED,
+              "");
+    };
+  }
+
+  /** Somebody took the whole ledger with them. */
+  static Fact exported(Instant at, Who who, String format) {
+    return Fact.of(
+        UUID.randomUUID(),
+        at,
+        who,
+        What.cleaned(AUDIT, "audit-exported", "", "", format),
+        Outcome.ALLOWED,
+        "");
+  }
+}

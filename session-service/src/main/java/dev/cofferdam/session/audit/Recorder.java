@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.audit;
+
+import dev.cofferdam.events.Event;
+import dev.cofferdam.events.SessionEvent;
+import dev.cofferdam.events.Topic;
+import dev.cofferdam.ledger.Fact;
+import dev.cofferdam.outbox.EventLoop;
+import dev.cofferdam.partidentity.kafka.KafkaClient;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Puts every event of every service into the ledger. They come over Kafka and wait there while the
+ * ledger can't be written; only the opening of a session is recorded in its own transaction: the
+ * ticket with which a sandbox takes its key is signed after that.
+ */
+@ApplicationScoped
+public class Recorder {
+  private static final String SIGN_IN = "select sign_in_id from session where id = ?";
+
+  private final Ledger ledger;
+  private final DataSource database;
+  private final EventLoop loop;
+
+  Recorder(
+      Ledger ledger,
+      DataSource database,
+      @ConfigProperty(name = "coffer.kafka.bootstrap") String kafka) {
+    this.ledger = ledger;
+    this.database = database;
+    loop =
+        EventLoop.ofBatches(
+            KafkaClient.own(kafka),
+            "session-service",
+            List.of(Topic.SESSION, Topic.WORKSPACE, Topic.SECURITY),
+            this::take);
+  }
+
+  void start(@Observes StartupEvent event) {
+    loop.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    loop.close();
+  }
+
+  /** In the transaction that opens it. */
+  void opening(@Observes SessionEvent.Opening event) {
+    ledger.append(List.of(fact(event)));
+  }
+
+  /** A repeat is left out, also that of an opening. */
+  void take(List<Event> events) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> ledger.append(events.stream().map(this::fact).toList()));
+  }
+
+  private Fact fact(Event event) {
+    return Facts.of(event, event instanceof SessionEvent e ? signIn(e) : "");
+  }
+
+  /**
+   * What the session was opened with; an entry of the sign-in says with which key and from where.
+   */
+  private String signIn(SessionEvent event) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(SIGN_IN)) {
+      select.setObject(1, event.session().value());
+      try (ResultSet row = select.executeQuery()) {
+        UUID signIn = row.next() ? row.getObject(1, UUID.class) : null;
+        return signIn == null ? "" : signIn.toString();
+      }
+    } catch (SQLException e) {
+      throw LedgerProblem.unavailable(e);
+    }
+  }
+}
