@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who did what, read through the public door, and checked where nobody of the server has a say. */
+@ExtendWith(SharedCoffer.class)
+class AuditIT {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  @TempDir Path folder;
+
+  private static String used(ApiClient owner) {
+    String workspace = owner.createWorkspace("audited-" + UUID.randomUUID());
+    owner.lock(owner.unlock(workspace));
+    Await.until("the lock", SOON, () -> kinds(owner, workspace).contains("session-locked"));
+    return workspace;
+  }
+
+  private static List<String> kinds(ApiClient owner, String workspace) {
+    List<String> kinds = new ArrayList<>();
+    for (JsonNode entry : owner.read("/api/audit?workspace=" + workspace).path("entries")) {
+      kinds.add(entry.path("kind").asText());
+    }
+    return kinds;
+  }
+
+  @Test
+  void saysWhoReleasedAKeyAndWhyItWasLocked(Coffer coffer) {
+    ApiClient owner = ApiClient.signedIn(coffer);
+    String workspace = used(owner);
+    String me = owner.read("/api/me").at("/user/id").asText();
+
+    assertThat(kinds(owner, workspace))
+        .contains("workspace-created", "session-opening", "session-opened", "session-locked");
+    for (JsonNode entry : owner.read("/api/audit?workspace=" + workspace).path("entries")) {
+      assertThat(entry.path("actor").asText()).as(entry.toString()).isEqualTo(me);
+      assertThat(entry.path("outcome").asText()).isEqualTo("allowed");
+    }
+    JsonNode refused = owner.read("/api/audit?outcome=refused&limit=1").path("entries");
+    assertThat(refused.size()).isLessThanOrEqualTo(1);
+    assertThat(owner.send(owner.get("/api/audit?limit=0")).status()).isEqualTo(400);
+    assertThat(owner.send(owner.get("/api/audit/proof/x")).status()).isEqualTo(404);
+  }
+
+  @Test
+  void isCheckedOfflineAndNamesTheFirstLineThatWasChanged(Coffer coffer) throws IOException {
+    ApiClient owner = ApiClient.signedIn(coffer);
+    used(owner);
+    long last = owner.read("/api/audit?limit=1").at("/entries/0/seq").asLong();
+    Await.until("a head", SOON, () -> owner.send(owner.get("/api/audit/proof/" + last)).status() == 200);
+    Path key = Files.write(folder.resolve("key.pem"), body(owner, "/api/audit/key"));
+    Path whole = Files.write(folder.resolve("audit.jsonl"), body(owner, "/api/audit/export"));
+
+    Command.Result good = verify(whole, key);
+    assertThat(good.status()).as(good.said()).isZero();
+
+    List<String> lines = new ArrayList<>(Files.readAllLines(whole, UTF_8));
+    String edited = lines.get(3).replace("\"outcome\":\"allowed\"", "\"outcome\":\"refused\"");
+    assertThat(edited).isNotEqualTo(lines.get(3));
+    lines.set(3, edited);
+    Command.Result bad = verify(Files.write(folder.resolve("edited.jsonl"), lines, UTF_8), key);
+    assertThat(bad.status()).as(bad.said()).isEqualTo(1);
+    assertThat(bad.said()).contains("3");
+  }
+
+  private static byte[] body(ApiClient owner, String path) {
+    Reply reply = owner.send(owner.get(path));
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    assertThat(reply.header("content-disposition")).isPresent();
+    return reply.body();
+  }
+
+  private static Command.Result verify(Path export, Path key) {
+    return new Command("audit", "verify", export.toString(), "--key", key.toString()).run();
+  }
+
+  @Test
+  void isAPageForWhoMayReadIt(Coffer coffer) {
+    used(ApiClient.signedIn(coffer));
+    Shots shots = new Shots();
+    try (Chromium chromium = new Chromium();
+        Person owner = new Person(chromium, Look.DARK)) {
+      owner.signIn(coffer.freshLink());
+      owner.see("rail-audit").click();
+      owner.awaitSeen("audit-row");
+      shots.everyLook(owner, "audit");
+      owner.see("audit-kind").selectOption("session-locked");
+      owner.page().waitForSelector("[data-testid=audit-row][data-kind=session-locked]");
+      assertThat(owner.page().locator("[data-testid=audit-row]:not([data-kind=session-locked])").count())
+          .isZero();
+      owner.see("audit-row").first().click();
+      shots.everyLook(owner, "audit-entry");
+      String export = owner.page().waitForDownload(() -> owner.see("audit-export").click()).suggestedFilename();
+      assertThat(export).isEqualTo("audit.jsonl");
+      owner.assertNoComplaints();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.edge.PartClient;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
+import jakarta.inject.Singleton;
+import java.io.InputStream;
+import java.net.URI;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** session-service's ledger, asked with the visitor's token. Blocks. */
+@Singleton
+class AuditPart {
+  private final PartClient part;
+  private final ObjectMapper json;
+
+  AuditPart(
+      ObjectMapper json,
+      @ConfigProperty(name = "coffer.session.url", defaultValue = "http://127.0.0.1:1") URI url) {
+    this.json = json;
+    part = new PartClient("session-service", url, json);
+  }
+
+  <T> T get(String bearer, String path, Class<T> type) {
+    try {
+      return json.treeToValue(part.call("GET", path, bearer, null), type);
+    } catch (JsonProcessingException e) {
+      throw new ProblemException(Problem.unavailable("session-service"), e);
+    }
+  }
+
+  /** All of it may be larger than memory should hold; the caller closes it. */
+  InputStream open(String bearer, String path) {
+    return part.open(path, bearer);
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useState } from 'react';
+import { call } from '../api/http';
+import type { Person } from '../api/identity';
+import { NotFoundPage } from '../pages/NotFoundPage';
+import { audits, governs } from '../state/roles';
+import { useAction } from '../state/useAction';
+import { useLoaded } from '../state/useLoaded';
+import { useStore } from '../state/useStore';
+import { Listing } from '../ui/Listing';
+import { ProblemNote } from '../ui/ProblemNote';
+import { Section } from '../ui/Section';
+import { usePage } from '../ui/usePage';
+import { EntryRow } from './EntryRow';
+import { Exports } from './Exports';
+import { Filters } from './Filters';
+import { NO_FILTER, query, type AuditEntry, type AuditPage as Page } from './ledger';
+
+/** For owners and auditors; for everybody else nothing is here. */
+export function AuditPage() {
+  const { me } = useStore();
+  usePage('Audit');
+  if (!audits(me?.user.role)) return <NotFoundPage />;
+  return (
+    <section className="page" data-testid="audit">
+      <header className="page-head">
+        <h1>Audit</h1>
+      </header>
+      {governs(me?.user.role) ? <WithNames /> : <Ledger people={[]} />}
+    </section>
+  );
+}
+
+function WithNames() {
+  const people = useLoaded<Person[]>('/api/people');
+  return <Ledger people={people.data ?? []} />;
+}
+
+function Ledger({ people }: { people: readonly Person[] }) {
+  const [filter, setFilter] = useState(NO_FILTER);
+  const path = `/api/audit${query(filter)}`;
+  return (
+    <>
+      <Section title="Who did what" lead="Every sign-in and refusal, every release of a key and every lock, every change of people and keys. Nobody can change or remove a line, also not an owner, without it showing.">
+        <Filters filter={filter} people={people} onFilter={setFilter} />
+        <Entries key={path} path={path} people={people} more={(before) => `/api/audit${query(filter, { before })}`} />
+      </Section>
+      <Exports filter={filter} />
+    </>
+  );
+}
+
+function Entries({ path, people, more }: { path: string; people: readonly Person[]; more: (before: string) => string }) {
+  const newest = useLoaded<Page>(path);
+  const [older, setOlder] = useState<readonly AuditEntry[]>([]);
+  const [next, setNext] = useState<number | null | undefined>(undefined);
+  const action = useAction();
+  const after = next === undefined ? newest.data?.next : next;
+  const load = (before: number) =>
+    action.run(async () => {
+      const page = await call<Page>('GET', more(String(before)));
+      setOlder((all) => [...all, ...page.entries]);
+      setNext(page.next);
+    });
+  const known = new Set(older.map((entry) => entry.seq));
+  const data = newest.data && [...newest.data.entries.filter((entry) => !known.has(entry.seq)), ...older];
+  return (
+    <>
+      <Listing loaded={{ ...newest, data }} empty="Nothing that fits." testId="audit-list">
+        {(entry) => <EntryRow key={entry.seq} entry={entry} people={people} />}
+      </Listing>
+      {action.problem && <ProblemNote problem={action.problem} />}
+      {typeof after === 'number' && (
+        <button type="button" className="button list-more" disabled={action.busy} onClick={() => void load(after)} data-testid="audit-older">
+          {action.busy ? 'Loading…' : 'Older ones'}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Person } from '../api/identity';
+import { Check, Cross } from '../ui/icons';
+import { exact } from '../ui/times';
+import type { AuditEntry } from './ledger';
+import { kindName, spaced } from './words';
+
+/** One line: what, by whom, with what and from where; its numbers and hashes behind it. */
+export function EntryRow({ entry, people }: { entry: AuditEntry; people: readonly Person[] }) {
+  const refused = entry.outcome === 'refused';
+  const who = people.find((one) => one.id === entry.actor)?.name ?? entry.actor;
+  return (
+    <li className="entry" data-testid="audit-row" data-kind={entry.kind} data-seq={entry.seq}>
+      <details>
+        <summary className="item">
+          <span className={`mark mark-${refused ? 'refused' : 'signed-in'}`}>{refused ? <Cross /> : <Check />}</span>
+          <div className="item-text">
+            <p className="item-name">
+              {kindName(entry.kind)}
+              {entry.detail && ` · ${spaced(entry.detail)}`} {entry.reason && <span className={refused ? 'tag tag-bad' : 'tag'}>{spaced(entry.reason)}</span>}
+            </p>
+            <p className="faint">
+              <time dateTime={entry.at} className="tabular">
+                {exact(entry.at)}
+              </time>
+              {who && ` · ${who}`}
+              {entry.address && ` · from ${entry.address}`}
+            </p>
+          </div>
+        </summary>
+        <Facts entry={entry} refused={refused} />
+      </details>
+    </li>
+  );
+}
+
+function Facts({ entry, refused }: { entry: AuditEntry; refused: boolean }) {
+  const facts: readonly (readonly [string, string])[] = [
+    ['Allowed', refused ? 'no' : 'yes'], ['Account', entry.actor], ['Key', entry.credential], ['From', entry.address],
+    ['Workspace', entry.workspace], ['About', entry.subject], ['Time', entry.at], ['Number', String(entry.seq)],
+    ['Place', `${entry.stream} ${entry.streamSequence}`], ['Hash', entry.hash], ['Hash before', entry.prev],
+  ];
+  return (
+    <dl className="fields entry-facts">
+      {facts
+        .filter(([, value]) => value)
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="fingerprint">{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest';
+import { NO_FILTER, query } from '../src/audit/ledger';
+import { kindName } from '../src/audit/words';
+
+describe('a question to the ledger', () => {
+  it('names only what is asked', () => {
+    expect(query(NO_FILTER)).toBe('');
+    expect(query({ ...NO_FILTER, outcome: 'refused' }, { before: '7' })).toBe('?before=7&outcome=refused');
+  });
+  it('means whole days of this device, the last one included', () => {
+    const asked = new URLSearchParams(query({ ...NO_FILTER, from: '2026-03-01', to: '2026-03-01' }));
+    expect(asked.get('from')).toBe(new Date(2026, 2, 1).toISOString());
+    expect(asked.get('to')).toBe(new Date(2026, 2, 2).toISOString());
+  });
+  it('takes half a day for none', () => {
+    expect(query({ ...NO_FILTER, from: '2026-03' })).toBe('');
+  });
+});
+
+describe('words of the ledger', () => {
+  it('has some for kinds that this page does not know', () => {
+    expect(kindName('session-locked')).toBe('Workspace locked');
+    expect(kindName('something-new')).toBe('something new');
+    expect(kindName('constructor')).toBe('constructor');
+  });
+});
