@@ -17,7 +17,7 @@ export function EntryRow({ entry, people }: { entry: AuditEntry; people: readonl
           <div className="item-text">
             <p className="item-name">
               {kindName(entry.kind)}
-              {entry.detail && ` · ${spaced(entry.detail)}`} {entry.reason && <span className={refused ? 'tag tag-bad' : 'tag'}>{spaced(entry.reason)}</span>}
+              {entry.detail && ` · ${entry.detail}`} {entry.reason && <span className={refused ? 'tag tag-bad' : 'tag'}>{spaced(entry.reason)}</span>}
             </p>
             <p className="faint">
               <time dateTime={entry.at} className="tabular">

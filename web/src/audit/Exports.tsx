@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState } from 'react';
 import { asProblem, type Problem } from '../api/http';
+import { CopyBox } from '../ui/CopyBox';
 import { ProblemNote } from '../ui/ProblemNote';
 import { Section } from '../ui/Section';
 import { exact } from '../ui/times';
@@ -24,9 +25,9 @@ export function Exports({ filter }: { filter: Filter }) {
           Lines above as a table
         </a>
       </div>
-      <pre className="command">
-        <code>./coffer audit verify audit.jsonl --key audit-key.pem</code>
-      </pre>
+      <div className="form-row">
+        <CopyBox text="./coffer audit verify audit.jsonl --key audit-key.pem" what="the command" prompt testId="audit-command" />
+      </div>
     </Section>
   );
 }

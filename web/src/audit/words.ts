@@ -2,7 +2,7 @@
 /** Every kind of entry that this page has words for; others are shown as they are. */
 export const KINDS: Readonly<Record<string, string>> = {
   'session-opening': 'Key released', 'session-opened': 'Workspace unlocked', 'session-warned': 'Warned of the idle lock',
-  'session-locking': 'Locking', 'session-locked': 'Workspace locked', 'workspace-created': 'Workspace created',
+  'session-locking': 'Lock asked for', 'session-locked': 'Workspace locked', 'workspace-created': 'Workspace created',
   'workspace-deleted': 'Workspace deleted', 'signed-in': 'Signed in', 'sign-in-ended': 'Signed out', refused: 'Refused',
   'account-changed': 'Account changed', 'credential-changed': 'Key changed', 'audit-read': 'Audit read',
 };

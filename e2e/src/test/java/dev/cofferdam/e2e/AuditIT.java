@@ -61,7 +61,8 @@ class AuditIT {
     ApiClient owner = ApiClient.signedIn(coffer);
     used(owner);
     long last = owner.read("/api/audit?limit=1").at("/entries/0/seq").asLong();
-    Await.until("a head", SOON, () -> owner.send(owner.get("/api/audit/proof/" + last)).status() == 200);
+    Await.until(
+        "a head", SOON, () -> owner.send(owner.get("/api/audit/proof/" + last)).status() == 200);
     Path key = Files.write(folder.resolve("key.pem"), body(owner, "/api/audit/key"));
     Path whole = Files.write(folder.resolve("audit.jsonl"), body(owner, "/api/audit/export"));
 
@@ -100,11 +101,16 @@ class AuditIT {
       shots.everyLook(owner, "audit");
       owner.see("audit-kind").selectOption("session-locked");
       owner.page().waitForSelector("[data-testid=audit-row][data-kind=session-locked]");
-      assertThat(owner.page().locator("[data-testid=audit-row]:not([data-kind=session-locked])").count())
+      assertThat(
+              owner
+                  .page()
+                  .locator("[data-testid=audit-row]:not([data-kind=session-locked])")
+                  .count())
           .isZero();
       owner.see("audit-row").first().click();
       shots.everyLook(owner, "audit-entry");
-      String export = owner.page().waitForDownload(() -> owner.see("audit-export").click()).suggestedFilename();
+      String export =
+          owner.page().waitForDownload(() -> owner.see("audit-export").click()).suggestedFilename();
       assertThat(export).isEqualTo("audit.jsonl");
       owner.assertNoComplaints();
     }
