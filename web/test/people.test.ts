@@ -49,7 +49,7 @@ describe('words of the history', () => {
   const line = (what: string, reason: string) => ({ number: 1, at: '', what, method: 'ssh-key', credential: '', address: '', browser: '', reason });
   it('are ours where we have some, and else the server’s', () => {
     expect([methodName('ssh-key'), methodName('constructor'), outcomeName('ended'), outcomeName('toString')]).toEqual(['SSH key', 'constructor', 'Signed out', 'toString']);
-    expect([reasonName(line('ended', 'ended-elsewhere')), reasonName(line('refused', 'key-unknown'))]).toEqual(['from another browser', 'key unknown']);
+    expect([reasonName(line('ended', 'ended-elsewhere')), reasonName(line('refused', 'signature-malformed'))]).toEqual(['from another browser', 'signature malformed']);
   });
   it('say from where, if that is known', () => {
     expect([from('Firefox on Linux', '192.0.2.7'), from('', '')]).toEqual(['Firefox on Linux from 192.0.2.7', 'An unknown browser']);

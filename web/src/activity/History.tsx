@@ -56,6 +56,7 @@ function Row({ line }: { line: SignInLine }) {
       <div className="item-text">
         <p className="item-name">
           {outcomeName(line.what)} · {methodName(line.method)} {reason && <span className={line.what === 'refused' ? 'tag tag-bad' : 'tag'}>{reason}</span>}
+          {(line.tries ?? 1) > 1 && <span className="tag">{line.tries} times</span>}
         </p>
         {line.credential && <p className="fingerprint">{line.credential}</p>}
         <p className="faint">

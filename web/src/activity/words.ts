@@ -5,7 +5,11 @@ const METHODS: Readonly<Record<SignInMethod, string>> = {
   link: 'One-time link', 'ssh-key': 'SSH key', passkey: 'Passkey', oidc: 'Provider', github: 'GitHub',
 };
 
+/** What was tried that is no sign-in by itself. */
+const OTHERS: Readonly<Record<string, string>> = { provider: 'Provider', invitation: 'Invitation', 'api-key': 'API key' };
+
 export function methodName(method: string): string {
+  if (Object.hasOwn(OTHERS, method)) return OTHERS[method] ?? method;
   return Object.hasOwn(METHODS, method) ? METHODS[method as SignInMethod] : method || 'Unknown way';
 }
 
@@ -18,6 +22,8 @@ export function outcomeName(what: string): string {
 const REASONS: Readonly<Record<string, string>> = {
   'signed-out': 'by themselves', 'ended-elsewhere': 'from another browser', 'ended-by-admin': 'by an owner or admin', 'key-revoked': 'its key was revoked',
   'role-changed': 'the role was changed', 'account-disabled': 'the account was disabled',
+  'key-unknown': 'with a key that is not theirs', 'invitation-spent': 'an invitation was shown again', 'link-spent': 'a link was used again',
+  'key-expired': 'its key had expired', 'not-admitted': 'the provider does not admit them here any more',
 };
 
 /** Why a line is there; words that this page does not know are shown as they are. */

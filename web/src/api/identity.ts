@@ -107,6 +107,8 @@ export interface SignInLine {
   readonly address: string;
   readonly browser: string;
   readonly reason: string;
+  /** How often; the same again and again is one line a minute. */
+  readonly tries?: number;
 }
 
 export interface ApiKey {

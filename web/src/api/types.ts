@@ -23,6 +23,8 @@ export interface Session {
   readonly workspaceId: string;
   readonly state: SessionState;
   readonly reason?: string | null;
+  /** What the person is called who locked it, if the server knows. */
+  readonly lockedByName?: string | null;
   readonly openedAt?: string | null;
   readonly lockedAt?: string | null;
 }

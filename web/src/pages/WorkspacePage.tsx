@@ -101,7 +101,7 @@ function Closed({ workspace, session, kind }: { workspace: Workspace; session: S
 
 function why(workspace: Workspace, session: Session | undefined): string {
   if (workspace.openNow && !session) return 'It seems to be open elsewhere. Unlocking tells you more.';
-  if (session?.state === 'LOCKED') return reasonText(session.reason);
+  if (session?.state === 'LOCKED') return reasonText(session.reason, session.lockedByName);
   if (!workspace.lastOpenedAt) return 'Never opened yet. Unlocking creates its encrypted folder and opens a terminal in it.';
   return reasonText(null);
 }

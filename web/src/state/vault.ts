@@ -30,7 +30,7 @@ export function clock(seconds: number): string {
 }
 
 /** Why it is locked, as a sentence; unknown reasons are not guessed at. */
-export function reasonText(reason: string | null | undefined): string {
+export function reasonText(reason: string | null | undefined, by?: string | null): string {
   switch (reason) {
     case 'user':
     case 'lock':
@@ -45,7 +45,7 @@ export function reasonText(reason: string | null | undefined): string {
     case 'agent-exit':
       return 'Its sandbox ended without being asked. Programs were stopped and the key went with it.';
     case 'admin':
-      return 'An owner or admin of this server locked it. Programs were stopped and the key was wiped.';
+      return `${by ? `${by}, an` : 'An'} owner or admin of this server${by ? ',' : ''} locked it. Programs were stopped and the key was wiped.`;
     case 'signed-out':
       return 'You signed out, so it was locked.';
     default:

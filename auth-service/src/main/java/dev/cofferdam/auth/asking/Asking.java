@@ -7,9 +7,11 @@ import dev.cofferdam.decisions.Subject;
 import dev.cofferdam.edge.Access;
 import dev.cofferdam.edge.AccessTokens;
 import dev.cofferdam.edge.Person;
+import dev.cofferdam.edge.RefusedException;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -29,7 +31,7 @@ public class Asking {
   Asking(JsonWebToken token, InstantSource clock) {
     this.clock = clock;
     this.token = token;
-    access = new Access(this::subject);
+    access = new Access(this::subject, () -> AccessTokens.credential(token));
   }
 
   /** What they may do. */
@@ -58,7 +60,11 @@ public class Asking {
   private Subject.Person person() {
     Person person = AccessTokens.person(token);
     if (!isOpen(person.signIn())) {
-      throw new ProblemException(Problem.signedOut());
+      throw new RefusedException(
+          Problem.signedOut(),
+          Refusal.of("access-token-refused", "sign-in-over")
+              .by(person.user())
+              .with(person.credential()));
     }
     return new Subject.Person(person.user(), account(person.user()).role());
   }

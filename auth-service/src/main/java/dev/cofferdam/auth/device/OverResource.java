@@ -16,13 +16,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether sign-ins still hold, for the gateway: it asks about those that something is open for, so
- * that none outlives its end when events are late.
+ * Whether sign-ins still hold. The gateway asks about those that something is open for, so that
+ * none outlives its end when events are late; services about those whose tokens they see first.
  */
 @Path("/internal/over")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-@AdmitCaller("gateway")
+@AdmitCaller({"gateway", "session", "workspace"})
 @RunOnVirtualThread
 public class OverResource {
   private static final int MOST = 1000;

@@ -12,6 +12,7 @@ import dev.cofferdam.edge.AdmitCaller;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -56,7 +57,9 @@ public class TokenResource {
       @Nullable String secret,
       @Nullable String apiKey,
       @Nullable String accessToken,
-      @Nullable String audience) {
+      @Nullable String audience,
+      @Nullable String userAgent,
+      @Nullable String address) {
     @Override
     public String toString() {
       return "TokenRequest[" + audience + "]";
@@ -91,31 +94,45 @@ public class TokenResource {
         > 1) {
       throw new ProblemException(Problem.badField("secret", "one of this, apiKey, accessToken"));
     }
+    From from = new From(text(request.userAgent()), text(request.address()));
     if (request.apiKey() != null) {
-      return ofProgram(request.apiKey(), audience);
+      return ofProgram(request.apiKey(), audience, from);
     }
     return request.accessToken() == null
-        ? ofBrowser(secret(request.secret()), audience)
-        : ofToken(request.accessToken(), audience);
+        ? ofBrowser(secret(request.secret()), audience, from)
+        : ofToken(request.accessToken(), audience, from);
+  }
+
+  /** Where it was shown; empty when the gateway asks for a request that is over. */
+  private record From(String userAgent, String address) {
+    Refusal of(Refusal refusal) {
+      return refusal.from(address, userAgent);
+    }
   }
 
   /** What it was issued for may have ended since: it is looked up each time. */
-  private TokenAnswer ofToken(String accessToken, String audience) {
+  private TokenAnswer ofToken(String accessToken, String audience, From from) {
     SignIns.Known known =
         ownTokens
             .signInOf(accessToken)
             .flatMap(signIns::find)
-            .orElseThrow(TokenResource::signedOut);
+            .orElseThrow(
+                () -> signIns.signedOut(from.of(Refusal.of("access-token-refused", "not-good"))));
     return answer(known.bearer(), known.account(), known.session().expiresAt(), audience);
   }
 
-  private TokenAnswer ofBrowser(String secret, String audience) {
-    SignIns.Known known = signIns.find(secret).orElseThrow(TokenResource::signedOut);
+  private TokenAnswer ofBrowser(String secret, String audience, From from) {
+    SignIns.Known known =
+        signIns
+            .find(secret)
+            .orElseThrow(() -> signIns.signedOut(from.of(signIns.refusalOf(secret))));
     return answer(known.bearer(), known.account(), known.session().expiresAt(), audience);
   }
 
-  private TokenAnswer ofProgram(String apiKey, String audience) {
-    Keys.Known known = keys.recognise(apiKey).orElseThrow(TokenResource::signedOut);
+  private TokenAnswer ofProgram(String apiKey, String audience, From from) {
+    Keys.Known known =
+        keys.recognise(apiKey)
+            .orElseThrow(() -> signIns.signedOut(from.of(keys.refusalOf(apiKey))));
     return answer(known.bearer(), known.account(), known.key().expiresAt(), audience);
   }
 
@@ -132,8 +149,8 @@ public class TokenResource {
         scopes.orElse(null));
   }
 
-  private static ProblemException signedOut() {
-    return new ProblemException(Problem.signedOut());
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
   }
 
   private static String secret(@Nullable String value) {

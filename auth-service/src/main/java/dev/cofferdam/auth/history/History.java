@@ -2,9 +2,10 @@
 package dev.cofferdam.auth.history;
 
 import dev.cofferdam.auth.signin.BrowserSession;
-import dev.cofferdam.auth.signin.RefusedFrom;
+import dev.cofferdam.auth.sshkey.SshKeys;
 import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.identity.UserId;
+import dev.cofferdam.refusals.Tally;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
@@ -18,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /**
@@ -30,8 +33,13 @@ class History {
   static final int MOST = 500;
   private static final String INSERT =
       "insert into sign_in_record"
-          + " (account_id, event_id, at, what, method, credential, address, user_agent, reason)"
-          + " select id, ?, ?, ?, ?, ?, ?, ?, ? from account where id = ?";
+          + " (account_id, event_id, at, what, method, credential, address, user_agent, reason,"
+          + " tries) select id, ?, ?, ?, ?, ?, ?, ?, ?, ? from account where id = ?";
+
+  /** Ways to sign in, and what was tried with them: the words of refusals that are told here. */
+  private static final Pattern WAY =
+      Pattern.compile(
+          "(link|ssh-key|passkey|oidc|github|provider|invitation|api-key)-(refused|not-registered)");
 
   private final DataSource database;
   private final Notices notices;
@@ -62,7 +70,7 @@ class History {
     }
     SignInRecord record =
         new SignInRecord(
-            e.at(), "signed-in", e.method(), e.credential(), e.address(), userAgent, "");
+            e.at(), "signed-in", e.method(), e.credential(), e.address(), userAgent, "", 1);
     add(e.user(), e.id(), record);
   }
 
@@ -92,11 +100,16 @@ class History {
                         s.credential(),
                         s.address(),
                         s.userAgent(),
-                        e.reason())));
+                        e.reason(),
+                        1)));
   }
 
   /** Only what is about an account; {@code passkey-refused} was tried by {@code passkey}. */
   private void refused(SecurityEvent.Refused e) {
+    Matcher way = WAY.matcher(e.what());
+    if (!way.matches()) {
+      return;
+    }
     account(e.subject())
         .ifPresent(
             user ->
@@ -106,21 +119,26 @@ class History {
                     new SignInRecord(
                         e.at(),
                         "refused",
-                        e.what().replaceFirst("-(refused|not-registered)$", ""),
+                        way.group(1),
+                        isTheirs(user, e) ? e.asker().credential() : "",
+                        e.asker().address(),
                         "",
-                        "",
-                        "",
-                        e.why())));
+                        e.why(),
+                        e.count())));
   }
 
-  /** From where it was tried; told after the event, in the same transaction. */
-  void place(@Observes RefusedFrom from) {
+  /** Somebody else's key may have been tried, and which that is is theirs to know. */
+  private static boolean isTheirs(UserId user, SecurityEvent.Refused e) {
+    return !e.what().startsWith("ssh-key") || SshKeys.isOf(user, e.asker().credential());
+  }
+
+  /** With what it was tried; told after the event, in the same transaction. */
+  void browser(@Observes Tally.Told told) {
     change(
-        "update sign_in_record set address = ?, user_agent = ? where event_id = ?",
+        "update sign_in_record set user_agent = ? where event_id = ?",
         statement -> {
-          statement.setString(1, from.address());
-          statement.setString(2, from.userAgent());
-          statement.setObject(3, from.event());
+          statement.setString(1, told.userAgent());
+          statement.setObject(2, told.event().id());
         });
   }
 
@@ -148,7 +166,8 @@ class History {
           insert.setString(6, r.address());
           insert.setString(7, r.userAgent());
           insert.setString(8, r.reason());
-          insert.setObject(9, user.value());
+          insert.setInt(9, r.tries());
+          insert.setObject(10, user.value());
         });
     forgetOld(user, r.what(), r.at());
   }

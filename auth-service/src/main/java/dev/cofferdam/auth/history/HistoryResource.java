@@ -43,7 +43,10 @@ public class HistoryResource {
     access = new Access(token);
   }
 
-  /** {@code number} of the last one goes into {@code before} for those from before it. */
+  /**
+   * {@code number} of the last one goes into {@code before} for those from before it. What is
+   * refused again and again is one line a minute, with {@code tries}.
+   */
   public record SignInLine(
       long number,
       String at,
@@ -53,7 +56,8 @@ public class HistoryResource {
       String address,
       String browser,
       String userAgent,
-      String reason) {
+      String reason,
+      int tries) {
     static SignInLine of(SignInRecord.Numbered numbered) {
       SignInRecord r = numbered.record();
       return new SignInLine(
@@ -65,7 +69,8 @@ public class HistoryResource {
           r.address(),
           r.userAgent().isEmpty() ? "" : BrowserWords.of(r.userAgent()),
           r.userAgent(),
-          r.reason());
+          r.reason(),
+          r.tries());
     }
   }
 

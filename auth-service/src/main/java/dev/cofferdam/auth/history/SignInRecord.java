@@ -10,6 +10,7 @@ import java.time.Instant;
  *
  * @param what {@code signed-in}, {@code refused} or {@code ended}
  * @param reason why it was refused or ended, a stable word; else empty
+ * @param tries how often within a minute, from 1
  */
 record SignInRecord(
     Instant at,
@@ -18,7 +19,8 @@ record SignInRecord(
     String credential,
     String address,
     String userAgent,
-    String reason) {
+    String reason,
+    int tries) {
 
   /** With its number: later ones have higher numbers. */
   record Numbered(long number, SignInRecord record) {
@@ -32,7 +34,8 @@ record SignInRecord(
               row.getString("credential"),
               row.getString("address"),
               row.getString("user_agent"),
-              row.getString("reason")));
+              row.getString("reason"),
+              row.getInt("tries")));
     }
   }
 }

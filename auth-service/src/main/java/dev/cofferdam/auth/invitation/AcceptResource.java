@@ -38,7 +38,9 @@ public class AcceptResource {
       @Nullable String token,
       @Nullable String name,
       @Nullable String publicKey,
-      @Nullable String keyName) {}
+      @Nullable String keyName,
+      @Nullable String userAgent,
+      @Nullable String address) {}
 
   /** Who is there now, and the key that signs them in. */
   public record AcceptAnswer(SignInAnswer.User user, String fingerprint) {}
@@ -55,7 +57,13 @@ public class AcceptResource {
     Optional<PersonName> name =
         Optional.ofNullable(request.name()).map(chosen -> PersonName.parse("name", chosen));
     NewKey key = NewKey.read(request.keyName(), request.publicKey());
-    Invitations.Accepted accepted = invitations.accept(token, name, key);
+    Invitations.From from =
+        new Invitations.From(text(request.userAgent()), text(request.address()));
+    Invitations.Accepted accepted = invitations.accept(token, name, key, from);
     return new AcceptAnswer(SignInAnswer.User.of(accepted.account()), accepted.key().fingerprint());
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
   }
 }

@@ -41,6 +41,10 @@ class Invitation extends PanacheEntityBase {
   @Column(name = "revoked_at")
   @Nullable Instant revokedAt;
 
+  /** Whom it let in; unknown also for those from an older version. */
+  @Column(name = "account_id")
+  @Nullable UUID accountId;
+
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   Invitation() {}
 

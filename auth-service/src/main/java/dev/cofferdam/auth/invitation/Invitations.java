@@ -19,6 +19,7 @@ import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import dev.cofferdam.secrets.SecretBytes;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,6 +60,9 @@ public class Invitations {
       return "Sent[" + invitation.id + "]";
     }
   }
+
+  /** Where somebody is who shows an invitation. */
+  record From(String userAgent, String address) {}
 
   /** Whom an invitation has let in. */
   record Accepted(Account account, SshKey key) {}
@@ -115,10 +119,11 @@ public class Invitations {
    * Spends it, makes the account and registers its key, or none of these.
    *
    * @param chosen the name; may be empty if the invitation has one
+   * @param from where they are, told of who is refused
    * @throws ProblemException 410, the same for every token that lets nobody in
    */
   @Transactional
-  Accepted accept(String token, Optional<PersonName> chosen, NewKey key) {
+  Accepted accept(String token, Optional<PersonName> chosen, NewKey key, From from) {
     byte[] hash = Hashes.of(token);
     Instant now = clock.instant();
     int spent =
@@ -127,12 +132,14 @@ public class Invitations {
                 + " and expiresAt > ?1",
             now,
             hash);
+    Optional<Invitation> known =
+        Invitation.<Invitation>find("tokenHash = ?1", hash).firstResultOptional();
     Invitation invitation =
-        Invitation.<Invitation>find("tokenHash = ?1", hash)
-            .firstResultOptional()
+        known
             .filter(found -> spent == 1 && maySend(found))
-            .orElseThrow(this::gone);
+            .orElseThrow(() -> gone(known.map(found -> found.accountId), from));
     Account account = people.add(name(invitation, chosen), invitation.role(), invitation.sender());
+    invitation.accountId = account.id();
     return new Accepted(account, keys.add(account.user(), account.user(), key));
   }
 
@@ -163,8 +170,11 @@ public class Invitations {
     return given;
   }
 
-  private ProblemException gone() {
-    signIns.refused("invitation-refused", "invitation-spent", "");
+  private ProblemException gone(Optional<UUID> letIn, From from) {
+    signIns.refused(
+        Refusal.of("invitation-refused", "invitation-spent")
+            .about(letIn.map(UUID::toString).orElse(""))
+            .from(from.address(), from.userAgent()));
     return new ProblemException(
         Problem.of(
             "invitation-spent",

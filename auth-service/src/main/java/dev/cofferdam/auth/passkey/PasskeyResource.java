@@ -13,6 +13,7 @@ import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -122,7 +123,10 @@ public class PasskeyResource {
   }
 
   private ProblemException refused(UUID account, String why) {
-    signIns.refused("passkey-not-registered", why, account.toString());
+    signIns.refused(
+        Refusal.of("passkey-not-registered", why)
+            .about(account.toString())
+            .by(new UserId(account)));
     return new ProblemException(
         Problem.of(
             "passkey-not-registered",

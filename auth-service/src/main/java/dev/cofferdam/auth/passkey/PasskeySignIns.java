@@ -11,6 +11,7 @@ import dev.cofferdam.auth.signin.Proof;
 import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
@@ -20,6 +21,8 @@ import java.util.UUID;
 /** Signing in with a passkey. A name is not asked for: the authenticator knows whose it is. */
 @ApplicationScoped
 class PasskeySignIns {
+  private static final String REFUSED = "passkey-refused";
+
   private final Challenges challenges;
   private final Ceremony ceremony;
   private final Passkeys passkeys;
@@ -44,9 +47,7 @@ class PasskeySignIns {
    */
   SignIns.Outcome.SignedIn signIn(UUID challengeId, String credential, Visit visit) {
     byte[] challenge =
-        challenges
-            .take(challengeId, Optional.empty())
-            .orElseThrow(() -> new ProblemException(challengeGone()));
+        challenges.take(challengeId, Optional.empty()).orElseThrow(() -> refused(visit));
     AuthenticationData answer = ceremony.parseAssertion(credential);
     Optional<Passkey> known = passkeys.find(Passkeys.base64(answer.getCredentialId()));
     return switch (verdict(answer, challenge, known)) {
@@ -83,8 +84,11 @@ class PasskeySignIns {
   }
 
   private ProblemException refused(Optional<Passkey> known, String why, Visit visit) {
-    String subject = known.map(passkey -> passkey.accountId.toString()).orElse("");
-    signIns.refused("passkey-refused", why, subject, visit.userAgent(), visit.address());
+    signIns.refused(
+        Refusal.of(REFUSED, why)
+            .about(known.map(passkey -> passkey.accountId.toString()).orElse(""))
+            .with(known.map(Passkey::credential).orElse(""))
+            .from(visit.address(), visit.userAgent()));
     return new ProblemException(
         Problem.of(
             "passkey-refused",
@@ -92,6 +96,11 @@ class PasskeySignIns {
             "This passkey was not accepted",
             "It is not registered here or was removed. Ask an owner or admin, or use another way"
                 + " to sign in."));
+  }
+
+  private ProblemException refused(Visit visit) {
+    signIns.refused(Refusal.of(REFUSED, "challenge-gone").from(visit.address(), visit.userAgent()));
+    return new ProblemException(challengeGone());
   }
 
   static Problem challengeGone() {

@@ -11,6 +11,7 @@ import dev.cofferdam.identity.UserId;
 import dev.cofferdam.outbox.Outbox;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -31,6 +32,8 @@ public class Keys {
 
   /** So that a busy program does not write a row for each request. */
   private static final Duration LAST_USE_IS_EXACT_TO = Duration.ofMinutes(1);
+
+  private static final String REFUSED = "api-key-refused";
 
   private final Outbox outbox;
   private final Tenancy tenancy;
@@ -138,6 +141,30 @@ public class Keys {
         .map(key -> new Known(key, Account.findById(key.accountId)))
         .filter(known -> !known.account().isDisabled() && tenancy.admits(known.account()))
         .map(known -> used(known, now));
+  }
+
+  /** What there is to say of one that does not work: whose it is, if it is one. */
+  @Transactional
+  public Refusal refusalOf(String text) {
+    if (!KeyText.isWellFormed(text)) {
+      return Refusal.of(REFUSED, "no-key");
+    }
+    return ApiKey.<ApiKey>find("secretHash = ?1", Hashes.of(text))
+        .firstResultOptional()
+        .map(
+            key ->
+                Refusal.of(REFUSED, why(key))
+                    .about(key.accountId.toString())
+                    .by(key.user())
+                    .with(key.id.toString()))
+        .orElseGet(() -> Refusal.of(REFUSED, "key-unknown"));
+  }
+
+  private String why(ApiKey key) {
+    if (key.revokedAt != null) {
+      return "key-revoked";
+    }
+    return key.expiresAt.isAfter(clock.instant()) ? "account-disabled" : "key-expired";
   }
 
   private static Known used(Known known, Instant now) {

@@ -4,6 +4,7 @@ package dev.cofferdam.auth.provider;
 import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
@@ -44,7 +45,7 @@ class BackchannelLogout {
   }
 
   private ProblemException refused(String provider, String why) {
-    signIns.refused("logout-refused", why, provider);
+    signIns.refused(Refusal.of("logout-refused", why).about(provider));
     return new ProblemException(
         Problem.of(
             "logout-token",

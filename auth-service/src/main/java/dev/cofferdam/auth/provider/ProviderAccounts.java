@@ -44,8 +44,8 @@ class ProviderAccounts {
   @Transactional
   SignIns.Outcome.SignedIn open(Provider provider, Identity who, ProviderSignIns.From from) {
     locks.subject(who.issuer(), who.subject());
-    requireLiving(who);
-    Account account = account(provider, who);
+    requireLiving(who, from);
+    Account account = account(provider, who, from);
     SignIns.Outcome.SignedIn in = signIns.open(account, proof(provider, who, from));
     ProviderSession session = new ProviderSession();
     session.browserSessionId = in.session().id();
@@ -72,22 +72,26 @@ class ProviderAccounts {
   }
 
   /** A logout there may overtake the sign-in here. */
-  private void requireLiving(Identity who) {
+  private void requireLiving(Identity who, ProviderSignIns.From from) {
     if (who.session().isPresent()
         && ProviderLogout.count("issuer = ?1 and sid = ?2", who.issuer(), who.session().get())
             > 0) {
-      signIns.refused("provider-refused", "signed-out-there", "");
+      String whose = ProviderIdentity.of(who).map(known -> known.accountId.toString()).orElse("");
+      signIns.refused(from.refusal("signed-out-there").about(whose));
       throw new ProblemException(
           Problem.of("sign-in-expired", 410, "This sign-in is over", "Begin again."));
     }
   }
 
-  private Account account(Provider provider, Identity who) {
+  private Account account(Provider provider, Identity who, ProviderSignIns.From from) {
     Admission admission = provider.common().admission();
     Optional<ProviderIdentity> known = ProviderIdentity.of(who);
     boolean admitted = admission.admits(who);
     if (!admitted && (known.isEmpty() || !admission.isSilent())) {
-      signIns.refused("provider-refused", "not-admitted", provider.id());
+      signIns.refused(
+          from.refusal("not-admitted")
+              .about(known.map(identity -> identity.accountId.toString()).orElse(provider.id()))
+              .with(proof(provider, who, from).credential()));
       throw new ProblemException(
           Problem.of(
               "not-admitted",

@@ -4,6 +4,7 @@ package dev.cofferdam.auth.provider;
 import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import org.jboss.logging.Logger;
@@ -29,6 +30,11 @@ class ProviderSignIns {
 
   /** Which browser, and from where; its secret is the one in its cookie for sign-ins elsewhere. */
   record From(String browserSecret, String userAgent, String address) {
+    /** That this one was refused. */
+    Refusal refusal(String why) {
+      return Refusal.of(REFUSED, why).from(address, userAgent);
+    }
+
     @Override
     public String toString() {
       return "From[" + address + "]";
@@ -48,7 +54,7 @@ class ProviderSignIns {
       pending.add(place.provider(), browserSecret, handshake.state());
       return there;
     } catch (ProviderFailure e) {
-      throw problem(place, e);
+      throw problem(place, e, new From(browserSecret, "", ""));
     } catch (Misconfigured e) {
       throw misconfigured(e);
     }
@@ -64,7 +70,7 @@ class ProviderSignIns {
     PendingSignIns.Outcome taken =
         pending.take(place.provider(), from.browserSecret(), callback.state());
     if (taken != PendingSignIns.Outcome.TAKEN) {
-      signIns.refused(REFUSED, taken.word(), "");
+      signIns.refused(from.refusal(taken.word()).about(place.provider().id()));
       throw new ProblemException(
           Problem.of(
               "sign-in-expired",
@@ -79,13 +85,13 @@ class ProviderSignIns {
     try {
       return place.identify(callback, Handshake.of(from.browserSecret(), callback.state()));
     } catch (ProviderFailure e) {
-      throw problem(place, e);
+      throw problem(place, e, from);
     } catch (Misconfigured e) {
       throw misconfigured(e);
     }
   }
 
-  private ProblemException problem(Place place, ProviderFailure e) {
+  private ProblemException problem(Place place, ProviderFailure e, From from) {
     String name = place.provider().common().name();
     LOG.warnf("provider %s: %s", place.provider().id(), e.getMessage());
     return new ProblemException(
@@ -97,7 +103,7 @@ class ProviderSignIns {
                   name + " does not answer",
                   "Try again in a minute, or use another way to sign in.");
           case WRONG -> {
-            signIns.refused(REFUSED, "wrong-answer", place.provider().id());
+            signIns.refused(from.refusal("wrong-answer").about(place.provider().id()));
             yield Problem.of(
                 "provider-answer",
                 502,
@@ -105,7 +111,7 @@ class ProviderSignIns {
                 "Begin again. If it stays like this, tell an owner of this server.");
           }
           case REFUSED -> {
-            signIns.refused(REFUSED, "not-given", place.provider().id());
+            signIns.refused(from.refusal("not-given").about(place.provider().id()));
             yield Problem.of(
                 "provider-refused",
                 403,

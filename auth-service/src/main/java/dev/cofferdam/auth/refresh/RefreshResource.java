@@ -42,7 +42,7 @@ public class RefreshResource {
   }
 
   /** Never printed. */
-  public record RefreshRequest(@Nullable String refreshToken) {
+  public record RefreshRequest(@Nullable String refreshToken, @Nullable String address) {
     @Override
     public String toString() {
       return "RefreshRequest[…]";
@@ -76,8 +76,10 @@ public class RefreshResource {
   @POST
   @ResponseStatus(201)
   public Pair refresh(@Nullable RefreshRequest body) {
-    String token = RequestBody.require(body).refreshToken();
-    return pair(refreshTokens.refresh(required("refreshToken", token)));
+    RefreshRequest request = RequestBody.require(body);
+    String token = required("refreshToken", request.refreshToken());
+    String address = request.address() == null ? "" : request.address();
+    return pair(refreshTokens.refresh(token, address));
   }
 
   private Pair pair(RefreshTokens.Issued issued) {

@@ -3,8 +3,8 @@ package dev.cofferdam.auth.refresh;
 
 import dev.cofferdam.auth.signin.Hashes;
 import dev.cofferdam.auth.signin.SignIns;
-import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import dev.cofferdam.secrets.SecretBytes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -55,7 +55,8 @@ public class RefreshTokens {
    */
   @Transactional
   public Issued begin(String secret) {
-    SignIns.Known known = signIns.find(secret).orElseThrow(RefreshTokens::signedOut);
+    SignIns.Known known =
+        signIns.find(secret).orElseThrow(() -> signIns.signedOut(signIns.refusalOf(secret)));
     signIns.withdrawCookie(known.session().id());
     return next(known);
   }
@@ -72,19 +73,23 @@ public class RefreshTokens {
   /**
    * Spends a token for the next one.
    *
+   * @param address from where it was shown, told of who is refused
    * @throws ProblemException 401 for one that is unknown, expired, of a sign-in that has ended, or
    *     spent, which ends the sign-in
    */
   @Transactional(dontRollbackOn = ProblemException.class)
-  public Issued refresh(String token) {
+  public Issued refresh(String token, String address) {
     return switch (spend(Hashes.of(token))) {
       case Shown.Good good ->
-          next(signIns.find(good.family()).orElseThrow(RefreshTokens::signedOut));
+          next(
+              signIns
+                  .find(good.family())
+                  .orElseThrow(() -> signedOut("sign-in-over", good.family() + "", address)));
       case Shown.Spent spent -> {
         signIns.endReused(spent.family());
-        throw signedOut();
+        throw signedOut("token-spent", spent.family() + "", address);
       }
-      case Shown.Unknown u -> throw signedOut();
+      case Shown.Unknown u -> throw signedOut("token-unknown", "", address);
     };
   }
 
@@ -124,7 +129,7 @@ public class RefreshTokens {
     return new Issued(token, known);
   }
 
-  private static ProblemException signedOut() {
-    return new ProblemException(Problem.signedOut());
+  private ProblemException signedOut(String why, String family, String address) {
+    return signIns.signedOut(Refusal.of("refresh-refused", why).about(family).from(address, ""));
   }
 }

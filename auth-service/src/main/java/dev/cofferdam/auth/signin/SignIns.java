@@ -7,6 +7,7 @@ import dev.cofferdam.identity.UserId;
 import dev.cofferdam.outbox.Outbox;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import dev.cofferdam.secrets.SecretBytes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -34,12 +35,12 @@ public class SignIns {
 
   private final Outbox outbox;
   private final Tenancy tenancy;
-  private final Event<RefusedFrom> places;
+  private final Event<Refusal> refusals;
 
-  SignIns(Outbox outbox, Tenancy tenancy, Event<RefusedFrom> places) {
+  SignIns(Outbox outbox, Tenancy tenancy, Event<Refusal> refusals) {
     this.outbox = outbox;
     this.tenancy = tenancy;
-    this.places = places;
+    this.refusals = refusals;
   }
 
   /** What became of a link that somebody opened. */
@@ -95,8 +96,10 @@ public class SignIns {
     Optional<Link> link = Link.findByIdOptional(hash);
     if (spent == 0 || link.isEmpty()) {
       Problem problem = refusal(link, now);
-      outbox.add(
-          new SecurityEvent.Refused(UUID.randomUUID(), now, "link-refused", problem.slug(), ""));
+      refused(
+          Refusal.of("link-refused", problem.slug())
+              .about(link.map(known -> known.accountId.toString()).orElse(""))
+              .from(address, userAgent));
       return new Outcome.Refused(problem);
     }
     return open(
@@ -127,6 +130,12 @@ public class SignIns {
   @Transactional(TxType.MANDATORY)
   public Outcome.SignedIn open(Account account, Proof proof) {
     if (account.isDisabled() || !account.isPerson() || !tenancy.admits(account)) {
+      refused(
+          Refusal.of(proof.method().wireName() + "-refused", "account-disabled")
+              .about(account.id.toString())
+              .by(account.user())
+              .with(proof.credential())
+              .from(proof.address(), proof.userAgent()));
       throw new ProblemException(
           Problem.of(
               "account-disabled",
@@ -166,24 +175,29 @@ public class SignIns {
     return session;
   }
 
-  /**
-   * Records that a sign-in was refused, whatever becomes of the caller's transaction.
-   *
-   * @param what for instance {@code ssh-key-refused}
-   * @param why a stable word
-   * @param subject the id that it is about, or empty
-   */
-  @Transactional(TxType.REQUIRES_NEW)
-  public void refused(String what, String why, String subject) {
-    outbox.add(new SecurityEvent.Refused(UUID.randomUUID(), Instant.now(), what, why, subject));
+  /** It will be told, whatever becomes of the caller's transaction; nobody waits for that. */
+  public void refused(Refusal refusal) {
+    refusals.fire(refusal);
   }
 
-  /** The same with the place that it was tried from, for the history of {@code subject}. */
-  @Transactional(TxType.REQUIRES_NEW)
-  public void refused(String what, String why, String subject, String userAgent, String address) {
-    UUID event = UUID.randomUUID();
-    outbox.add(new SecurityEvent.Refused(event, Instant.now(), what, why, subject));
-    places.fire(new RefusedFrom(event, cut(address), cut(userAgent)));
+  /** The same, as the answer to somebody who showed a secret that is none or no longer one. */
+  public ProblemException signedOut(Refusal refusal) {
+    refused(refusal);
+    return new ProblemException(Problem.signedOut());
+  }
+
+  /** What there is to say of a cookie that is not good: whose it was, if it was one. */
+  @Transactional
+  public Refusal refusalOf(String secret) {
+    Refusal refusal = Refusal.of("cookie-refused", "not-known");
+    return BrowserSession.<BrowserSession>find("secretHash = ?1", Hashes.of(secret))
+        .firstResultOptional()
+        .map(
+            session ->
+                Refusal.of("cookie-refused", "sign-in-over")
+                    .about(session.accountId.toString())
+                    .with(session.credential))
+        .orElse(refusal);
   }
 
   /** Whose secret this is, while it holds. */

@@ -7,9 +7,11 @@ import dev.cofferdam.ssh.SshSignatures.Verdict;
 import dev.cofferdam.ssh.UserCertificate;
 import dev.cofferdam.ssh.UserCertificate.Decision;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -17,12 +19,19 @@ import java.util.UUID;
 @ApplicationScoped
 class Signers {
   private static final String NOBODYS_FINGERPRINT = "";
+  private static final String WHOSE =
+      "select id from (select id, 0 as nth from account"
+          + " where lower(name) = lower(:name) and kind = 'person' union all"
+          + " select account_id, 1 from ssh_key where fingerprint in (:shown, :asked)) known"
+          + " order by nth limit 1";
 
   private final Authorities authorities;
+  private final EntityManager database;
   private final InstantSource clock;
 
-  Signers(Authorities authorities, InstantSource clock) {
+  Signers(Authorities authorities, EntityManager database, InstantSource clock) {
     this.clock = clock;
+    this.database = database;
     this.authorities = authorities;
   }
 
@@ -41,6 +50,21 @@ class Signers {
             .orElseGet(() -> registered(challenge, key.fingerprint(), key.blob()));
       }
     };
+  }
+
+  /**
+   * The account that somebody tried who was refused: the one that they named, else the one whose
+   * key they showed or asked for. For that person's eyes and the log, never for an answer.
+   */
+  Optional<String> whose(Challenge challenge, String fingerprint) {
+    List<?> found =
+        database
+            .createNativeQuery(WHOSE, UUID.class)
+            .setParameter("name", challenge.name())
+            .setParameter("shown", fingerprint)
+            .setParameter("asked", challenge.fingerprint())
+            .getResultList();
+    return found.stream().findFirst().map(Object::toString);
   }
 
   /**

@@ -88,6 +88,11 @@ public class SshKeys {
     }
   }
 
+  /** Whether it is, or was, a key of this person. */
+  public static boolean isOf(UserId user, String fingerprint) {
+    return SshKey.count("accountId = ?1 and fingerprint = ?2", user.value(), fingerprint) > 0;
+  }
+
   private static SecurityEvent changed(SshKey key, UserId by, String what, Instant now) {
     return new SecurityEvent.CredentialChanged(
         UUID.randomUUID(), now, key.owner(), by, Method.SSH_KEY.wireName(), key.fingerprint, what);

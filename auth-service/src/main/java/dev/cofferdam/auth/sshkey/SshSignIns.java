@@ -9,6 +9,7 @@ import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.auth.signin.SignIns.Outcome.SignedIn;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import dev.cofferdam.ssh.SshSignatures;
 import dev.cofferdam.ssh.SshSignatures.Verdict;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -26,6 +27,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class SshSignIns {
+  private static final String REFUSED = "ssh-key-refused";
+
   private final Challenges challenges;
   private final Signers signers;
   private final SignIns signIns;
@@ -53,13 +56,15 @@ class SshSignIns {
    */
   SignedIn signIn(UUID challengeId, String signature, From from) {
     Challenge challenge =
-        challenges.take(challengeId).orElseThrow(() -> refuse("challenge-spent", gone()));
+        challenges
+            .take(challengeId)
+            .orElseThrow(() -> refuse(Refusal.of(REFUSED, "challenge-spent"), from, gone()));
     Verdict verdict =
         new SshSignatures(challenge.namespace())
             .check(signature, challenge.text().getBytes(US_ASCII));
     return QuarkusTransaction.requiringNew()
         .call(() -> admitted(challenge, verdict, from))
-        .orElseThrow(() -> refuse(why(verdict), keyRefused()));
+        .orElseThrow(() -> refuse(refusal(challenge, verdict), from, keyRefused()));
   }
 
   private Optional<SignedIn> admitted(Challenge challenge, Verdict verdict, From from) {
@@ -82,8 +87,16 @@ class SshSignIns {
     };
   }
 
-  private ProblemException refuse(String why, Problem answer) {
-    signIns.refused("ssh-key-refused", why, "");
+  /** Something is looked up here too, the same for everybody. */
+  private Refusal refusal(Challenge challenge, Verdict verdict) {
+    String shown = verdict instanceof Verdict.Signed signed ? signed.key().fingerprint() : "";
+    String whose =
+        QuarkusTransaction.requiringNew().call(() -> signers.whose(challenge, shown)).orElse("");
+    return Refusal.of(REFUSED, why(verdict)).about(whose).with(shown);
+  }
+
+  private ProblemException refuse(Refusal refusal, From from, Problem answer) {
+    signIns.refused(refusal.from(from.address(), from.userAgent()));
     return new ProblemException(answer);
   }
 

@@ -10,6 +10,9 @@ import static dev.cofferdam.decisions.Reach.PARTS;
 import static dev.cofferdam.decisions.Reach.WORK;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -83,6 +86,10 @@ public enum Action {
   LINK_MAKE(Kind.INSTALLATION, "stack"),
   SIGN_IN_CARRY(Kind.INSTALLATION, "gateway"),
   TOKEN_FETCH(Kind.INSTALLATION, "gateway"),
+  /** Whether sign-ins still hold. */
+  SIGN_IN_CHECK(Kind.INSTALLATION, "gateway", "session", "workspace"),
+  /** What it refused, for security events. */
+  REFUSAL_REPORT(Kind.INSTALLATION, "gateway"),
   LEASE_RENEW(Kind.SESSION, "gateway"),
   SESSION_REPORT(Kind.SESSION, "gateway"),
   /** Ciphertext of deleted workspaces: which is left, and that it is gone. */
@@ -117,7 +124,7 @@ public enum Action {
     this.kind = kind;
     reach = PARTS;
     programs = Programs.NEVER;
-    this.parts = Set.of(parts);
+    this.parts = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(parts)));
   }
 
   /** What it is done to. */

@@ -63,6 +63,11 @@ public record Resource(
     return of(kind, NOBODY);
   }
 
+  /** Whether it is what {@link #unknown} says. */
+  public boolean isUnknown() {
+    return isOf(NOBODY);
+  }
+
   boolean isOf(UserId user) {
     return owner.filter(user::equals).isPresent();
   }

@@ -2,7 +2,7 @@
 package dev.cofferdam.problems;
 
 /** Carries a problem to the edge, where it becomes the answer. */
-public final class ProblemException extends RuntimeException {
+public class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
@@ -17,7 +17,7 @@ public final class ProblemException extends RuntimeException {
     this.problem = problem;
   }
 
-  public Problem problem() {
+  public final Problem problem() {
     return problem;
   }
 }

@@ -20,15 +20,22 @@ public final class Access {
   private static final Logger LOG = Logger.getLogger(Access.class);
 
   private final Supplier<Subject> asking;
+  private final Supplier<String> credential;
 
   /** For the bearer of an access token. */
   public Access(JsonWebToken token) {
-    this(() -> Subjects.of(token));
+    this(() -> Subjects.of(token), () -> AccessTokens.credential(token));
   }
 
   /** For whoever it is that the supplier names when it is asked. */
   public Access(Supplier<Subject> asking) {
+    this(asking, () -> "");
+  }
+
+  /** The same where it is known what they have shown, which is told of who is refused. */
+  public Access(Supplier<Subject> asking, Supplier<String> credential) {
     this.asking = asking;
+    this.credential = credential;
   }
 
   /**
@@ -57,9 +64,10 @@ public final class Access {
     Subject subject = subject();
     Decision decision = Decisions.decide(subject, action, resource);
     if (decision instanceof Decision.Refused refused) {
-      LOG.infof("refused: %s to %s, %s", action.word(), name(subject), refused.reason());
+      LOG.debugf("refused: %s to %s, %s", action.word(), name(subject), refused.reason());
+      RefusedException refusal = Refusals.of(refused, subject, action, resource);
+      throw new RefusedException(refusal.problem(), refusal.refusal().with(credential.get()));
     }
-    Refusals.throwUnlessAllowed(decision, action);
   }
 
   /** Ids only: what a person is called is theirs to choose. */

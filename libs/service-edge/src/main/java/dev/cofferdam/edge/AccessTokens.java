@@ -62,6 +62,11 @@ public final class AccessTokens {
     }
   }
 
+  /** What they signed in with; empty if the token does not say. */
+  public static String credential(JsonWebToken token) {
+    return token.getClaim("cred") instanceof String text ? text : "";
+  }
+
   private static String text(JsonWebToken token, String claim) {
     if (token.getClaim(claim) instanceof String text) {
       return text;

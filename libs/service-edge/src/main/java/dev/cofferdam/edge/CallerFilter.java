@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.problems.Problem;
-import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -48,7 +48,9 @@ public class CallerFilter implements ContainerRequestFilter {
               && isShownBy(caller);
     }
     if (!admitted) {
-      throw new ProblemException(Problem.refused("This route is for other parts of Cofferdam."));
+      throw new RefusedException(
+          Problem.refused("This route is for other parts of Cofferdam."),
+          Refusal.of("route-refused", "other-part"));
     }
   }
 

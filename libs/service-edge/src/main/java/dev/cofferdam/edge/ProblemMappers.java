@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.stream.Collectors;
@@ -20,8 +22,17 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
+  private final Event<Refusal> refusals;
+
+  ProblemMappers(Event<Refusal> refusals) {
+    this.refusals = refusals;
+  }
+
   @ServerExceptionMapper
   public Response problem(ProblemException e) {
+    if (e instanceof RefusedException refused) {
+      refusals.fire(refused.refusal());
+    }
     if (e.problem().status() >= 500) {
       LOG.warnf("%s %s: %s", e.problem().slug(), e.problem().id(), Dependencies.cause(e));
     }
@@ -86,8 +97,13 @@ public class ProblemMappers {
   /** No token, or one that does not verify: which of both is nobody's business. */
   @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
   public Response notSignedIn(SecurityException e) {
-    return ProblemResponses.of(
-        Dependencies.isDown(e) ? Problem.unavailable("auth-service") : Problem.signedOut());
+    if (Dependencies.isDown(e)) {
+      return ProblemResponses.of(Problem.unavailable("auth-service"));
+    }
+    if (e instanceof AuthenticationFailedException) {
+      refusals.fire(Refusal.of("access-token-refused", "not-good"));
+    }
+    return ProblemResponses.of(Problem.signedOut());
   }
 
   @ServerExceptionMapper

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /** What a service needs around it: Vault, database and broker, started side by side. */
 public final class Servers implements AutoCloseable {
-  private static final List<String> CALLERS = List.of("gateway", "stack", "session");
+  private static final List<String> CALLERS = List.of("gateway", "stack", "session", "workspace");
 
   private final BaoServer vault;
   private final PostgresServer postgres;

@@ -4,6 +4,7 @@ package dev.cofferdam.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -18,12 +19,16 @@ import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Issues access tokens as auth-service does, with a key of its own, and publishes that key. */
 public final class TokenIssuer implements AutoCloseable {
@@ -32,6 +37,9 @@ public final class TokenIssuer implements AutoCloseable {
 
   private final KeyPair keys = newKeys();
   private final HttpServer http;
+  private final Set<String> over = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger questions = new AtomicInteger();
+  private volatile boolean mute;
 
   private TokenIssuer(HttpServer http) {
     this.http = http;
@@ -59,7 +67,42 @@ public final class TokenIssuer implements AutoCloseable {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
+    http.createContext("/internal/over", this::over);
     http.start();
+  }
+
+  /** Which of the sign-ins that somebody asks about have ended. */
+  private void over(HttpExchange exchange) throws IOException {
+    List<String> ended = new ArrayList<>();
+    JSON.readTree(exchange.getRequestBody())
+        .path("signIns")
+        .forEach(
+            id -> {
+              questions.incrementAndGet();
+              if (over.contains(id.asText())) {
+                ended.add(id.asText());
+              }
+            });
+    byte[] body = json(Map.of("ended", ended)).getBytes(UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(mute ? 503 : 200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  /** The sign-in of this id has ended; nobody is told who does not ask. */
+  public void end(String signIn) {
+    over.add(signIn);
+  }
+
+  /** How many sign-ins were asked about until now. */
+  public int questions() {
+    return questions.get();
+  }
+
+  /** Answers no more questions about sign-ins, or does again. */
+  public void setMute(boolean isMute) {
+    mute = isMute;
   }
 
   /** Where auth-service would be. */

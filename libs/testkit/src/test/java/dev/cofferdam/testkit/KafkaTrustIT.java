@@ -68,6 +68,7 @@ class KafkaTrustIT {
               "write coffer.workspace.v1",
               "write coffer.security.v1",
               "read coffer.session.v1",
+              "read coffer.security.v1",
               "group workspace-service"),
           PartName.GATEWAY,
           Set.of("read coffer.session.v1", "read coffer.workspace.v1", "read coffer.security.v1"));

@@ -4,6 +4,7 @@ package dev.cofferdam.session.session;
 import dev.cofferdam.edge.AdmitCaller;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.identity.SandboxId;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.session.ticket.Tickets;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,10 @@ public class GatewayResource {
 
   public record OpenedReport(boolean initialised) {}
 
-  public record EndReport(@Nullable String reason) {}
+  /**
+   * @param by the person who locked it, where it was a person
+   */
+  public record EndReport(@Nullable String reason, @Nullable String by) {}
 
   public record AdoptRequest(@Nullable List<String> sandboxIds) {}
 
@@ -70,7 +75,7 @@ public class GatewayResource {
   @POST
   @Path("/{id}/locked")
   public SessionAnswer locked(@RestPath String id, @Nullable EndReport report) {
-    return SessionAnswer.of(sessions.locked(SessionResource.known(id), reason(report)));
+    return SessionAnswer.of(sessions.locked(SessionResource.known(id), reason(report), by(report)));
   }
 
   @POST
@@ -121,6 +126,11 @@ public class GatewayResource {
     } catch (DateTimeParseException e) {
       throw new ProblemException(Problem.badField("openedBefore", "an instant (RFC 3339)"), e);
     }
+  }
+
+  private static Optional<UserId> by(@Nullable EndReport report) {
+    return Optional.ofNullable(RequestBody.require(report).by())
+        .map(by -> SessionResource.id("by", by, UserId::parse));
   }
 
   private static String reason(@Nullable EndReport report) {

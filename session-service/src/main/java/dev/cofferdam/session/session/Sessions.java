@@ -96,7 +96,7 @@ public class Sessions {
       // The index that allows one open session a workspace: somebody was quicker.
       throw alreadyOpen();
     }
-    tell(session);
+    tell(session, Optional.empty());
     return session;
   }
 
@@ -153,7 +153,13 @@ public class Sessions {
   /** Repeating it changes nothing: the first reason stays. */
   @Transactional
   public Session locked(SessionId id, String reason) {
-    return change(id, State.LOCKED, reason);
+    return locked(id, reason, Optional.empty());
+  }
+
+  /** The same; whoever locked it is told of in the event. */
+  @Transactional
+  public Session locked(SessionId id, String reason, Optional<UserId> by) {
+    return change(id, State.LOCKED, reason, by);
   }
 
   /** The opening failed, with the agent's or sandbox-host's word for why. */
@@ -210,6 +216,14 @@ public class Sessions {
 
   private Session change(
       SessionId id, State next, @org.jspecify.annotations.Nullable String reason) {
+    return change(id, next, reason, Optional.empty());
+  }
+
+  private Session change(
+      SessionId id,
+      State next,
+      @org.jspecify.annotations.Nullable String reason,
+      Optional<UserId> by) {
     Session session = Session.findById(uuid(id), LockModeType.PESSIMISTIC_WRITE);
     if (session == null) {
       throw new ProblemException(Problem.notFound("session"));
@@ -223,11 +237,11 @@ public class Sessions {
       session.reason = reason;
       session.lockedAt = clock.instant();
     }
-    tell(session);
+    tell(session, by);
     return session;
   }
 
-  private void tell(Session s) {
+  private void tell(Session s, Optional<UserId> by) {
     UUID event = UUID.randomUUID();
     Instant now = clock.instant();
     outbox.add(
@@ -249,7 +263,8 @@ public class Sessions {
                   s.workspace(),
                   s.user(),
                   s.sequence,
-                  s.reason == null ? "unknown" : s.reason);
+                  s.reason == null ? "unknown" : s.reason,
+                  by);
         });
   }
 

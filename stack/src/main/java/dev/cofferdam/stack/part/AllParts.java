@@ -104,7 +104,8 @@ public final class AllParts {
 
   private Part auth() {
     Map<String, String> plain = Map.of("coffer.public.origin", address());
-    return service(AUTH, PartUser.AUTH, 5, "auth", plain, List.of("gateway", "stack"), List.of());
+    List<String> callers = List.of("gateway", "stack", "session", "workspace");
+    return service(AUTH, PartUser.AUTH, 5, "auth", plain, callers, List.of());
   }
 
   private Part workspace() {
@@ -116,7 +117,7 @@ public final class AllParts {
         "workspace",
         plain,
         List.of("session", "gateway"),
-        List.of());
+        List.of("auth"));
   }
 
   private Part session() {
@@ -129,7 +130,13 @@ public final class AllParts {
             "coffer.audit.heads",
             rooms.kept("audit").resolve("heads.jsonl").toString());
     return service(
-        SESSION, PartUser.SESSION, 9, "session", plain, List.of("gateway"), List.of("workspace"));
+        SESSION,
+        PartUser.SESSION,
+        9,
+        "session",
+        plain,
+        List.of("gateway"),
+        List.of("auth", "workspace"));
   }
 
   private Service service(

@@ -7,6 +7,7 @@ package dev.cofferdam.gateway.device;
  * @param number of the last line, for {@code before}: the next page
  * @param what {@code signed-in}, {@code refused} or {@code ended}
  * @param reason why it was refused or ended: a stable word
+ * @param tries how often, from 1: the same again and again is one line a minute
  */
 public record SignInLine(
     long number,
@@ -17,4 +18,5 @@ public record SignInLine(
     String address,
     String browser,
     String userAgent,
-    String reason) {}
+    String reason,
+    int tries) {}

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.door;
 
+import dev.cofferdam.gateway.refusal.GatewayRefusals;
 import dev.cofferdam.problems.Problem;
+import dev.cofferdam.refusals.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
@@ -9,19 +11,25 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
+import java.util.Set;
 
 /** Stands before every route, also those of the framework. */
 @ApplicationScoped
 class Door {
   private static final long LINGER_MILLIS = 1000;
 
+  /** What only somebody else's page, or a program that tries things, asks for. */
+  private static final Set<String> NOT_OURS = Set.of("wrong-host", "other-site", "two-credentials");
+
   private final PublicOrigin origin;
   private final DoorRules rules;
   private final SecurityHeaders headers;
   private final Carriage carriage;
+  private final GatewayRefusals refusals;
 
-  Door(PublicOrigin origin, TrustedProxies proxies) {
+  Door(PublicOrigin origin, TrustedProxies proxies, GatewayRefusals refusals) {
     this.origin = origin;
+    this.refusals = refusals;
     rules = new DoorRules(origin);
     carriage = new Carriage(origin, proxies);
     headers = new SecurityHeaders(origin.isSecure());
@@ -72,7 +80,10 @@ class Door {
         .end();
   }
 
-  private static void refuse(RoutingContext request, Problem problem) {
+  private void refuse(RoutingContext request, Problem problem) {
+    if (NOT_OURS.contains(problem.slug())) {
+      refusals.add(Refusal.of("request-refused", problem.slug()), request.request());
+    }
     if (problem.status() == 413 || problem.status() == 411) {
       request.response().putHeader("Connection", "close");
       request.addEndHandler(answered -> hangUp(request, problem.status() == 413));

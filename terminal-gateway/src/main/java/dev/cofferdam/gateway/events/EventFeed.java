@@ -9,8 +9,11 @@ import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.events.Topic;
 import dev.cofferdam.events.WorkspaceEvent;
+import dev.cofferdam.eventtail.KafkaTail;
+import dev.cofferdam.gateway.signin.Browsers;
 import dev.cofferdam.gateway.signin.Revocations;
 import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.partidentity.kafka.KafkaClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,7 @@ class EventFeed {
   private final Optional<KafkaClient> kafka;
   private final Listeners listeners;
   private final Consumer<SecurityEvent> revocations;
+  private final Function<UserId, Optional<String>> names;
   private @Nullable KafkaTail tail;
 
   /** When sessions were opened, as their first event says; only the feed's thread is here. */
@@ -51,11 +56,17 @@ class EventFeed {
   EventFeed(
       @ConfigProperty(name = "coffer.kafka.bootstrap") Optional<String> bootstrap,
       Listeners listeners,
-      Revocations revocations) {
-    this(listeners, bootstrap.map(KafkaClient::own), revocations::take);
+      Revocations revocations,
+      Browsers browsers) {
+    this(listeners, bootstrap.map(KafkaClient::own), revocations::take, browsers::nameOf);
   }
 
-  EventFeed(Listeners listeners, Optional<KafkaClient> kafka, Consumer<SecurityEvent> revocations) {
+  EventFeed(
+      Listeners listeners,
+      Optional<KafkaClient> kafka,
+      Consumer<SecurityEvent> revocations,
+      Function<UserId, Optional<String>> names) {
+    this.names = names;
     this.listeners = listeners;
     this.kafka = kafka;
     this.revocations = revocations;
@@ -82,7 +93,7 @@ class EventFeed {
         listeners.tell(
             Action.SESSION_READ,
             Resource.in(Kind.SESSION, e.user(), e.workspace()),
-            PageEvent.of(e, openedAt.get(e.session())));
+            PageEvent.of(e, openedAt.get(e.session()), names));
       }
       case WorkspaceEvent e ->
           listeners.tell(

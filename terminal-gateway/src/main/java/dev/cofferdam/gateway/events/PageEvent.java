@@ -3,6 +3,9 @@ package dev.cofferdam.gateway.events;
 
 import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.events.WorkspaceEvent;
+import dev.cofferdam.identity.UserId;
+import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +17,12 @@ public sealed interface PageEvent {
   /** A session has reached a state; what the event does not say is null. */
   record SessionChanged(String type, Session session) implements PageEvent {}
 
-  /** As in the list of sessions. */
+  /**
+   * As in the list of sessions.
+   *
+   * @param lockedBy the id of the person who locked it, where it was a person
+   * @param lockedByName what they are called, if they were here lately
+   */
   record Session(
       String id,
       String workspaceId,
@@ -22,14 +30,21 @@ public sealed interface PageEvent {
       String state,
       @Nullable String reason,
       @Nullable String openedAt,
-      @Nullable String lockedAt) {}
+      @Nullable String lockedAt,
+      @Nullable String lockedBy,
+      @Nullable String lockedByName) {}
 
   /** A workspace came ({@code created}) or went ({@code deleted}). */
   record WorkspaceChanged(String type, String workspaceId, String change) implements PageEvent {}
 
-  static PageEvent of(SessionEvent e, @Nullable String openedAt) {
+  /**
+   * @param names of people
+   */
+  static PageEvent of(
+      SessionEvent e, @Nullable String openedAt, Function<UserId, Optional<String>> names) {
     String reason = e instanceof SessionEvent.Locked locked ? locked.reason() : null;
     String lockedAt = e instanceof SessionEvent.Locked ? e.at().toString() : null;
+    Optional<UserId> by = e instanceof SessionEvent.Locked locked ? locked.by() : Optional.empty();
     return new SessionChanged(
         "session",
         new Session(
@@ -39,7 +54,9 @@ public sealed interface PageEvent {
             state(e),
             reason,
             openedAt,
-            lockedAt));
+            lockedAt,
+            by.map(UserId::toString).orElse(null),
+            by.flatMap(names).orElse(null)));
   }
 
   private static String state(SessionEvent event) {

@@ -3,9 +3,11 @@ package dev.cofferdam.gateway.limit;
 
 import dev.cofferdam.gateway.door.ProblemAnswers;
 import dev.cofferdam.problems.Problem;
+import dev.cofferdam.refusals.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 
@@ -16,8 +18,10 @@ class LimitedRoutes {
 
   private final SignInLimits limits;
   private final ClientAddress clients;
+  private final Event<Refusal> refusals;
 
-  LimitedRoutes(SignInLimits limits, ClientAddress clients) {
+  LimitedRoutes(SignInLimits limits, ClientAddress clients, Event<Refusal> refusals) {
+    this.refusals = refusals;
     this.limits = limits;
     this.clients = clients;
   }
@@ -40,6 +44,7 @@ class LimitedRoutes {
     String address = clients.of(request.request());
     Optional<Problem> refusal = limits.begin(address);
     if (refusal.isPresent()) {
+      refusals.fire(SignInLimits.TOO_MANY.from(address, ""));
       ProblemAnswers.send(request, refusal.get());
       return;
     }

@@ -3,8 +3,10 @@ package dev.cofferdam.gateway.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.cofferdam.edge.RefusedException;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import io.github.bucket4j.TimeMeter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -21,6 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class SignInLimits {
   static final int MOST = 50_000;
+  static final Refusal TOO_MANY = Refusal.of("sign-in-refused", "too-many-tries");
   private static final Duration REMEMBERED = Duration.ofHours(1);
   private static final Duration KNOWN = Duration.ofDays(30);
 
@@ -92,7 +95,7 @@ public class SignInLimits {
     refusal(of(accounts, name).begin())
         .ifPresent(
             problem -> {
-              throw new ProblemException(problem);
+              throw new RefusedException(problem, TOO_MANY.from(address, ""));
             });
   }
 

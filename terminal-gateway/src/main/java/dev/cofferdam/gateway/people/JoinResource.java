@@ -3,12 +3,15 @@ package dev.cofferdam.gateway.people;
 
 import dev.cofferdam.gateway.people.Shapes.Acceptance;
 import dev.cofferdam.gateway.people.Shapes.Joined;
+import dev.cofferdam.gateway.signin.Visitor;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.HashMap;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -21,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class JoinResource {
   private final AuthRoutes auth;
+  private final Visitor visitor;
 
-  JoinResource(AuthRoutes auth) {
+  JoinResource(AuthRoutes auth, Visitor visitor) {
     this.auth = auth;
+    this.visitor = visitor;
   }
 
   @POST
@@ -36,6 +41,14 @@ public class JoinResource {
   @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
   @APIResponse(responseCode = "503", description = "auth-service does not answer")
   public Joined join(@Nullable Acceptance body) {
-    return auth.asPart("/internal/invitations/acceptances", AuthRoutes.require(body), Joined.class);
+    Acceptance accepted = AuthRoutes.require(body);
+    Map<String, String> request = new HashMap<>();
+    request.put("token", accepted.token());
+    request.put("name", accepted.name());
+    request.put("publicKey", accepted.publicKey());
+    request.put("keyName", accepted.keyName());
+    request.put("userAgent", visitor.userAgent());
+    request.put("address", visitor.address());
+    return auth.asPart("/internal/invitations/acceptances", request, Joined.class);
   }
 }

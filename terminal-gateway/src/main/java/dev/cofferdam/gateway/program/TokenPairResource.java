@@ -59,7 +59,7 @@ public class TokenPairResource {
                 "userAgent", visitor.userAgent(),
                 "address", visitor.address()));
     String secret = in.path("browserSession").path("secret").asText();
-    return pair("/internal/refreshes/begin", "secret", secret);
+    return pair("/internal/refreshes/begin", Map.of("secret", secret));
   }
 
   @POST
@@ -71,11 +71,11 @@ public class TokenPairResource {
   @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
   public TokenPair refresh(TokenPair.@Nullable Refresh body) {
     String token = text(RequestBody.require(body).refreshToken());
-    return pair("/internal/refreshes", "refreshToken", token);
+    return pair("/internal/refreshes", Map.of("refreshToken", token, "address", visitor.address()));
   }
 
-  private TokenPair pair(String path, String member, String secret) {
-    return json.convertValue(auth.asPart("POST", path, Map.of(member, secret)), TokenPair.class);
+  private TokenPair pair(String path, Map<String, String> body) {
+    return json.convertValue(auth.asPart("POST", path, body), TokenPair.class);
   }
 
   private static String text(@Nullable String value) {

@@ -17,9 +17,12 @@ import jakarta.enterprise.event.Event;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +49,7 @@ class Lock {
   private static final Duration FOR_AGENT = Duration.ofMillis(700);
 
   private static final Duration FOR_REPORT = Duration.ofMillis(1500);
+  private static final int MOST_REMEMBERED = 256;
 
   private final Sandboxes sandboxes;
   private final SessionPart sessions;
@@ -56,7 +60,17 @@ class Lock {
   /** Boxes that the runtime could not end yet. Nobody else looks after them meanwhile. */
   private final Map<SandboxId, Unfinished> unfinished = new ConcurrentHashMap<>();
 
-  private record Unfinished(OpenSession session, String reason) {}
+  private record Unfinished(OpenSession session, Ending ending) {}
+
+  /** Boxes that were ended here, the last {@value #MOST_REMEMBERED}. */
+  private final Set<SandboxId> endedHere =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<SandboxId, Boolean> eldest) {
+              return size() > MOST_REMEMBERED;
+            }
+          });
 
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("lock-", 0).factory());
@@ -85,12 +99,7 @@ class Lock {
   SessionAnswer run(OpenSession session, UserId by, Supplier<String> bearer) {
     LOG.infof("%s is locked by %s", session.id(), by);
     Supplier<Optional<String>> ticket = () -> sessions.lock(bearer.get(), session.id());
-    return run(session, ticket, reason(session, by));
-  }
-
-  /** Said of a session for good, and to its owner: whether it was they who locked it. */
-  private static String reason(OpenSession session, UserId by) {
-    return session.user().equals(by) ? "user" : "admin";
+    return run(session, ticket, Ending.by(by, session));
   }
 
   /**
@@ -99,12 +108,12 @@ class Lock {
    * @throws ProblemException as above
    */
   SessionAnswer run(OpenSession session) {
-    return run(session, () -> sessions.lock(session.id()), "signed-out");
+    return run(session, () -> sessions.lock(session.id()), Ending.of("signed-out"));
   }
 
   /** Returns when the box is gone. */
   private SessionAnswer run(
-      OpenSession session, Supplier<Optional<String>> lockTicket, String reason) {
+      OpenSession session, Supplier<Optional<String>> lockTicket, Ending ending) {
     if (open.claim(session.id()).isEmpty()) {
       throw new ProblemException(Problem.notFound("session"));
     }
@@ -112,17 +121,17 @@ class Lock {
       within(FOR_TICKET, lockTicket)
           .flatMap(ticket -> ticket)
           .ifPresent(ticket -> askAgent(session, ticket));
-      end(session, reason);
+      end(session, ending);
     } finally {
       ended.fire(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
     }
-    return report(session, reason);
+    return report(session, ending);
   }
 
-  private SessionAnswer report(OpenSession session, String reason) {
-    return within(FOR_REPORT, () -> reports.send(session.id(), "locked", reason))
+  private SessionAnswer report(OpenSession session, Ending ending) {
+    return within(FOR_REPORT, () -> reports.sendLocked(session.id(), ending))
         .flatMap(answer -> answer)
-        .orElseGet(() -> notReported(session, reason));
+        .orElseGet(() -> notReported(session, ending));
   }
 
   /**
@@ -132,14 +141,27 @@ class Lock {
   SessionAnswer endUnknown(SessionAnswer answer, UserId by) {
     OpenSession session = OpenSession.withoutBox(answer);
     LOG.infof("%s is locked by %s", session.id(), by);
-    String reason = reason(session, by);
-    end(session, reason);
+    Ending ending = Ending.by(by, session);
+    end(session, ending);
     ended.fire(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
-    return report(session, reason);
+    return report(session, ending);
   }
 
-  private void end(OpenSession session, String reason) {
-    unfinished.put(session.sandbox(), new Unfinished(session, reason));
+  /**
+   * Whether the box was or is ended here, which is then what is told of its session: an opening
+   * that fails for it has nothing to add.
+   */
+  boolean hasEnded(SandboxId sandbox) {
+    synchronized (endedHere) {
+      return endedHere.contains(sandbox);
+    }
+  }
+
+  private void end(OpenSession session, Ending ending) {
+    synchronized (endedHere) {
+      endedHere.add(session.sandbox());
+    }
+    unfinished.put(session.sandbox(), new Unfinished(session, ending));
     sandboxes.end(session.sandbox());
     unfinished.remove(session.sandbox());
     open.release(session.sandbox());
@@ -150,17 +172,17 @@ class Lock {
   void finish() {
     try {
       for (Unfinished left : List.copyOf(unfinished.values())) {
-        end(left.session(), left.reason());
-        reports.send(left.session().id(), "locked", left.reason());
+        end(left.session(), left.ending());
+        reports.sendLocked(left.session().id(), left.ending());
       }
     } catch (ProblemException e) {
       LOG.debugf("boxes are ended later: %s", e.problem().slug());
     }
   }
 
-  private SessionAnswer notReported(OpenSession session, String reason) {
-    reports.later(session.id(), "locked", reason);
-    return SessionAnswer.locked(session, reason, Instant.now());
+  private SessionAnswer notReported(OpenSession session, Ending ending) {
+    reports.laterLocked(session.id(), ending);
+    return SessionAnswer.locked(session, ending.reason(), Instant.now());
   }
 
   private static void askAgent(OpenSession session, String ticket) {

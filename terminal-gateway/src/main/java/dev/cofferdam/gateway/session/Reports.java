@@ -2,6 +2,7 @@
 package dev.cofferdam.gateway.session;
 
 import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -30,7 +31,10 @@ class Reports {
         }
       };
 
-  private record Report(SessionId session, String kind, String reason) {}
+  /**
+   * @param by the person who locked it, where it was a person
+   */
+  private record Report(SessionId session, String kind, String reason, Optional<UserId> by) {}
 
   Reports(SessionPart sessions) {
     this.sessions = sessions;
@@ -38,25 +42,35 @@ class Reports {
 
   /** Now if possible: then what session-service answers; else later. */
   Optional<SessionAnswer> send(SessionId session, String kind, String reason) {
-    return send(new Report(session, kind, reason));
+    return send(new Report(session, kind, reason, Optional.empty()));
+  }
+
+  /** The same for one that was locked. */
+  Optional<SessionAnswer> sendLocked(SessionId session, Ending ending) {
+    return send(new Report(session, "locked", ending.reason(), ending.by()));
   }
 
   /** Without trying now, and behind the others: one that fails must not hold them up. */
-  void later(SessionId session, String kind, String reason) {
+  void laterLocked(SessionId session, Ending ending) {
+    later(new Report(session, "locked", ending.reason(), ending.by()));
+  }
+
+  private void later(Report report) {
     synchronized (waiting) {
-      Report first = waiting.remove(session);
-      waiting.put(session, first == null ? new Report(session, kind, reason) : first);
+      Report first = waiting.remove(report.session());
+      waiting.put(report.session(), first == null ? report : first);
     }
   }
 
   private Optional<SessionAnswer> send(Report report) {
     try {
-      SessionAnswer answer = sessions.report(report.session(), report.kind(), report.reason());
+      SessionAnswer answer =
+          sessions.report(report.session(), report.kind(), report.reason(), report.by());
       done(report);
       return Optional.of(answer);
     } catch (ProblemException e) {
       if (e.problem().status() >= 500) {
-        later(report.session(), report.kind(), report.reason());
+        later(report);
       } else {
         LOG.warnf("report of %s refused: %s", report.session(), e.problem().slug());
         done(report);

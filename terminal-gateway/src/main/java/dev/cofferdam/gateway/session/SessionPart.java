@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.edge.PartClient;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.ProblemException;
 import jakarta.inject.Singleton;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,10 +116,11 @@ public class SessionPart {
     return SessionAnswer.of(internal("/internal/sessions/" + id + "/opened", Map.of()));
   }
 
-  /** {@code kind} is the last part of the route: failed, locked or ended. */
-  SessionAnswer report(SessionId id, String kind, String reason) {
-    return SessionAnswer.of(
-        internal("/internal/sessions/" + id + "/" + kind, Map.of("reason", reason)));
+  /** {@code kind} is the last part of the route: failed, locked or ended; {@code by} a person. */
+  SessionAnswer report(SessionId id, String kind, String reason, Optional<UserId> by) {
+    Map<String, String> body = new HashMap<>(Map.of("reason", reason));
+    by.ifPresent(user -> body.put("by", user.toString()));
+    return SessionAnswer.of(internal("/internal/sessions/" + id + "/" + kind, body));
   }
 
   List<SessionAnswer> adopt(Collection<SandboxId> sandboxes) {

@@ -2,11 +2,10 @@
 package dev.cofferdam.gateway.session;
 
 import dev.cofferdam.decisions.Action;
-import dev.cofferdam.decisions.Decision;
 import dev.cofferdam.decisions.Decisions;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
-import dev.cofferdam.edge.Refusals;
+import dev.cofferdam.edge.Access;
 import dev.cofferdam.gateway.door.Nothing;
 import dev.cofferdam.gateway.signin.Audience;
 import dev.cofferdam.gateway.signin.Browser;
@@ -61,34 +60,38 @@ public class SessionResource {
   @Operation(summary = "Lock: end programs, drop the key, unmount")
   @APIResponse(responseCode = "200", description = "The box is gone; the session is LOCKED")
   @APIResponse(responseCode = "404", description = "There is none of this id for who is signed in")
-  public SessionAnswer lock(@RestPath String id, @Nullable Nothing request) {
+  public LockedSession lock(@RestPath String id, @Nullable Nothing request) {
     Browser browser = visitor.browserEvenIfAuthIsAway();
     SessionId session = id(id);
     OpenSession known = open.find(session).filter(s -> mayLock(browser, s)).orElse(null);
-    if (known != null) {
-      return lock.run(known, browser.user(), visitor.bearer(Audience.SESSION));
-    }
-    return notHere(browser, session);
+    SessionAnswer locked =
+        known == null
+            ? notHere(browser, session)
+            : lock.run(known, browser.user(), visitor.bearer(Audience.SESSION));
+    return locked.userId().equals(browser.user().toString())
+        ? LockedSession.of(locked)
+        : LockedSession.overseen(locked);
   }
 
   private static boolean mayLock(Browser browser, OpenSession session) {
-    return lockedBy(browser, session.user(), session.workspace()).isAllowed();
-  }
-
-  private static Decision lockedBy(Browser browser, UserId owner, WorkspaceId workspace) {
     return Decisions.decide(
-        browser.subject(Instant.now()),
-        Action.SESSION_LOCK,
-        Resource.in(Kind.SESSION, owner, workspace));
+            browser.subject(Instant.now()),
+            Action.SESSION_LOCK,
+            Resource.in(Kind.SESSION, session.user(), session.workspace()))
+        .isAllowed();
   }
 
   /** Locked already, just opening, or in a box that this gateway has not found again yet. */
   private SessionAnswer notHere(Browser browser, SessionId id) {
     SessionAnswer answer = require(browser, id);
     // That it may be seen does not mean that it may be ended: a key's scopes tell them apart.
-    Refusals.throwUnlessAllowed(
-        lockedBy(browser, UserId.parse(answer.userId()), WorkspaceId.parse(answer.workspaceId())),
-        Action.SESSION_LOCK);
+    new Access(() -> browser.subject(Instant.now()))
+        .require(
+            Action.SESSION_LOCK,
+            Resource.in(
+                Kind.SESSION,
+                UserId.parse(answer.userId()),
+                WorkspaceId.parse(answer.workspaceId())));
     return answer.state().equals("LOCKED") ? answer : lock.endUnknown(answer, browser.user());
   }
 

@@ -36,8 +36,10 @@ class Unlock {
   private final SessionPart sessions;
   private final OpenSessions open;
   private final Reports reports;
+  private final Lock lock;
 
-  Unlock(Sandboxes sandboxes, SessionPart sessions, OpenSessions open, Reports reports) {
+  Unlock(Sandboxes sandboxes, SessionPart sessions, OpenSessions open, Reports reports, Lock lock) {
+    this.lock = lock;
     this.sandboxes = sandboxes;
     this.sessions = sessions;
     this.open = open;
@@ -92,6 +94,10 @@ class Unlock {
       return session;
     } catch (RuntimeException e) {
       end(box.sandbox());
+      if (lock.hasEnded(box.sandbox())) {
+        // By whom and why is told by whoever did it, and counts: it did not fail by itself.
+        throw new ProblemException(lockedMeanwhile(), e);
+      }
       reports.send(opening.session(), "failed", reason(e));
       throw e;
     }
@@ -116,6 +122,11 @@ class Unlock {
       case ControlAnswer.Step s -> throw new IllegalStateException("a step is no last answer");
       case ControlAnswer.Terminals t -> throw new IllegalStateException("not what was asked");
     }
+  }
+
+  private static Problem lockedMeanwhile() {
+    return Problem.of(
+        "locked-meanwhile", 409, "It was locked while it opened", "Nothing was left open.");
   }
 
   private static Problem sandboxGone() {

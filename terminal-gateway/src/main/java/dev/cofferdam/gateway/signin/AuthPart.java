@@ -34,6 +34,9 @@ public class AuthPart {
     this.credential = credential.orElse("");
   }
 
+  /** Where something was shown: told of who is refused. Either may be empty. */
+  record Place(String userAgent, String address) {}
+
   /** An access token; never printed. */
   record Token(
       String bearer,
@@ -85,7 +88,7 @@ public class AuthPart {
     return answer.path("browserSession").path("secret").asText();
   }
 
-  Token token(Presented presented, Audience audience) {
+  Token token(Presented presented, Audience audience, Place from) {
     String member =
         switch (presented) {
           case Presented.CookieSecret c -> "secret";
@@ -96,7 +99,15 @@ public class AuthPart {
         asPart(
             "POST",
             "/internal/tokens",
-            Map.of(member, presented.text(), "audience", audience.wireName()));
+            Map.of(
+                member,
+                presented.text(),
+                "audience",
+                audience.wireName(),
+                "userAgent",
+                from.userAgent(),
+                "address",
+                from.address()));
     JsonNode until = answer.path("signInExpiresAt");
     return new Token(
         answer.path("accessToken").asText(),

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.signin;
 
+import dev.cofferdam.edge.RefusedException;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
@@ -32,16 +34,16 @@ public class Browsers {
    *
    * @throws ProblemException 401 for a cookie that is not known or no longer
    */
-  Browser require(Presented presented) {
+  Browser require(Presented presented, AuthPart.Place from) {
     BrowserKey key = presented.key();
     Optional<Browser> verified = known.verified(key, Instant.now());
-    return verified.orElseGet(() -> ask(presented, Audience.SESSION).browser());
+    return verified.orElseGet(() -> ask(presented, Audience.SESSION, from).browser());
   }
 
   /** A bearer token in the name of whose cookie this is. */
-  String token(Presented presented, Audience audience) {
+  String token(Presented presented, Audience audience, AuthPart.Place from) {
     Optional<String> cached = known.token(presented.key(), audience, Instant.now());
-    return cached.orElseGet(() -> ask(presented, audience).bearer());
+    return cached.orElseGet(() -> ask(presented, audience, from).bearer());
   }
 
   /**
@@ -53,14 +55,14 @@ public class Browsers {
 
   private record Answer(Browser browser, String bearer) {}
 
-  private Answer ask(Presented presented, Audience audience) {
+  private Answer ask(Presented presented, Audience audience, AuthPart.Place from) {
     BrowserKey key = presented.key();
     if (known.isSignedOut(key)) {
-      throw new ProblemException(Problem.signedOut());
+      throw signedOut(presented);
     }
     AuthPart.Token token;
     try {
-      token = auth.token(presented, audience);
+      token = auth.token(presented, audience, from);
     } catch (ProblemException e) {
       if (e.problem().status() == 401) {
         forget(key);
@@ -79,9 +81,19 @@ public class Browsers {
             token.scopes(),
             until);
     if (!known.remember(browser, audience, token)) {
-      throw new ProblemException(Problem.signedOut());
+      throw signedOut(presented);
     }
     return new Answer(browser, token.bearer());
+  }
+
+  private static ProblemException signedOut(Presented presented) {
+    String what =
+        switch (presented) {
+          case Presented.CookieSecret c -> "cookie-refused";
+          case Presented.ApiKey k -> "api-key-refused";
+          case Presented.AccessToken t -> "access-token-refused";
+        };
+    return new RefusedException(Problem.signedOut(), Refusal.of(what, "sign-in-over"));
   }
 
   /** Here at once, then at auth-service. */
@@ -106,6 +118,11 @@ public class Browsers {
   /** Whether it was signed out, here or elsewhere, as far as is known. Does not block. */
   public boolean isOver(Browser browser) {
     return known.isOver(browser);
+  }
+
+  /** What this person is called, if they were here lately. */
+  public Optional<String> nameOf(UserId user) {
+    return known.nameOf(user);
   }
 
   /** What a person may has changed: their tokens say it no longer, and what is open may be less. */

@@ -77,6 +77,14 @@ final class KnownBrowsers {
         .forEach(entry -> entry.tokens().clear());
   }
 
+  synchronized Optional<String> nameOf(UserId user) {
+    return entries.values().stream()
+        .map(Entry::browser)
+        .filter(browser -> browser.user().equals(user))
+        .map(Browser::name)
+        .findFirst();
+  }
+
   synchronized boolean isOver(Browser browser) {
     return isSignedOut(browser.key()) || endedElsewhere.containsKey(browser.signIn());
   }

@@ -36,7 +36,7 @@ public class Visitor {
    * @throws ProblemException 401 if there is none
    */
   public Browser browser() {
-    return browsers.require(presented());
+    return browsers.require(presented(), place());
   }
 
   /** For what is decided here; what services do they decide themselves. */
@@ -53,13 +53,14 @@ public class Visitor {
 
   /** A bearer token for one service, in the name of the visitor. */
   public String token(Audience audience) {
-    return browsers.token(presented(), audience);
+    return browsers.token(presented(), audience, place());
   }
 
   /** The same for use on other threads, also after this request. */
   public Supplier<String> bearer(Audience audience) {
     Presented presented = presented();
-    return () -> browsers.token(presented, audience);
+    AuthPart.Place from = place();
+    return () -> browsers.token(presented, audience, from);
   }
 
   /** The browser, also while auth-service is away: for locking only. */
@@ -72,6 +73,10 @@ public class Visitor {
       }
       return browsers.remembered(presented()).orElseThrow(() -> e);
     }
+  }
+
+  private AuthPart.Place place() {
+    return new AuthPart.Place(userAgent(), address());
   }
 
   private Presented presented() {

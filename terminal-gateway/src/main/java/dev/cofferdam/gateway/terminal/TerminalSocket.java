@@ -2,9 +2,11 @@
 package dev.cofferdam.gateway.terminal;
 
 import dev.cofferdam.gateway.door.ProblemAnswers;
+import dev.cofferdam.gateway.refusal.GatewayRefusals;
 import dev.cofferdam.gateway.signin.Browsers;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
+import dev.cofferdam.refusals.Refusal;
 import dev.cofferdam.terminal.protocol.CloseCode;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -33,9 +35,16 @@ class TerminalSocket {
   private final Upgrades upgrades;
   private final OpenViews views;
   private final Browsers browsers;
+  private final GatewayRefusals refusals;
   private final NetClient agents;
 
-  TerminalSocket(Vertx vertx, Upgrades upgrades, OpenViews views, Browsers browsers) {
+  TerminalSocket(
+      Vertx vertx,
+      Upgrades upgrades,
+      OpenViews views,
+      Browsers browsers,
+      GatewayRefusals refusals) {
+    this.refusals = refusals;
     this.upgrades = upgrades;
     this.views = views;
     this.browsers = browsers;
@@ -52,7 +61,12 @@ class TerminalSocket {
 
   private void upgrade(RoutingContext request) {
     switch (upgrades.decide(request.request())) {
-      case Upgrades.Decision.Refuse refuse -> ProblemAnswers.send(request, refuse.problem());
+      case Upgrades.Decision.Refuse refuse -> {
+        if (refuse.isTold()) {
+          refusals.add(Refusal.of("socket-refused", refuse.problem().slug()), request.request());
+        }
+        ProblemAnswers.send(request, refuse.problem());
+      }
       case Upgrades.Decision.Admit admit -> admit(request, admit.grant());
     }
   }

@@ -34,7 +34,12 @@ class Upgrades {
   sealed interface Decision {
     record Admit(SocketTickets.Grant grant) implements Decision {}
 
-    record Refuse(Problem problem) implements Decision {}
+    record Refuse(Problem problem) implements Decision {
+      /** Not what is merely no upgrade, or comes from nobody. */
+      boolean isTold() {
+        return problem.status() == 403;
+      }
+    }
   }
 
   Decision decide(HttpServerRequest request) {

@@ -80,7 +80,12 @@ class EventFeedIT {
             Optional.empty(),
             Instant.now().plusSeconds(3600));
     listeners.listen(browser).subscribe().with(heard::add);
-    feed = new EventFeed(listeners, Optional.of(kafka.clientOf(PartName.GATEWAY)), revoked::add);
+    feed =
+        new EventFeed(
+            listeners,
+            Optional.of(kafka.clientOf(PartName.GATEWAY)),
+            revoked::add,
+            user -> Optional.of("ada"));
     feed.start(new StartupEvent());
     Eventually.within(SOON)
         .until(
@@ -160,7 +165,12 @@ class EventFeedIT {
                 Instant.now().plusSeconds(3600)))
         .subscribe()
         .with(second::add);
-    EventFeed other = new EventFeed(others, Optional.of(kafka.clientOf(PartName.GATEWAY)), e -> {});
+    EventFeed other =
+        new EventFeed(
+            others,
+            Optional.of(kafka.clientOf(PartName.GATEWAY)),
+            e -> {},
+            user -> Optional.empty());
     other.start(new StartupEvent());
     try {
       Eventually.within(SOON)

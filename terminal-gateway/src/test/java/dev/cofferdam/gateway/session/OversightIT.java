@@ -43,8 +43,18 @@ class OversightIT {
     String session = member.open(stage.workspaceOf(member.user()));
 
     assertThat(open(admin)).contains(session);
-    assertThat(lock(admin, session).path("reason").asText()).isEqualTo("admin");
+    JsonNode locked = lock(admin, session);
+    assertThat(locked.path("reason").asText()).isEqualTo("admin");
     assertThat(open(admin)).doesNotContain(session);
+    for (String field : List.of("workspaceId", "sandboxId", "signInId")) {
+      assertThat(locked.path(field).isNull()).as(field).isTrue();
+    }
+    assertThat(stage.sessions().callsTo("/internal/sessions/" + session + "/locked"))
+        .anySatisfy(call -> assertThat(call.body().path("by").asText()).isEqualTo(idOf(admin)));
+  }
+
+  private static String idOf(TestBrowser who) {
+    return TestBrowser.json(who.get("/api/me").body()).path("user").path("id").asText();
   }
 
   @Test

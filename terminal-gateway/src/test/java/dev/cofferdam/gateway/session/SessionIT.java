@@ -331,8 +331,10 @@ class SessionIT {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(TestBrowser.json(answer.body()).path("state").asText()).isEqualTo("LOCKED");
     assertThat(stage.host().hasBoxOf(workspaceId)).isFalse();
-    assertThat(problem(opening.get(10, TimeUnit.SECONDS))).isEqualTo("sandbox-gone");
+    assertThat(problem(opening.get(10, TimeUnit.SECONDS))).isEqualTo("locked-meanwhile");
     assertThat(stage.stateOf(session)).isEqualTo("LOCKED");
+    // Why it is locked is told by who did it alone: the opening that failed for it says nothing.
+    assertThat(stage.sessions().callsTo("/internal/sessions/" + session + "/failed")).isEmpty();
   }
 
   @Test

@@ -241,6 +241,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
               return new Reply(204, null);
             })
         .on("POST", "/internal/over", this::over)
+        .on("POST", "/internal/refusals", call -> new Reply(204, null))
         .on(
             "GET",
             "/sign-ins",

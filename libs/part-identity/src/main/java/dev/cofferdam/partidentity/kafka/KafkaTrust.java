@@ -66,6 +66,7 @@ public final class KafkaTrust {
     rules.add(rule(PartName.SESSION, AclOperation.READ, ResourceType.GROUP, "session-service"));
     rules.add(topic(PartName.WORKSPACE, AclOperation.WRITE, WORKSPACE));
     rules.add(topic(PartName.WORKSPACE, AclOperation.WRITE, SECURITY));
+    rules.add(topic(PartName.WORKSPACE, AclOperation.READ, SECURITY));
     rules.add(topic(PartName.WORKSPACE, AclOperation.READ, SESSION));
     rules.add(rule(PartName.WORKSPACE, AclOperation.READ, ResourceType.GROUP, "workspace-service"));
     for (String followed : List.of(SESSION, WORKSPACE, SECURITY)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cofferdam.gateway.events;
+package dev.cofferdam.eventtail;
 
 import dev.cofferdam.events.Event;
 import dev.cofferdam.events.EventCodec;
@@ -30,11 +30,12 @@ import org.jspecify.annotations.Nullable;
  * that comes back is read from at once instead of after the group's time-outs. While this process
  * lives nothing is missed.
  */
-final class KafkaTail {
+public final class KafkaTail {
   private static final Logger LOG = Logger.getLogger(KafkaTail.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
   private static final long BACK_OFF_MILLIS = 500;
+  private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final KafkaClient kafka;
   private final List<String> topics;
@@ -45,20 +46,22 @@ final class KafkaTail {
   private final Map<TopicPartition, Long> next = new HashMap<>();
 
   private volatile @Nullable KafkaConsumer<String, String> reading;
+  private volatile long heardAt = System.nanoTime() - LONGEST_SILENCE_NANOS;
+  private double fetches;
 
   /** {@code handler} runs on the tail's thread; an event that it fails on is passed over. */
-  KafkaTail(KafkaClient kafka, List<Topic> topics, Consumer<Event> handler) {
+  public KafkaTail(KafkaClient kafka, List<Topic> topics, Consumer<Event> handler) {
     this.kafka = kafka;
     this.topics = topics.stream().map(Topic::wireName).toList();
     this.handler = handler;
   }
 
-  KafkaTail start() {
+  public KafkaTail start() {
     Thread.ofPlatform().daemon().name("events").start(this::run);
     return this;
   }
 
-  void close() {
+  public void close() {
     stopped.countDown();
     KafkaConsumer<String, String> consumer = reading;
     if (consumer != null) {
@@ -106,6 +109,7 @@ final class KafkaTail {
       takePlace(consumer);
       while (isRunning()) {
         consumer.poll(POLL).forEach(this::take);
+        listen(consumer);
       }
     } finally {
       consumer.close(CloseOptions.timeout(LONGEST_GOODBYE));
@@ -122,6 +126,27 @@ final class KafkaTail {
     consumer.assign(all);
     consumer.endOffsets(all).forEach(next::putIfAbsent);
     next.forEach(consumer::seek);
+  }
+
+  /** A broker that is there answers each fetch within half a second, be it with nothing. */
+  private void listen(KafkaConsumer<String, String> consumer) {
+    double now =
+        consumer.metrics().entrySet().stream()
+            .filter(metric -> metric.getKey().name().equals("fetch-total"))
+            .filter(metric -> !metric.getKey().tags().containsKey("topic"))
+            .map(metric -> metric.getValue().metricValue())
+            .filter(Double.class::isInstance)
+            .mapToDouble(Double.class::cast)
+            .sum();
+    if (now != fetches) {
+      fetches = now;
+      heardAt = System.nanoTime();
+    }
+  }
+
+  /** Whether everything that was written up to two seconds ago was handled. */
+  public boolean isCurrent() {
+    return System.nanoTime() - heardAt < LONGEST_SILENCE_NANOS;
   }
 
   private void take(ConsumerRecord<String, String> record) {
