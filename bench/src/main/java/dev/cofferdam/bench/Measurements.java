@@ -39,6 +39,7 @@ final class Measurements {
     named.put("memory", this::memory);
     named.put("files", () -> new FileIo(product, report).run());
     named.put("thousand", this::thousand);
+    named.put("ledger", () -> new Ledgers(report).run());
     named.put("requests", () -> new Requests(product, report).run());
     named.put("sign-ins", () -> new SignIns(product, report).run());
     // Ends the sign-in that measures: the last one.

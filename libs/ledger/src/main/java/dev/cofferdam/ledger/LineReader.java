@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.time.DateTimeException;
@@ -23,12 +22,17 @@ public final class LineReader {
   /** More than nine texts of 512 characters that are each written as a JSON escape. */
   private static final int LONGEST_LINE = 65_536;
 
+  private static final int LINE_LENGTH = 1024;
+  private static final int BUFFER_LENGTH = 65_536;
   private static final int ENTRY_FIELDS = 17;
   private static final int HEAD_FIELDS = 6;
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String name;
-  private final BufferedReader text;
+  private final Reader text;
+  private final char[] buffer = new char[BUFFER_LENGTH];
+  private int at;
+  private int end;
   private long lines;
 
   /**
@@ -36,7 +40,7 @@ public final class LineReader {
    */
   public LineReader(String name, Reader text) {
     this.name = name;
-    this.text = new BufferedReader(text, LONGEST_LINE);
+    this.text = text;
   }
 
   /**
@@ -45,26 +49,42 @@ public final class LineReader {
    * @throws MalformedLine if it is none; the next call goes on behind it
    */
   public Optional<Line> next() throws IOException, MalformedLine {
-    StringBuilder line = new StringBuilder(1024);
-    int c = text.read();
-    if (c < 0) {
+    StringBuilder line = new StringBuilder(LINE_LENGTH);
+    boolean ended = false;
+    boolean any = false;
+    while (!ended && fill()) {
+      any = true;
+      int from = at;
+      while (at < end && buffer[at] != '\n') {
+        at++;
+      }
+      // Of a line that is too long no more is kept than shows that it is.
+      line.append(buffer, from, Math.min(at - from, LONGEST_LINE + 1 - line.length()));
+      ended = at < end;
+      at += ended ? 1 : 0;
+    }
+    if (!any) {
       return Optional.empty();
     }
     lines++;
-    boolean tooLong = false;
-    while (c >= 0 && c != '\n') {
-      if (line.length() < LONGEST_LINE) {
-        line.append((char) c);
-      } else {
-        tooLong = true;
-      }
-      c = text.read();
+    return Optional.of(named(line.toString()));
+  }
+
+  /** Whether there is something to read. */
+  private boolean fill() throws IOException {
+    if (at == end) {
+      at = 0;
+      end = Math.max(0, text.read(buffer));
     }
+    return at < end;
+  }
+
+  private Line named(String line) throws MalformedLine {
     try {
-      if (tooLong) {
+      if (line.length() > LONGEST_LINE) {
         throw new MalformedLine("it is longer than " + LONGEST_LINE + " characters");
       }
-      return Optional.of(parse(line.toString()));
+      return parse(line);
     } catch (MalformedLine e) {
       throw new MalformedLine(name + " " + lines + ": " + e.getMessage(), e);
     }

@@ -36,8 +36,12 @@ public final class Text {
     if (text.length() > LONGEST) {
       throw new IllegalArgumentException("a text is longer than " + LONGEST + " characters");
     }
-    if (text.codePoints().anyMatch(Text::isBad)) {
-      throw new IllegalArgumentException("a text has a control character in it");
+    for (int at = 0; at < text.length(); ) {
+      int point = text.codePointAt(at);
+      if (isBad(point)) {
+        throw new IllegalArgumentException("a text has a control character in it");
+      }
+      at += Character.charCount(point);
     }
     return text;
   }
