@@ -17,12 +17,10 @@ public class AuditReads {
   private static final Logger LOG = Logger.getLogger(AuditReads.class);
 
   private final Ledger ledger;
-  private final HeadSigner heads;
   private final InstantSource clock;
 
-  AuditReads(Ledger ledger, HeadSigner heads, InstantSource clock) {
+  AuditReads(Ledger ledger, InstantSource clock) {
     this.ledger = ledger;
-    this.heads = heads;
     this.clock = clock;
   }
 
@@ -33,7 +31,5 @@ public class AuditReads {
     } catch (RuntimeException e) {
       LOG.warnf("an export by %s could not be recorded: %s", who.actor(), e.getMessage());
     }
-    // So that a head covers all that is taken.
-    heads.onTime();
   }
 }

@@ -47,6 +47,7 @@ public class AuditResource {
   private final AuditKey key;
   private final Export export;
   private final AuditReads reads;
+  private final HeadSigner signer;
   private final JsonWebToken token;
   private final Access access;
 
@@ -56,12 +57,14 @@ public class AuditResource {
       AuditKey key,
       Export export,
       AuditReads reads,
+      HeadSigner signer,
       JsonWebToken token) {
     this.ledger = ledger;
     this.heads = heads;
     this.key = key;
     this.export = export;
     this.reads = reads;
+    this.signer = signer;
     this.token = token;
     access = new Access(token);
   }
@@ -102,6 +105,9 @@ public class AuditResource {
     }
     Filter filter = query.filter();
     reads.exported(Who.cleaned(access.user().toString(), signIn(), ""), csv ? "csv" : "jsonl");
+    if (!csv) {
+      signer.onTime(); // So that a head covers all that is taken.
+    }
     StreamingOutput lines = csv ? export.csv(filter) : export.lines();
     return Response.ok(lines)
         .type(csv ? CSV : LINES)

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -59,10 +60,15 @@ final class HeadFile {
     }
   }
 
+  /** Those that are newer than what is there: a replica may have been quicker. */
   void append(List<Head> heads) {
-    StringBuilder lines = new StringBuilder();
-    heads.forEach(head -> lines.append(LineWriter.write(head)).append('\n'));
-    try (FileChannel channel = open()) {
+    try (FileChannel channel = open();
+        FileLock held = channel.lock()) {
+      long there = held.isValid() ? last(channel).map(Head::size).orElse(0L) : 0;
+      StringBuilder lines = new StringBuilder();
+      heads.stream()
+          .filter(head -> head.size() > there)
+          .forEach(head -> lines.append(LineWriter.write(head)).append('\n'));
       String tail = tail(channel);
       int cutOff = tail.length() - (tail.lastIndexOf('\n') + 1);
       channel.truncate(channel.size() - cutOff);

@@ -28,6 +28,7 @@ class HeadFileTest {
     assertThat(file.last()).isEmpty();
     file.append(List.of(head(1)));
     file.append(List.of(head(2), head(9)));
+    file.append(List.of(head(2), head(9)));
     assertThat(file.last()).contains(head(9));
     assertThat(Files.readAllLines(folder.resolve("heads")))
         .containsExactly(

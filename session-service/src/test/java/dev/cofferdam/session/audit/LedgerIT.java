@@ -126,6 +126,10 @@ class LedgerIT {
     Duration took = Duration.between(begin, Instant.now());
     LOG.infof("appended %d entries a second", batches * BATCH * 1000L / took.toMillis());
     heads.sign();
-    assertThat(reader.root(reader.size())).isNotNull();
+    Auditor auditor = new Auditor(issuer);
+    assertThat(auditor.verify(auditor.export(), null))
+        .isInstanceOfSatisfying(
+            Verdict.Good.class,
+            good -> assertThat(good.signed()).isGreaterThan((long) batches * BATCH));
   }
 }
