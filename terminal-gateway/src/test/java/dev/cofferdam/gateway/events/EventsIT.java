@@ -97,7 +97,8 @@ class EventsIT {
                 + "\",\"userId\":\""
                 + owner.user()
                 + "\",\"state\":\"LOCKED\",\"reason\":\"idle\","
-                + "\"openedAt\":\"2026-01-01T00:00:00Z\",\"lockedAt\":\"2026-01-01T00:01:00Z\"}}");
+                + "\"openedAt\":\"2026-01-01T00:00:00Z\",\"lockedAt\":\"2026-01-01T00:01:00Z\","
+                + "\"lockedBy\":null,\"lockedByName\":null}}");
     assertThat(page.lines).contains("event:session");
   }
 
