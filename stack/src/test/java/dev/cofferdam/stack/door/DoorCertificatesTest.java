@@ -112,8 +112,8 @@ class DoorCertificatesTest {
     assertRefused("has expired on", "renewed");
     now = Instant.now().minus(Duration.ofDays(1));
     assertRefused("not good before", "clock");
-    now = Instant.now();
     put(authority.issue("DNS:other.example"));
+    now = Instant.now(); // Good from the second on in which it was issued.
     assertRefused("is not for " + HOST, "--tls-cert");
     put(authority.issue(List.of("-newkey", "ed25519"), 90, NAME));
     assertRefused("browsers don't take");
