@@ -37,7 +37,7 @@ export function Notices() {
           <p>
             <strong>{what(notice)}</strong> {exact(notice.at)}
             {notice.address && `, from ${notice.address}`}. Was it you?{' '}
-            <Link to={place(notice)}>{notice.kind === 'new-key' ? 'See your keys' : 'See where you are signed in'}</Link>
+            <Link to={place(notice)}>{place(notice) === '/activity' ? 'See where you are signed in' : 'See your keys'}</Link>
           </p>
           <button type="button" className="button icon-only quiet" aria-label={`Dismiss: ${what(notice)}`} onClick={() => dismiss(notice)} data-testid="dismiss-notice">
             <Cross />
@@ -51,11 +51,12 @@ export function Notices() {
 const KEYS: Readonly<Record<string, string>> = { 'ssh-key': 'An SSH key', passkey: 'A passkey', 'api-key': 'An API key' };
 
 function what(notice: Notice): string {
+  if (notice.kind === 'new-key' && notice.method === 'link') return 'A one-time link to sign in as you was printed on the server.';
   if (notice.kind === 'new-key') return `${KEYS[notice.method] ?? 'A key'} was added to your account.`;
   return `Signed in on a new device: ${notice.browser || 'an unknown browser'}.`;
 }
 
 function place(notice: Notice): string {
-  if (notice.kind !== 'new-key') return '/activity';
+  if (notice.kind !== 'new-key' || notice.method === 'link') return '/activity';
   return notice.method === 'api-key' ? '/settings/api-keys' : '/settings';
 }

@@ -41,17 +41,18 @@ final class ApiClient {
 
   /** Uses up a sign-in link. */
   static ApiClient signedIn(Coffer coffer) {
-    return stranger(coffer).byLink(coffer);
+    return stranger(coffer).byLink(coffer.freshLink());
   }
 
-  private ApiClient byLink(Coffer coffer) {
-    String token = URI.create(coffer.freshLink()).getFragment();
+  ApiClient byLink(String link) {
+    String token = URI.create(link).getFragment();
     return holding(send(post("/api/sign-in", "{\"token\":\"" + token + "\"}")));
   }
 
   /** Over TLS, by an authority that this one believes. */
   static ApiClient signedIn(Coffer coffer, SSLContext tls) {
-    return new ApiClient(coffer.port(), coffer.origin(), "", Optional.of(tls)).byLink(coffer);
+    return new ApiClient(coffer.port(), coffer.origin(), "", Optional.of(tls))
+        .byLink(coffer.freshLink());
   }
 
   /** Signs in by running the command that a challenge shows, at this home. */

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code ./coffer} as it is typed, rightly and wrongly. */
 @ExtendWith(SharedCoffer.class)
 class CommandIT {
+  private static final Duration SOON = Duration.ofSeconds(10);
   private static final List<String> PARTS =
       List.of(
           "postgres",
@@ -42,7 +44,9 @@ class CommandIT {
         "up --set nobody:a=b",
         "down --detach",
         "status extra",
-        "link extra",
+        "link one two",
+        "link --frobnicate",
+        "link --json",
         "logs -x",
         "test now"
       })
@@ -94,6 +98,27 @@ class CommandIT {
     assertThat(first).startsWith(coffer.origin() + "/sign-in#");
     assertThat(first.split("#")[1]).hasSize(43);
     assertThat(coffer.freshLink()).isNotEqualTo(first);
+  }
+
+  @Test
+  void makesALinkForSomebodyWhoIsNamed(Coffer coffer) {
+    ApiClient owner = ApiClient.signedIn(coffer);
+    String name = "Grace Hopper";
+    Reply added =
+        owner.send(owner.post("/api/people", "{\"name\":\"Grace Hopper\",\"role\":\"member\"}"));
+    assertThat(added.status()).as(added.toString()).isEqualTo(201);
+    Command.Result link = coffer.command("link").and("grace hopper").run();
+    assertThat(link.status()).as(link.said()).isZero();
+    ApiClient stranger = ApiClient.stranger(coffer);
+    ApiClient grace = stranger.byLink(link.out().strip());
+    assertThat(grace.read("/api/me").path("user").path("name").asText()).isEqualTo(name);
+    Await.until(
+        "she is told", SOON, () -> grace.read("/api/notices").toString().contains("\"link\""));
+
+    Command.Result unknown = coffer.command("link").and("nobody of this name").run();
+    assertThat(unknown.status()).as(unknown.said()).isEqualTo(1);
+    assertThat(unknown.err().strip().lines()).as(unknown.said()).hasSize(1);
+    assertThat(unknown.err()).contains("nobody here has the name", "People");
   }
 
   @Test

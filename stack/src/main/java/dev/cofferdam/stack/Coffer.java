@@ -34,7 +34,7 @@ public final class Coffer {
                 .run();
         case "down" -> commands(words).down();
         case "status" -> commands(words).status();
-        case "link" -> commands(words).link();
+        case "link" -> new Commands(Options.parse(words, Commands.LINK_OPTIONS)).link();
         case "reset" -> commands(words).reset();
         case "audit" -> Audit.parse(words).verify();
         default -> throw new StartFailure("unknown command");

@@ -24,10 +24,17 @@ public class SignInResource {
   private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   private final SignIns signIns;
+  private final OperatorLinks links;
 
-  SignInResource(SignIns signIns) {
+  SignInResource(SignIns signIns, OperatorLinks links) {
     this.signIns = signIns;
+    this.links = links;
   }
+
+  /**
+   * @param name whom the link is for; the owner if nobody is named
+   */
+  public record LinkRequest(@Nullable String name) {}
 
   public record LinkAnswer(String token) {}
 
@@ -38,11 +45,12 @@ public class SignInResource {
 
   @POST
   @Path("/links")
-  @Consumes(MediaType.WILDCARD)
   @AdmitCaller("stack")
   @ResponseStatus(201)
-  public LinkAnswer newLink() {
-    return new LinkAnswer(signIns.newLink());
+  public LinkAnswer newLink(@Nullable LinkRequest body) {
+    String name = RequestBody.require(body).name();
+    return new LinkAnswer(
+        name == null ? links.forOwner() : links.forPerson(PersonName.parse("name", name)));
   }
 
   @POST

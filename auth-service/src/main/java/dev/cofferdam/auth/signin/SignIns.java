@@ -71,14 +71,13 @@ public class SignIns {
     }
   }
 
-  /** A fresh link for the owner: its token, 43 characters of base64url. */
-  @Transactional
-  public String newLink() {
-    Account owner = tenancy.first();
+  /** A fresh link: its token, 43 characters of base64url. */
+  @Transactional(TxType.MANDATORY)
+  String newLink(Account whose) {
     String token = newSecret();
     Link link = new Link();
     link.tokenHash = Hashes.of(token);
-    link.accountId = owner.id;
+    link.accountId = whose.id;
     link.createdAt = Instant.now();
     link.expiresAt = link.createdAt.plus(LINK_LIFE);
     link.persist();
@@ -129,19 +128,14 @@ public class SignIns {
    */
   @Transactional(TxType.MANDATORY)
   public Outcome.SignedIn open(Account account, Proof proof) {
-    if (account.isDisabled() || !account.isPerson() || !tenancy.admits(account)) {
+    if (!isOn(account)) {
       refused(
           Refusal.of(proof.method().wireName() + "-refused", "account-disabled")
               .about(account.id.toString())
               .by(account.user())
               .with(proof.credential())
               .from(proof.address(), proof.userAgent()));
-      throw new ProblemException(
-          Problem.of(
-              "account-disabled",
-              403,
-              "This account is switched off",
-              "Ask an owner of this server to switch it on again."));
+      throw switchedOff();
     }
     Instant now = Instant.now();
     String secret = newSecret();
@@ -158,6 +152,28 @@ public class SignIns {
             session.credential,
             session.address));
     return new Outcome.SignedIn(session, secret, account);
+  }
+
+  /**
+   * @throws ProblemException 403 {@code account-disabled} if nobody may be signed in to it
+   */
+  void requireOn(Account account) {
+    if (!isOn(account)) {
+      throw switchedOff();
+    }
+  }
+
+  private boolean isOn(Account account) {
+    return !account.isDisabled() && account.isPerson() && tenancy.admits(account);
+  }
+
+  private static ProblemException switchedOff() {
+    return new ProblemException(
+        Problem.of(
+            "account-disabled",
+            403,
+            "This account is switched off",
+            "Ask an owner of this server to switch it on again."));
   }
 
   private static BrowserSession session(Account account, Proof proof, Instant now) {

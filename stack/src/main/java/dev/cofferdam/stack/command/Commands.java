@@ -17,6 +17,10 @@ import java.util.concurrent.locks.LockSupport;
 /** The short commands to a stack that runs, or does not. */
 public final class Commands {
   public static final Set<String> OPTIONS = Set.of("--data", "--json");
+
+  /** What {@code link} knows: a name as well. */
+  public static final Set<String> LINK_OPTIONS = Set.of("--data", Options.NAME);
+
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long STOP_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
   private static final String ROW = "%-18s %8s %6s %8s  %-9s %s%n";
@@ -88,10 +92,11 @@ public final class Commands {
     return number == 0 ? "-" : Long.toString(number);
   }
 
+  /** A link for the owner, or for the person who is named. */
   public int link() {
     String link =
         running
-            .ask("link")
+            .ask(options.name().map(name -> "link " + name).orElse("link"))
             .orElseThrow(() -> new StartFailure("Cofferdam is not running: ./coffer up starts it"))
             .path("link")
             .asText();

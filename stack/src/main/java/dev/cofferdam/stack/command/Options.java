@@ -20,6 +20,7 @@ import java.util.Set;
  * @param door how people come in
  * @param unsealKeyDescriptor a descriptor that gives the unseal key
  * @param settings words {@code KEY=VALUE} by part
+ * @param name of a person, for a command that takes one
  * @param providers the file that describes where else one can sign in
  */
 public record Options(
@@ -31,7 +32,12 @@ public record Options(
     boolean acceptSwap,
     boolean json,
     Map<String, List<String>> settings,
-    Optional<Path> providers) {
+    Optional<Path> providers,
+    Optional<String> name) {
+
+  /** Among what a command knows: a word that is no option. */
+  static final String NAME = "NAME";
+
   private static final int DEFAULT_PORT = 8484;
   private static final int HIGHEST_PORT = 65535;
   private static final Set<String> PARTS =
@@ -78,6 +84,7 @@ public record Options(
     private boolean acceptSwap;
     private boolean json;
     private Optional<Path> providers = Optional.empty();
+    private Optional<String> name = Optional.empty();
 
     Reading(List<String> words, Set<String> allowed) {
       this.words = words.iterator();
@@ -97,10 +104,15 @@ public record Options(
           acceptSwap,
           json,
           settings,
-          providers);
+          providers,
+          name);
     }
 
     private void take(String word) {
+      if (allowed.contains(NAME) && !word.startsWith("-") && name.isEmpty()) {
+        name = Optional.of(person(word));
+        return;
+      }
       if (!allowed.contains(word)) {
         throw new WrongUsage("this command does not know '" + word + "'");
       }
@@ -121,6 +133,13 @@ public record Options(
         case "--set" -> setting(value(word));
         default -> throw new WrongUsage("unknown option " + word);
       }
+    }
+
+    private static String person(String word) {
+      if (!word.matches("[ -~]{1,64}")) {
+        throw new WrongUsage("this is nobody's name");
+      }
+      return word;
     }
 
     private String value(String option) {

@@ -131,7 +131,7 @@ public final class Up {
     }
     progress.say("Cofferdam is up at " + stack.address());
     stack.notices().forEach(notice -> progress.say("Notice: " + notice));
-    progress.say("Sign in: " + stack.freshLink());
+    progress.say("Sign in: " + stack.freshLink(Optional.empty()));
     progress.say("  The link works once, for 15 minutes; ./coffer link prints another.");
     if (options.detached()) {
       System.out.println(READY);

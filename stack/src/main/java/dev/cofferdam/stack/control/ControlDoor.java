@@ -19,10 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Answers other {@code ./coffer} commands: one word a connection, one line of JSON back. The socket
- * lies in the private data directory and has mode 0600.
+ * Answers other {@code ./coffer} commands: one word a connection, and whom it is about if that
+ * needs to be said; one line of JSON back. The socket lies in the private data directory and has
+ * mode 0600.
  */
 public final class ControlDoor {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -61,15 +63,17 @@ public final class ControlDoor {
     BufferedReader in =
         new BufferedReader(
             new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.US_ASCII));
-    String word = in.readLine();
-    byte[] line = (answer(word == null ? "" : word) + "\n").getBytes(StandardCharsets.UTF_8);
+    String said = in.readLine();
+    String[] words = (said == null ? "" : said).split(" ", 2);
+    Optional<String> object = words.length > 1 ? Optional.of(words[1]) : Optional.empty();
+    byte[] line = (answer(words[0], object) + "\n").getBytes(StandardCharsets.UTF_8);
     ByteBuffer bytes = ByteBuffer.wrap(line);
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
   }
 
-  private String answer(String word) throws JsonProcessingException {
+  private String answer(String word, Optional<String> object) throws JsonProcessingException {
     try {
       return JSON.writeValueAsString(
           switch (word) {
@@ -82,7 +86,7 @@ public final class ControlDoor {
                     "notices",
                     stack.notices());
             case "address" -> Map.of("address", stack.address());
-            case "link" -> Map.of("link", stack.freshLink());
+            case "link" -> Map.of("link", stack.freshLink(object));
             case "stop" -> {
               Thread.ofPlatform().name("stop").start(stop);
               yield Map.of("stopping", true);

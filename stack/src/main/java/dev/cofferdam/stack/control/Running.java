@@ -26,7 +26,7 @@ public final class Running {
   }
 
   /**
-   * Its answer to a word, or empty if nothing runs.
+   * Its answer to a word and what it is about, or empty if nothing runs.
    *
    * @throws StartFailure with its own words if it could not do it
    */

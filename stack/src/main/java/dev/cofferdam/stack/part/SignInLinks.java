@@ -2,6 +2,7 @@
 package dev.cofferdam.stack.part;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.handover.HandoverLine;
 import dev.cofferdam.partidentity.PartIdentity;
 import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.stack.process.StartFailure;
@@ -12,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Asks auth-service for one-time links. */
@@ -36,16 +39,23 @@ public final class SignInLinks {
     return identity.get().connecting(client, PartName.AUTH).build();
   }
 
-  /** A fresh link, good once for fifteen minutes; the token is in the part that is never sent. */
-  public String fresh() {
+  /**
+   * A fresh link, good once for fifteen minutes; the token is in the part that is never sent.
+   *
+   * @param name whom it is for; the owner if it is empty
+   */
+  public String fresh(Optional<String> name) {
+    String body = HandoverLine.write(name.map(n -> Map.of("name", n)).orElse(Map.of()));
     HttpRequest request =
         HttpRequest.newBuilder(route)
             .timeout(PATIENCE)
             .header("Authorization", "Bearer " + credential.get())
-            .POST(HttpRequest.BodyPublishers.noBody())
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     try (HttpClient http = client()) {
       HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      name.ifPresent(n -> requirePerson(n, answer.statusCode()));
       String token = new ObjectMapper().readTree(answer.body()).path("token").asText();
       if (answer.statusCode() != 201 || token.isEmpty()) {
         throw new StartFailure("auth-service gives no link: status " + answer.statusCode());
@@ -56,6 +66,24 @@ public final class SignInLinks {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartFailure("interrupted");
+    }
+  }
+
+  private static void requirePerson(String name, int status) {
+    switch (status) {
+      case 400, 404 ->
+          throw new StartFailure(
+              "nobody here has the name '"
+                  + name
+                  + "': owners see all names on the page People, and ./coffer link signs in the"
+                  + " first of them");
+      case 403 ->
+          throw new StartFailure(
+              name
+                  + " may not sign in here: an owner can switch the account on, on the page People");
+      default -> {
+        // A link, or a failure that is nobody's name.
+      }
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -107,8 +108,11 @@ public final class Stack {
     }
   }
 
-  public String freshLink() {
-    return parts.links().fresh();
+  /**
+   * @param name whom it is for; the owner if it is empty
+   */
+  public String freshLink(Optional<String> name) {
+    return parts.links().fresh(name);
   }
 
   public String address() {
