@@ -89,6 +89,8 @@ class DecisionsTest {
           Action.LINK_MAKE,
           Action.SIGN_IN_CARRY,
           Action.TOKEN_FETCH,
+          Action.SIGN_IN_CHECK,
+          Action.REFUSAL_REPORT,
           Action.LEASE_RENEW,
           Action.SESSION_REPORT,
           Action.LEFTOVER_CLEAR,
@@ -169,11 +171,15 @@ class DecisionsTest {
                 EnumSet.of(
                     Action.SIGN_IN_CARRY,
                     Action.TOKEN_FETCH,
+                    Action.SIGN_IN_CHECK,
+                    Action.REFUSAL_REPORT,
                     Action.LEASE_RENEW,
                     Action.SESSION_REPORT,
                     Action.LEFTOVER_CLEAR)));
     assertThat(allowed(new Subject.Part("session"), true))
-        .isEqualTo(all(PUBLIC, EnumSet.of(Action.GRANT_FETCH)));
+        .isEqualTo(all(PUBLIC, EnumSet.of(Action.GRANT_FETCH, Action.SIGN_IN_CHECK)));
+    assertThat(allowed(new Subject.Part("workspace"), true))
+        .isEqualTo(all(PUBLIC, EnumSet.of(Action.SIGN_IN_CHECK)));
     assertThat(allowed(new Subject.Part("stack"), true))
         .isEqualTo(all(PUBLIC, EnumSet.of(Action.LINK_MAKE)));
     assertThat(allowed(new Subject.Part("somebody"), true)).isEqualTo(PUBLIC);
