@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { LineBuffer } from '../src/api/http';
 import type { Session } from '../src/api/types';
 import { routeOf } from '../src/state/route';
-import { merged } from '../src/state/store';
+import { merged, warned } from '../src/state/store';
 import { clock, millis, nameRule, vaultKind } from '../src/state/vault';
 import { backoffMs } from '../src/terminal/backoff';
 
@@ -16,6 +16,17 @@ describe('the state of a vault', () => {
     expect(vaultKind(null, session('a', 'ACTIVE'), undefined, 48, 60)).toBe('warning');
     expect(vaultKind(null, session('a', 'LOCKED'), undefined, 48, 60)).toBe('locked');
     expect(vaultKind(null, session('a', 'LOCKED'), { steps: [], startedAt: 0, problem: null }, null, 0)).toBe('opening');
+  });
+  it('locks soon as the server says while no view of it is here', () => {
+    expect(vaultKind(null, session('a', 'WARNED'), undefined, null, 0)).toBe('warning');
+    expect(vaultKind(null, session('a', 'WARNED'), undefined, 590, 60)).toBe('open');
+    const at = Date.parse('2026-01-01T00:00:00Z');
+    const soon = warned(new Map(), session('a', 'ACTIVE'), { ...session('a', 'WARNED'), locksAt: '2026-01-01T00:00:48Z' }, at);
+    expect(soon.get('w')!.deadline - performance.now()).toBeGreaterThan(47_000);
+    expect(soon.get('w')!.deadline - performance.now()).toBeLessThanOrEqual(48_000);
+    expect(warned(soon, session('a', 'WARNED'), session('a', 'WARNED'))).toBe(soon);
+    expect(warned(soon, session('a', 'WARNED'), session('a', 'ACTIVE')).size).toBe(0);
+    expect(warned(new Map(), undefined, { ...session('a', 'WARNED'), locksAt: 'no time' }).size).toBe(0);
   });
   it('is locked when the server no longer lists the session', () => {
     expect(merged(new Map([['w', session('a', 'ACTIVE')]]), []).get('w')?.state).toBe('LOCKED');

@@ -16,7 +16,7 @@ export interface Workspace {
   readonly initialised?: boolean;
 }
 
-export type SessionState = 'OPENING' | 'ACTIVE' | 'LOCKING' | 'LOCKED';
+export type SessionState = 'OPENING' | 'ACTIVE' | 'WARNED' | 'LOCKING' | 'LOCKED';
 
 export interface Session {
   readonly id: string;
@@ -27,6 +27,8 @@ export interface Session {
   readonly lockedByName?: string | null;
   readonly openedAt?: string | null;
   readonly lockedAt?: string | null;
+  /** Of one that is WARNED: when, unless somebody does something. */
+  readonly locksAt?: string | null;
 }
 
 export interface Terminal {

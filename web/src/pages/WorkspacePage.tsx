@@ -4,7 +4,7 @@ import { asProblem, type Problem } from '../api/http';
 import type { Session, Workspace } from '../api/types';
 import { store } from '../state/store';
 import { useSecondsLeft, useStore } from '../state/useStore';
-import { clock, reasonText, vaultKind, WORDS, type VaultKind } from '../state/vault';
+import { clock, isOpen, reasonText, vaultKind, WORDS, type VaultKind } from '../state/vault';
 import { DeleteWorkspace } from '../ui/DeleteWorkspace';
 import { Bin, Gate } from '../ui/icons';
 import { ProblemNote } from '../ui/ProblemNote';
@@ -23,7 +23,7 @@ export function WorkspacePage({ id }: { id: string }) {
   const kind = vaultKind(workspace, session, unlocking.get(id), left, now?.warnSeconds ?? 0);
   useDocumentState(kind, workspace ? `${WORDS[kind]} · ${workspace.name}` : 'Workspace');
   if (!workspace) return <NotFoundPage />;
-  const active = session?.state === 'ACTIVE' || session?.state === 'LOCKING' ? session : null;
+  const active = session && (isOpen(session) || session.state === 'LOCKING') ? session : null;
   return (
     <section className="workspace" data-testid="workspace" data-state={kind} data-name={workspace.name}>
       {active ? <Open workspace={workspace} session={active} kind={kind} left={left} /> : <Closed workspace={workspace} session={session} kind={kind} />}

@@ -4,6 +4,7 @@ import { navigate } from '../state/route';
 import { works } from '../state/roles';
 import { signOut, store } from '../state/store';
 import { useStore } from '../state/useStore';
+import { isOpen } from '../state/vault';
 import { placesOf } from '../ui/places';
 import { chooseTheme } from '../ui/theme';
 import type { Command } from './commands';
@@ -17,7 +18,7 @@ export function useCommands(newWorkspace: () => void): readonly Command[] {
     for (const workspace of workspaces ?? []) {
       const session = sessions.get(workspace.id);
       commands.push({ id: `open-${workspace.id}`, text: `Go to ${workspace.name}`, also: 'open workspace terminal', run: () => navigate(`/w/${workspace.id}`) });
-      if (session?.state === 'ACTIVE') {
+      if (session && isOpen(session)) {
         commands.push({ id: `lock-${workspace.id}`, text: `Lock ${workspace.name}`, also: 'close workspace', run: () => void store.lock(session).catch(() => store.refreshSoon()) });
       }
     }

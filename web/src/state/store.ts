@@ -45,6 +45,7 @@ const START: State = {
 
 const REFRESH_AFTER_MS = 120;
 const RETRY_AFTER_MS = 5_000;
+const LONGEST_WARNING_MS = 300_000;
 
 /** All that the page knows of the server, in one value; screens subscribe and never fetch by themselves. */
 export class Store {
@@ -108,7 +109,9 @@ export class Store {
       call<Workspace[]>('GET', '/api/workspaces'),
       call<Session[]>('GET', '/api/sessions'),
     ]);
-    this.set({ workspaces, sessions: merged(this.state.sessions, open), problem: null });
+    let idle = this.state.idle;
+    for (const session of open) idle = warned(idle, this.state.sessions.get(session.workspaceId), session);
+    this.set({ workspaces, sessions: merged(this.state.sessions, open), idle, problem: null });
   }
 
   /** Loads again; many callers at once make one request. */
@@ -145,7 +148,7 @@ export class Store {
     const known = this.state.sessions.get(session.workspaceId);
     if (known && known.id !== session.id && (known.openedAt ?? '') > (session.openedAt ?? '')) return;
     if (known?.id === session.id && known.state === 'LOCKED' && session.state !== 'LOCKED') return;
-    this.set({ sessions: new Map(this.state.sessions).set(session.workspaceId, session) });
+    this.set({ sessions: new Map(this.state.sessions).set(session.workspaceId, session), idle: warned(this.state.idle, known, session) });
     this.refreshSoon();
   }
 
@@ -233,6 +236,18 @@ function changed<V>(map: ReadonlyMap<string, V>, key: string, value: V | null): 
   if (value === null) copy.delete(key);
   else copy.set(key, value);
   return copy;
+}
+
+/** As long as no view of this page hears it from the sandbox itself, what the server says is how long is left. */
+export function warned(
+  idle: ReadonlyMap<string, Idle>, before: Session | undefined, session: Session, now = Date.now(),
+): ReadonlyMap<string, Idle> {
+  const is = session.state === 'WARNED';
+  if (is === (before?.id === session.id && before.state === 'WARNED')) return idle;
+  const locksAt = Date.parse(session.locksAt ?? '');
+  if (!is || Number.isNaN(locksAt)) return changed(idle, session.workspaceId, null);
+  const left = Math.min(Math.max(0, locksAt - now), LONGEST_WARNING_MS);
+  return changed(idle, session.workspaceId, { deadline: performance.now() + left, warnSeconds: LONGEST_WARNING_MS / 1000 });
 }
 
 /** The server lists open sessions only, so one that was open and is missing now has been locked meanwhile. */

@@ -14,9 +14,15 @@ export function vaultKind(
 ): VaultKind {
   if (unlocking) return unlocking.problem ? (unlocking.problem.slug.includes('damaged') ? 'broken' : 'locked') : 'opening';
   if (session?.state === 'OPENING') return 'opening';
-  const open = session ? session.state === 'ACTIVE' || session.state === 'LOCKING' : workspace?.openNow === true;
+  const open = session ? isOpen(session) || session.state === 'LOCKING' : workspace?.openNow === true;
   if (!open) return 'locked';
-  return secondsLeft !== null && secondsLeft <= warnSeconds ? 'warning' : 'open';
+  const soon = secondsLeft === null ? session?.state === 'WARNED' : secondsLeft <= warnSeconds;
+  return soon ? 'warning' : 'open';
+}
+
+/** Whether its key is in a sandbox and may stay there. */
+export function isOpen(session: Session): boolean {
+  return session.state === 'ACTIVE' || session.state === 'WARNED';
 }
 
 export const WORDS: Record<VaultKind, string> = {

@@ -5,6 +5,7 @@ import { navigate, placeOf, useRoute } from '../state/route';
 import { useStore } from '../state/useStore';
 import { Mark, Menu } from './icons';
 import { Link } from './Link';
+import { LocksSoon } from './LocksSoon';
 import { Notices } from './Notices';
 import { Rail } from './Rail';
 
@@ -42,6 +43,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="work" className="work" tabIndex={-1}>
         <Stale live={live} title={problem?.title ?? null} />
         <Notices />
+        <LocksSoon />
         {children}
       </main>
       <Commands />

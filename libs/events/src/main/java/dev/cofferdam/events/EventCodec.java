@@ -36,6 +36,9 @@ public final class EventCodec {
       case SessionEvent e -> {
         json.put("sessionId", e.session().toString()).put("workspaceId", e.workspace().toString());
         json.put("userId", e.user().toString()).put("sequence", e.sequence());
+        if (e instanceof SessionEvent.Warned warned) {
+          json.put("locksAt", warned.locksAt().toString());
+        }
         if (e instanceof SessionEvent.Locked locked) {
           json.put("reason", locked.reason());
           locked.by().ifPresent(by -> json.put("by", by.toString()));
@@ -97,6 +100,8 @@ public final class EventCodec {
     return switch (event) {
       case SessionEvent.Opening e -> "session-opening";
       case SessionEvent.Opened e -> "session-opened";
+      case SessionEvent.Warned e -> "session-warned";
+      case SessionEvent.Resumed e -> "session-resumed";
       case SessionEvent.Locking e -> "session-locking";
       case SessionEvent.Locked e -> "session-locked";
       case WorkspaceEvent.Created e -> "workspace-created";
@@ -131,6 +136,18 @@ public final class EventCodec {
               id, at, session(json), workspace(json), user(json), sequence(json));
       case "session-opened" ->
           new SessionEvent.Opened(
+              id, at, session(json), workspace(json), user(json), sequence(json));
+      case "session-warned" ->
+          new SessionEvent.Warned(
+              id,
+              at,
+              session(json),
+              workspace(json),
+              user(json),
+              sequence(json),
+              Instant.parse(word(json, "locksAt")));
+      case "session-resumed" ->
+          new SessionEvent.Resumed(
               id, at, session(json), workspace(json), user(json), sequence(json));
       case "session-locking" ->
           new SessionEvent.Locking(

@@ -37,6 +37,22 @@ public sealed interface SessionEvent extends Event {
       UUID id, Instant at, SessionId session, WorkspaceId workspace, UserId user, int sequence)
       implements SessionEvent {}
 
+  /** Nobody has done anything for a while: it locks soon. */
+  record Warned(
+      UUID id,
+      Instant at,
+      SessionId session,
+      WorkspaceId workspace,
+      UserId user,
+      int sequence,
+      Instant locksAt)
+      implements SessionEvent {}
+
+  /** Somebody is there again, or a program worked on files, after it was warned. */
+  record Resumed(
+      UUID id, Instant at, SessionId session, WorkspaceId workspace, UserId user, int sequence)
+      implements SessionEvent {}
+
   record Locking(
       UUID id, Instant at, SessionId session, WorkspaceId workspace, UserId user, int sequence)
       implements SessionEvent {}

@@ -39,6 +39,10 @@ class EventCodecTest {
       Map.ofEntries(
           entry("session-opening", new SessionEvent.Opening(ID, AT, SESSION, WORKSPACE, USER, 1)),
           entry("session-opened", new SessionEvent.Opened(ID, AT, SESSION, WORKSPACE, USER, 2)),
+          entry(
+              "session-warned",
+              new SessionEvent.Warned(ID, AT, SESSION, WORKSPACE, USER, 3, AT.plusSeconds(60))),
+          entry("session-resumed", new SessionEvent.Resumed(ID, AT, SESSION, WORKSPACE, USER, 4)),
           entry("session-locking", new SessionEvent.Locking(ID, AT, SESSION, WORKSPACE, USER, 3)),
           entry(
               "session-locked",

@@ -14,6 +14,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public class GatewayResource {
   private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,39}");
   private static final int MOST_SANDBOXES = 64;
+  private static final int LONGEST_WARNING_SECONDS = 300;
 
   private final Sessions sessions;
   private final Tickets tickets;
@@ -41,6 +43,8 @@ public class GatewayResource {
   }
 
   public record OpenedReport(boolean initialised) {}
+
+  public record WarnedReport(int secondsLeft) {}
 
   /**
    * @param by the person who locked it, where it was a person
@@ -70,6 +74,25 @@ public class GatewayResource {
   @Path("/{id}/failed")
   public SessionAnswer failed(@RestPath String id, @Nullable EndReport report) {
     return SessionAnswer.of(sessions.failed(SessionResource.known(id), reason(report)));
+  }
+
+  /** Nobody has done anything in it for a while. */
+  @POST
+  @Path("/{id}/warned")
+  public SessionAnswer warned(@RestPath String id, @Nullable WarnedReport report) {
+    int left = RequestBody.require(report).secondsLeft();
+    if (left < 0 || left > LONGEST_WARNING_SECONDS) {
+      throw new ProblemException(Problem.badField("secondsLeft", "0 to 300"));
+    }
+    return SessionAnswer.of(sessions.warned(SessionResource.known(id), Duration.ofSeconds(left)));
+  }
+
+  /** Somebody has done something in time. */
+  @POST
+  @Path("/{id}/resumed")
+  @Consumes(MediaType.WILDCARD)
+  public SessionAnswer resumed(@RestPath String id) {
+    return SessionAnswer.of(sessions.resumed(SessionResource.known(id)));
   }
 
   @POST

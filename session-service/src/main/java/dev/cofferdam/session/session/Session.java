@@ -50,6 +50,10 @@ public class Session extends PanacheEntityBase {
   @Column(name = "locked_at")
   @Nullable Instant lockedAt;
 
+  /** While it is warned. */
+  @Column(name = "locks_at")
+  @Nullable Instant locksAt;
+
   @Column(name = "renewed_at")
   Instant renewedAt;
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session as others see it.
  *
+ * @param locksAt of one that is WARNED: when, unless somebody does something
  * @param signInId the sign-in that it was opened by, and ends with
  */
 public record SessionAnswer(
@@ -19,7 +20,8 @@ public record SessionAnswer(
     State state,
     @Nullable String reason,
     Instant openedAt,
-    @Nullable Instant lockedAt) {
+    @Nullable Instant lockedAt,
+    @Nullable Instant locksAt) {
   static SessionAnswer of(Session s) {
     return new SessionAnswer(
         s.id,
@@ -30,6 +32,7 @@ public record SessionAnswer(
         s.state,
         s.reason,
         s.openedAt,
-        s.lockedAt);
+        s.lockedAt,
+        s.locksAt);
   }
 }

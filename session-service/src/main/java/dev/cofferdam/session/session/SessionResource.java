@@ -131,7 +131,7 @@ public class SessionResource {
     if (!"terminal".equals(RequestBody.require(request).action())) {
       throw new ProblemException(Problem.badField("action", "the word terminal"));
     }
-    if (session.state() != State.ACTIVE) {
+    if (!session.state().isOpen()) {
       throw new ProblemException(
           Problem.of("not-open", 409, "The workspace is not open", "Unlock it first."));
     }

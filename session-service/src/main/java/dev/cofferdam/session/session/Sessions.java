@@ -14,13 +14,17 @@ import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** Every change of a session, each with its event in the same transaction. */
@@ -96,7 +100,7 @@ public class Sessions {
       // The index that allows one open session a workspace: somebody was quicker.
       throw alreadyOpen();
     }
-    tell(session, Optional.empty());
+    tell(session, false, Optional.empty());
     return session;
   }
 
@@ -141,13 +145,26 @@ public class Sessions {
 
   @Transactional
   public Session opened(SessionId id) {
-    return change(id, State.ACTIVE, null);
+    return change(id, State.OPENING::equals, State.ACTIVE, s -> {});
+  }
+
+  /** Repeating it changes nothing: the first time stays. */
+  @Transactional
+  public Session warned(SessionId id, Duration left) {
+    Instant locksAt = clock.instant().plus(left).truncatedTo(ChronoUnit.MILLIS);
+    return change(id, State.ACTIVE::equals, State.WARNED, s -> s.locksAt = locksAt);
+  }
+
+  /** Only of one that was warned. */
+  @Transactional
+  public Session resumed(SessionId id) {
+    return change(id, State.WARNED::equals, State.ACTIVE, s -> {});
   }
 
   /** Repeating it changes nothing. */
   @Transactional
   public Session locking(SessionId id) {
-    return change(id, State.LOCKING, null);
+    return change(id, s -> true, State.LOCKING, s -> {});
   }
 
   /** Repeating it changes nothing: the first reason stays. */
@@ -159,13 +176,21 @@ public class Sessions {
   /** The same; whoever locked it is told of in the event. */
   @Transactional
   public Session locked(SessionId id, String reason, Optional<UserId> by) {
-    return change(id, State.LOCKED, reason, by);
+    return change(
+        id,
+        s -> true,
+        State.LOCKED,
+        session -> {
+          session.reason = reason;
+          session.lockedAt = clock.instant();
+        },
+        by);
   }
 
   /** The opening failed, with the agent's or sandbox-host's word for why. */
   @Transactional
   public Session failed(SessionId id, String reason) {
-    Session session = change(id, State.LOCKED, reason);
+    Session session = locked(id, reason);
     if (ALARMING.contains(reason)) {
       outbox.add(
           new SecurityEvent.Refused(
@@ -214,34 +239,33 @@ public class Sessions {
         .toList();
   }
 
-  private Session change(
-      SessionId id, State next, @org.jspecify.annotations.Nullable String reason) {
-    return change(id, next, reason, Optional.empty());
+  private Session change(SessionId id, Predicate<State> from, State next, Consumer<Session> also) {
+    return change(id, from, next, also, Optional.empty());
   }
 
   private Session change(
       SessionId id,
+      Predicate<State> from,
       State next,
-      @org.jspecify.annotations.Nullable String reason,
+      Consumer<Session> also,
       Optional<UserId> by) {
     Session session = Session.findById(uuid(id), LockModeType.PESSIMISTIC_WRITE);
     if (session == null) {
       throw new ProblemException(Problem.notFound("session"));
     }
-    if (!session.state.mayBecome(next)) {
+    State before = session.state;
+    if (!from.test(before) || !before.mayBecome(next)) {
       return session;
     }
     session.state = next;
     session.sequence++;
-    if (next == State.LOCKED) {
-      session.reason = reason;
-      session.lockedAt = clock.instant();
-    }
-    tell(session, by);
+    session.locksAt = null;
+    also.accept(session);
+    tell(session, before == State.WARNED, by);
     return session;
   }
 
-  private void tell(Session s, Optional<UserId> by) {
+  private void tell(Session s, boolean wasWarned, Optional<UserId> by) {
     UUID event = UUID.randomUUID();
     Instant now = clock.instant();
     outbox.add(
@@ -250,8 +274,20 @@ public class Sessions {
               new SessionEvent.Opening(
                   event, now, s.sessionId(), s.workspace(), s.user(), s.sequence);
           case ACTIVE ->
-              new SessionEvent.Opened(
-                  event, now, s.sessionId(), s.workspace(), s.user(), s.sequence);
+              wasWarned
+                  ? new SessionEvent.Resumed(
+                      event, now, s.sessionId(), s.workspace(), s.user(), s.sequence)
+                  : new SessionEvent.Opened(
+                      event, now, s.sessionId(), s.workspace(), s.user(), s.sequence);
+          case WARNED ->
+              new SessionEvent.Warned(
+                  event,
+                  now,
+                  s.sessionId(),
+                  s.workspace(),
+                  s.user(),
+                  s.sequence,
+                  s.locksAt == null ? now : s.locksAt);
           case LOCKING ->
               new SessionEvent.Locking(
                   event, now, s.sessionId(), s.workspace(), s.user(), s.sequence);

@@ -102,6 +102,42 @@ class SessionIT {
   }
 
   @Test
+  void isWarnedAndActiveAgain() {
+    String session = owner.opening(workspace);
+    assertThat(warn(session, 60).<String>path("state")).as("not open yet").isEqualTo("OPENING");
+    gateway.opened(session);
+    Instant locksAt = Instant.parse(warn(session, 60).path("locksAt"));
+    assertThat(locksAt).isBetween(Instant.now(), Instant.now().plusSeconds(60));
+    assertThat(owner.state(session)).isEqualTo("WARNED");
+    assertThat(warn(session, 5).<String>path("locksAt")).isEqualTo(locksAt.toString());
+    assertThat(owner.terminalTicket(session).statusCode()).isEqualTo(200);
+    assertThat(owner.open(workspace, UUID.randomUUID().toString()).statusCode()).isEqualTo(409);
+    Response resumed = resume(session);
+    assertThat(resumed.<String>path("state")).isEqualTo("ACTIVE");
+    assertThat(resumed.<String>path("locksAt")).isNull();
+    warn(session, 60);
+    assertThat(gateway.locked(session, "idle").<String>path("state")).isEqualTo("LOCKED");
+    assertThat(resume(session).<String>path("state")).isEqualTo("LOCKED");
+    assertThat(warn(session, 60).<String>path("state")).isEqualTo("LOCKED");
+    try (TopicReader news = new TopicReader(servers.kafka(), "coffer.session.v1")) {
+      List<String> events = news.await(6, SOON, event -> event.contains(session));
+      assertThat(events.get(2)).contains("session-warned", "\"locksAt\":\"" + locksAt + "\"");
+      assertThat(events.get(3)).contains("session-resumed", "\"sequence\":4");
+      assertThat(events.get(4)).contains("session-warned");
+      assertThat(events.get(5)).contains("session-locked");
+    }
+  }
+
+  private Response warn(String session, int secondsLeft) {
+    return gateway.post(
+        "/internal/sessions/" + session + "/warned", Map.of("secondsLeft", secondsLeft));
+  }
+
+  private Response resume(String session) {
+    return gateway.post("/internal/sessions/" + session + "/resumed", Map.of());
+  }
+
+  @Test
   void stepsThatAreNotDrawnChangeNothing() {
     String session = owner.opening(workspace);
     gateway.opened(session);
@@ -299,6 +335,8 @@ class SessionIT {
     String session = owner.opening(workspace);
     badField(gateway.locked(session, "Not A Word!"), "reason");
     badField(gateway.post("/internal/sessions/" + session + "/locked", Map.of()), "reason");
+    badField(warn(session, -1), "secondsLeft");
+    badField(warn(session, 301), "secondsLeft");
     badField(owner.post("/sessions/" + session + "/tickets", Map.of("action", "open")), "action");
     List<String> many = java.util.Collections.nCopies(65, UUID.randomUUID().toString());
     badField(gateway.post("/internal/sessions/adopt", Map.of("sandboxIds", many)), "sandboxIds");

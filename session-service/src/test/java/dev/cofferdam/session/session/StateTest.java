@@ -5,6 +5,7 @@ import static dev.cofferdam.session.session.State.ACTIVE;
 import static dev.cofferdam.session.session.State.LOCKED;
 import static dev.cofferdam.session.session.State.LOCKING;
 import static dev.cofferdam.session.session.State.OPENING;
+import static dev.cofferdam.session.session.State.WARNED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
@@ -16,7 +17,8 @@ class StateTest {
   private static final Map<State, Set<State>> STEPS =
       Map.of(
           OPENING, EnumSet.of(ACTIVE, LOCKING, LOCKED),
-          ACTIVE, EnumSet.of(LOCKING, LOCKED),
+          ACTIVE, EnumSet.of(WARNED, LOCKING, LOCKED),
+          WARNED, EnumSet.of(ACTIVE, LOCKING, LOCKED),
           LOCKING, EnumSet.of(LOCKED),
           LOCKED, EnumSet.noneOf(State.class));
 

@@ -6,6 +6,7 @@ import dev.cofferdam.agent.SecurityRecord;
 import dev.cofferdam.agent.key.KeyRefused;
 import dev.cofferdam.agent.mount.MountRefused;
 import dev.cofferdam.agent.terminal.Terminal;
+import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.terminal.protocol.ControlAnswer;
 import dev.cofferdam.terminal.protocol.ControlFrame;
 import dev.cofferdam.tickets.Ticket;
@@ -45,7 +46,9 @@ final class Orders {
               .ifPresent(
                   ticket -> {
                     agent.renew(ticket.terms().orElseThrow());
-                    answer.accept(DONE);
+                    AgentFrame.Status now = agent.status();
+                    answer.accept(
+                        new ControlAnswer.Renewed(now.idleSecondsLeft(), now.warnSeconds()));
                   });
       case ControlFrame.Lock l ->
           admitted(l.ticket(), TicketAction.LOCK, answer)

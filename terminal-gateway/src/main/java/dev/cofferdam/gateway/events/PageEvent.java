@@ -31,6 +31,7 @@ public sealed interface PageEvent {
       @Nullable String reason,
       @Nullable String openedAt,
       @Nullable String lockedAt,
+      @Nullable String locksAt,
       @Nullable String lockedBy,
       @Nullable String lockedByName) {}
 
@@ -45,6 +46,7 @@ public sealed interface PageEvent {
     String reason = e instanceof SessionEvent.Locked locked ? locked.reason() : null;
     String lockedAt = e instanceof SessionEvent.Locked ? e.at().toString() : null;
     Optional<UserId> by = e instanceof SessionEvent.Locked locked ? locked.by() : Optional.empty();
+    String locksAt = e instanceof SessionEvent.Warned warned ? warned.locksAt().toString() : null;
     return new SessionChanged(
         "session",
         new Session(
@@ -55,6 +57,7 @@ public sealed interface PageEvent {
             reason,
             openedAt,
             lockedAt,
+            locksAt,
             by.map(UserId::toString).orElse(null),
             by.flatMap(names).orElse(null)));
   }
@@ -63,6 +66,8 @@ public sealed interface PageEvent {
     return switch (event) {
       case SessionEvent.Opening e -> "OPENING";
       case SessionEvent.Opened e -> "ACTIVE";
+      case SessionEvent.Warned e -> "WARNED";
+      case SessionEvent.Resumed e -> "ACTIVE";
       case SessionEvent.Locking e -> "LOCKING";
       case SessionEvent.Locked e -> "LOCKED";
     };

@@ -36,6 +36,7 @@ class Adoption {
   private final SessionPart sessions;
   private final OpenSessions open;
   private final Reports reports;
+  private final IdleWatch idle;
   private final Event<SessionEnded> ended;
 
   /** Only the newest round goes on: an older one has an old list. */
@@ -46,11 +47,13 @@ class Adoption {
       SessionPart sessions,
       OpenSessions open,
       Reports reports,
+      IdleWatch idle,
       Event<SessionEnded> ended) {
     this.sandboxes = sandboxes;
     this.sessions = sessions;
     this.open = open;
     this.reports = reports;
+    this.idle = idle;
     this.ended = ended;
   }
 
@@ -108,8 +111,11 @@ class Adoption {
             .collect(Collectors.toMap(SessionAnswer::sandboxId, Function.identity()));
     for (Box box : unknown) {
       SessionAnswer session = bySandbox.get(box.sandbox().toString());
-      if (session != null && session.state().equals("ACTIVE")) {
+      if (session != null && session.isOpen()) {
         adopt(OpenSession.of(session, box));
+        if (session.isWarned()) {
+          idle.wasWarned(SessionId.parse(session.id()));
+        }
       } else {
         discard(box, session);
       }

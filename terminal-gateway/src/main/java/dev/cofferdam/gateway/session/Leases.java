@@ -5,6 +5,7 @@ import dev.cofferdam.gateway.sandbox.AgentDoor;
 import dev.cofferdam.gateway.sandbox.Sandboxes;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.terminal.protocol.ControlAnswer;
 import dev.cofferdam.terminal.protocol.ControlFrame;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -36,11 +37,18 @@ class Leases {
   private final Sandboxes sandboxes;
   private final OpenSessions open;
   private final Adoption adoption;
+  private final IdleWatch idle;
 
   /** How many leases in a row an agent has not taken. */
   private final Map<SessionId, Integer> untaken = new ConcurrentHashMap<>();
 
-  Leases(SessionPart sessions, Sandboxes sandboxes, OpenSessions open, Adoption adoption) {
+  Leases(
+      SessionPart sessions,
+      Sandboxes sandboxes,
+      OpenSessions open,
+      Adoption adoption,
+      IdleWatch idle) {
+    this.idle = idle;
     this.adoption = adoption;
     this.sessions = sessions;
     this.sandboxes = sandboxes;
@@ -82,8 +90,16 @@ class Leases {
 
   private void renewed(OpenSession session, String ticket) {
     try {
-      AgentDoor.order(session.socket(), new ControlFrame.Renew(ticket), FOR_AGENT);
-      untaken.remove(session.id());
+      switch (AgentDoor.order(session.socket(), new ControlFrame.Renew(ticket), FOR_AGENT)) {
+        case ControlAnswer.Renewed now -> {
+          untaken.remove(session.id());
+          idle.heard(session.id(), now.idleSecondsLeft(), now.warnSeconds());
+        }
+        case ControlAnswer other -> {
+          LOG.warnf("the agent of %s takes no lease: %s", session.id(), other);
+          untaken(session);
+        }
+      }
     } catch (IOException e) {
       LOG.warnf("the agent of %s takes no lease: %s", session.id(), e.getMessage());
       untaken(session);

@@ -23,7 +23,18 @@ public record SessionAnswer(
     String state,
     @Nullable String reason,
     @Nullable String openedAt,
-    @Nullable String lockedAt) {
+    @Nullable String lockedAt,
+    @Nullable String locksAt) {
+
+  /** Whether the key is in its sandbox and may stay there. */
+  boolean isOpen() {
+    return state.equals("ACTIVE") || isWarned();
+  }
+
+  /** Whether it locks soon unless somebody does something. */
+  boolean isWarned() {
+    return state.equals("WARNED");
+  }
 
   Optional<UUID> signIn() {
     return Optional.ofNullable(signInId).map(UUID::fromString);
@@ -39,7 +50,8 @@ public record SessionAnswer(
         json.path("state").asText(),
         json.path("reason").textValue(),
         json.path("openedAt").textValue(),
-        json.path("lockedAt").textValue());
+        json.path("lockedAt").textValue(),
+        json.path("locksAt").textValue());
   }
 
   /** What holds once the box is gone, in our own words: session-service could not be asked. */
@@ -53,6 +65,7 @@ public record SessionAnswer(
         "LOCKED",
         reason,
         session.openedAt(),
-        now.toString());
+        now.toString(),
+        null);
   }
 }

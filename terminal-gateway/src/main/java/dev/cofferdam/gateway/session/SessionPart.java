@@ -116,6 +116,16 @@ public class SessionPart {
     return SessionAnswer.of(internal("/internal/sessions/" + id + "/opened", Map.of()));
   }
 
+  /** Nobody has done anything in it for a while. */
+  void warned(SessionId id, int secondsLeft) {
+    internal("/internal/sessions/" + id + "/warned", Map.of("secondsLeft", secondsLeft));
+  }
+
+  /** Somebody has done something in time. */
+  void resumed(SessionId id) {
+    internal("/internal/sessions/" + id + "/resumed", Map.of());
+  }
+
   /** {@code kind} is the last part of the route: failed, locked or ended; {@code by} a person. */
   SessionAnswer report(SessionId id, String kind, String reason, Optional<UserId> by) {
     Map<String, String> body = new HashMap<>(Map.of("reason", reason));

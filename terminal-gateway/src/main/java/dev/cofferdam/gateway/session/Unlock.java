@@ -88,7 +88,7 @@ class Unlock {
       order(box, opening, step);
       SessionAnswer session = reportOpened(opening.session());
       // While it was opened it may have been locked, or its box may have died.
-      if (!session.state().equals("ACTIVE") || !open.add(OpenSession.of(session, box))) {
+      if (!session.isOpen() || !open.add(OpenSession.of(session, box))) {
         throw new ProblemException(sandboxGone());
       }
       return session;
@@ -120,6 +120,7 @@ class Unlock {
       case ControlAnswer.Done done -> LOG.debugf("%s is open", opening.session());
       case ControlAnswer.Failed failed -> throw new OpenFailed(failed);
       case ControlAnswer.Step s -> throw new IllegalStateException("a step is no last answer");
+      case ControlAnswer.Renewed r -> throw new IllegalStateException("not what was asked");
       case ControlAnswer.Terminals t -> throw new IllegalStateException("not what was asked");
     }
   }

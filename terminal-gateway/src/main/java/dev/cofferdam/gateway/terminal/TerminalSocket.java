@@ -3,6 +3,7 @@ package dev.cofferdam.gateway.terminal;
 
 import dev.cofferdam.gateway.door.ProblemAnswers;
 import dev.cofferdam.gateway.refusal.GatewayRefusals;
+import dev.cofferdam.gateway.session.IdleWatch;
 import dev.cofferdam.gateway.signin.Browsers;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
@@ -36,6 +37,7 @@ class TerminalSocket {
   private final OpenViews views;
   private final Browsers browsers;
   private final GatewayRefusals refusals;
+  private final IdleWatch idle;
   private final NetClient agents;
 
   TerminalSocket(
@@ -43,8 +45,10 @@ class TerminalSocket {
       Upgrades upgrades,
       OpenViews views,
       Browsers browsers,
-      GatewayRefusals refusals) {
+      GatewayRefusals refusals,
+      IdleWatch idle) {
     this.refusals = refusals;
+    this.idle = idle;
     this.upgrades = upgrades;
     this.views = views;
     this.browsers = browsers;
@@ -94,7 +98,7 @@ class TerminalSocket {
 
   private void open(
       ServerWebSocket socket, SocketTickets.Grant grant, Context context, Runnable cut) {
-    View view = new View(grant, socket, context, cut);
+    View view = new View(grant, socket, context, cut, idle);
     views.add(view);
     socket.closeHandler(
         v -> {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.terminal;
 
+import dev.cofferdam.gateway.session.IdleWatch;
+import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.terminal.protocol.BadFrame;
 import dev.cofferdam.terminal.protocol.CloseCode;
 import dev.cofferdam.terminal.protocol.ControlFrame;
@@ -14,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ final class View {
   private final ServerWebSocket browser;
   private final Context context;
   private final Runnable cut;
+  private final IdleWatch idle;
   private final FrameCutter fromAgent = new FrameCutter(this::toBrowser);
   private Buffer message = Buffer.buffer();
   private @Nullable NetSocket agent;
@@ -45,13 +49,20 @@ final class View {
   /**
    * Called on the socket's event loop.
    *
+   * @param idle hears how long the sandbox says that it has
    * @param cut ends the browser's connection without a word, for one that takes none
    */
-  View(SocketTickets.Grant grant, ServerWebSocket browser, Context context, Runnable cut) {
+  View(
+      SocketTickets.Grant grant,
+      ServerWebSocket browser,
+      Context context,
+      Runnable cut,
+      IdleWatch idle) {
     this.grant = grant;
     this.browser = browser;
     this.context = context;
     this.cut = cut;
+    this.idle = idle;
   }
 
   SocketTickets.Grant grant() {
@@ -173,6 +184,10 @@ final class View {
       return;
     }
     browser.writeBinaryMessage(frame);
+    if (frame.getByte(0) == FrameType.STATUS.code()
+        && FrameCodec.decode(ByteBuffer.wrap(frame.getBytes())) instanceof AgentFrame.Status now) {
+      idle.heard(grant.session().id(), now.idleSecondsLeft(), now.warnSeconds());
+    }
     if (frame.getByte(0) == FrameType.CLOSED.code() && frame.length() >= CLOSED_HEADER_BYTES) {
       String reason = frame.getString(CLOSED_HEADER_BYTES, frame.length());
       end(frame.getUnsignedShort(1), reason);

@@ -98,8 +98,29 @@ class EventsIT {
                 + owner.user()
                 + "\",\"state\":\"LOCKED\",\"reason\":\"idle\","
                 + "\"openedAt\":\"2026-01-01T00:00:00Z\",\"lockedAt\":\"2026-01-01T00:01:00Z\","
-                + "\"lockedBy\":null,\"lockedByName\":null}}");
+                + "\"locksAt\":null,\"lockedBy\":null,\"lockedByName\":null}}");
     assertThat(page.lines).contains("event:session");
+  }
+
+  @Test
+  void tellsAPageThatItsSessionLocksSoonAndWhen() {
+    TestBrowser owner = stage.newBrowser();
+    Page page = new Page(owner);
+    SessionId session = SessionId.random();
+    WorkspaceId workspace = WorkspaceId.random();
+    UserId user = UserId.parse(owner.user());
+    Instant at = Instant.parse("2026-01-01T00:09:00Z");
+    feed.take(
+        new SessionEvent.Warned(
+            UUID.randomUUID(), at, session, workspace, user, 3, at.plusSeconds(60)));
+    feed.take(new SessionEvent.Resumed(UUID.randomUUID(), at, session, workspace, user, 4));
+    Eventually.within(SOON).until("two events", () -> page.events().size() == 2);
+    JsonNode warned = page.events().getFirst().path("session");
+    assertThat(warned.path("state").asText()).isEqualTo("WARNED");
+    assertThat(warned.path("locksAt").asText()).isEqualTo("2026-01-01T00:10:00Z");
+    JsonNode resumed = page.events().getLast().path("session");
+    assertThat(resumed.path("state").asText()).isEqualTo("ACTIVE");
+    assertThat(resumed.path("locksAt").isNull()).isTrue();
   }
 
   @Test

@@ -355,6 +355,26 @@ class SessionIT {
   }
 
   @Test
+  void tellsThatItLocksSoonAndThatItDoesNotAnyMore() {
+    String session = owner.open(workspace);
+    AgentStandIn agent = stage.host().agentOf(workspaceId);
+    agent.setIdleSecondsLeft(AgentStandIn.WARN_SECONDS);
+    Eventually.within(SOON).until("warned", () -> stage.stateOf(session).equals("WARNED"));
+    agent.setIdleSecondsLeft(AgentStandIn.WARN_SECONDS + 1);
+    Eventually.within(SOON).until("active", () -> stage.stateOf(session).equals("ACTIVE"));
+    assertThat(lock(session).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void tellsItOnceSessionServiceIsBack() {
+    String session = owner.open(workspace);
+    stage.sessions().setDown(true);
+    stage.host().agentOf(workspaceId).setIdleSecondsLeft(5);
+    stage.sessions().setDown(false);
+    Eventually.within(SOON).until("warned", () -> stage.stateOf(session).equals("WARNED"));
+  }
+
+  @Test
   void goesOnLockingOnceTheHostIsBack() {
     String session = owner.open(workspace);
     stage.sessions().setDown(true);

@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * types, and opens and locks at a word. The real agent is met by the tests of the whole system.
  */
 public final class AgentStandIn {
+  public static final int WARN_SECONDS = 60;
+
   private final ServerSocketChannel server;
   private final Runnable onLock;
   private final List<Frame> orders = new CopyOnWriteArrayList<>();
@@ -35,6 +37,7 @@ public final class AgentStandIn {
   private final AtomicInteger terminals = new AtomicInteger();
   private volatile String failure = "";
   private volatile boolean silent;
+  private volatile int idleSecondsLeft = 600;
 
   /** {@code onLock} runs once a Lock was answered: the box goes then. */
   AgentStandIn(Path socket, Runnable onLock) {
@@ -51,6 +54,11 @@ public final class AgentStandIn {
   /** The next Open fails with this slug. */
   public void failWith(String slug) {
     failure = slug;
+  }
+
+  /** What it says to whoever renews its lease; it warns in the last minute. */
+  public void setIdleSecondsLeft(int seconds) {
+    idleSecondsLeft = seconds;
   }
 
   /** Orders are taken and not answered. */
@@ -248,6 +256,7 @@ public final class AgentStandIn {
                     List.of(new ControlAnswer.Terminal(1, 80, 24, true, "sh"))));
         case ControlFrame.CloseTerminal c when c.terminal() > 100 ->
             send(new ControlAnswer.Failed("no-such-terminal", "there is none"));
+        case ControlFrame.Renew r -> send(new ControlAnswer.Renewed(idleSecondsLeft, WARN_SECONDS));
         case ControlFrame o -> send(new ControlAnswer.Done(0));
       }
     }

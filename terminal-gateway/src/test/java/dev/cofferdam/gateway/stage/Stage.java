@@ -511,6 +511,8 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
         .on("POST", "/internal/sessions/lost", this::lost)
         .on("POST", "/internal/leases", this::renew)
         .on("POST", "/internal/sessions/([^/]+)/opened", call -> become(call, "ACTIVE"))
+        .on("POST", "/internal/sessions/([^/]+)/warned", call -> become(call, "WARNED"))
+        .on("POST", "/internal/sessions/([^/]+)/resumed", call -> become(call, "ACTIVE"))
         .on("POST", "/internal/sessions/([^/]+)/(failed|locked|ended)", c -> become(c, "LOCKED"));
   }
 

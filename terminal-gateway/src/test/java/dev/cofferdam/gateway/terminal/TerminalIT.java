@@ -92,6 +92,19 @@ class TerminalIT {
     assertThat(view.closeCode()).isEqualTo(code);
   }
 
+  @Test
+  void hearsFromTheSandboxThatItLocksSoon() throws IOException {
+    TestView view = attached();
+    agentSide().send(new AgentFrame.Status(60, 60));
+    Eventually.within(SOON).until("warned", () -> stage.stateOf(session).equals("WARNED"));
+    agentSide().send(new AgentFrame.Status(600, 60));
+    Eventually.within(SOON).until("active", () -> stage.stateOf(session).equals("ACTIVE"));
+    Eventually.within(SOON)
+        .until(
+            "passed on",
+            () -> view.frames().stream().filter(AgentFrame.Status.class::isInstance).count() == 2);
+  }
+
   private void assertEchoes(TestView view) {
     String marker = UUID.randomUUID().toString();
     view.send(new ClientFrame.Input(marker.getBytes(UTF_8)));

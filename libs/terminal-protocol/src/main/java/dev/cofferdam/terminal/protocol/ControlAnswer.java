@@ -12,6 +12,14 @@ public sealed interface ControlAnswer extends Frame {
   /** Carried out; {@code id} is that of the terminal created, else 0. */
   record Done(int id) implements ControlAnswer {}
 
+  /**
+   * The lease was taken. Whole seconds.
+   *
+   * @param idleSecondsLeft until the idle lock, if nobody does anything
+   * @param warnSeconds from how many on people should be told
+   */
+  record Renewed(int idleSecondsLeft, int warnSeconds) implements ControlAnswer {}
+
   /** Not carried out; {@code slug} is stable and names the cause. */
   record Failed(String slug, String text) implements ControlAnswer {}
 

@@ -59,6 +59,7 @@ final class FrameReader {
       case STEP -> new ControlAnswer.Step(string(), Integer.toUnsignedLong(in.getInt()));
       case DONE -> new ControlAnswer.Done(u16());
       case FAILED -> new ControlAnswer.Failed(string(), string());
+      case RENEWED -> new ControlAnswer.Renewed(in.getInt(), in.getInt());
       case TERMINALS -> new ControlAnswer.Terminals(terminals());
     };
   }

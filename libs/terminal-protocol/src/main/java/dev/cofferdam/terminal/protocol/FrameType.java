@@ -27,7 +27,8 @@ public enum FrameType {
   STEP(0xC0),
   DONE(0xC1),
   FAILED(0xC2),
-  TERMINALS(0xC3);
+  TERMINALS(0xC3),
+  RENEWED(0xC4);
 
   private static final FrameType[] BY_CODE = new FrameType[256];
 

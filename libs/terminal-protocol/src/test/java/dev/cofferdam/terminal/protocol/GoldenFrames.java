@@ -36,6 +36,7 @@ final class GoldenFrames {
     all.put("resized", new AgentFrame.Resized(100, 30));
     all.put("closed", new AgentFrame.Closed(4423, "the workspace was locked"));
     all.put("step", new ControlAnswer.Step("mounted", 61_234));
+    all.put("renewed", new ControlAnswer.Renewed(581, 60));
     all.put("done", new ControlAnswer.Done(7));
     all.put("failed", new ControlAnswer.Failed("token-used", "the wrapping token was used before"));
     all.put(
