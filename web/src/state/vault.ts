@@ -44,6 +44,10 @@ export function reasonText(reason: string | null | undefined, by?: string | null
       return 'You locked it. Programs were stopped, the key was wiped, and the disk holds ciphertext only.';
     case 'idle':
       return 'It locked itself because nothing was typed and no program worked on files for a while. Programs were stopped and the key was wiped.';
+    case 'disconnected':
+      return 'It locked itself because no terminal of it was shown anywhere for a while. Programs were stopped and the key was wiped.';
+    case 'longest':
+      return 'It was open for as long as a workspace may be, so it was locked. Programs were stopped and the key was wiped.';
     case 'lease':
     case 'lease-lost':
       return 'It locked itself because its sandbox lost touch with the session service. Programs were stopped and the key was wiped.';

@@ -51,8 +51,17 @@ class AwayIT {
       person.createWorkspace("idle");
       person.unlock();
       person.awaitState("warning");
+      Await.until(
+          "the state of the session",
+          Duration.ofSeconds(5),
+          () -> owner.read("/api/sessions").toString().contains("WARNED"));
+      assertThat(person.page().title()).startsWith("Locks soon");
       shots.everyLook(person, "warning");
       person.see("stay").click();
+      Await.until(
+          "active again, for the five seconds until it is warned again",
+          Duration.ofSeconds(5),
+          () -> owner.read("/api/sessions").toString().contains("ACTIVE"));
       Sandbox sandbox = Sandbox.of(coffer);
       person.run("for i in $(seq 300); do echo tick; sleep 0.1; done > /dev/null & true");
       person

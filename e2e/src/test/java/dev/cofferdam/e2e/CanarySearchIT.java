@@ -54,7 +54,7 @@ class CanarySearchIT {
 
   @BeforeAll
   void openAWorkspaceWithAKnownKeyAndAKnownFile() throws IOException {
-    coffer = Coffer.up();
+    coffer = Coffer.up("session-service:coffer.session.away-seconds=3600");
     haystack = new Haystack(coffer);
     owner = ApiClient.signedIn(coffer);
     workspace = owner.createWorkspace("canary");

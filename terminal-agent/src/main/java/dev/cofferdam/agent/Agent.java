@@ -44,6 +44,7 @@ public final class Agent {
   private static final int STATUS_LEASE = 11;
   private static final int STATUS_OPEN_FAILED = 12;
   private static final int STATUS_BROKEN = 13;
+  private static final int STATUS_DISCONNECTED = 14;
   private static final int LOOKS_A_SECOND = 4;
   private static final int STATUS_EVERY_SECONDS = 5;
   private static final int LOOK_FOR_WORK_EVERY_SECONDS = 15;
@@ -157,6 +158,15 @@ public final class Agent {
     return wasWarned;
   }
 
+  /** Somebody looks, until {@link #viewWent}: nobody at all for too long ends it. */
+  public void viewCame() {
+    deadlines.viewCame();
+  }
+
+  public void viewWent() {
+    deadlines.viewWent();
+  }
+
   public AgentFrame.Status status() {
     return new AgentFrame.Status(deadlines.idleSecondsLeft(), deadlines.warnSeconds());
   }
@@ -198,6 +208,7 @@ public final class Agent {
             passed -> {
               switch (passed) {
                 case LEASE -> end(STATUS_LEASE, CloseCode.LOCKED, () -> {});
+                case AWAY -> end(STATUS_DISCONNECTED, CloseCode.LOCKED, () -> {});
                 case IDLE -> {
                   // Work of the last seconds counts, whenever it was looked for.
                   if (!lookForWork()) {

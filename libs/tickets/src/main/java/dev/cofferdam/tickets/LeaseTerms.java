@@ -9,13 +9,17 @@ import java.time.Duration;
  * @param lease without a renewal for this long the sandbox locks itself; 1 s to 30 s
  * @param idle without activity for this long it locks itself; 1 s to 60 min
  * @param warn so long before the idle lock it says so; 1 s to the idle time, at most 5 min
+ * @param away without a view of a terminal for this long it locks itself; 1 s to 60 min
  * @param firstOpen whether the workspace has never been opened: only then may an empty ciphertext
  *     directory be initialised, so that a lost one is never taken for a new one
  */
-public record LeaseTerms(Duration lease, Duration idle, Duration warn, boolean firstOpen) {
+public record LeaseTerms(
+    Duration lease, Duration idle, Duration warn, Duration away, boolean firstOpen) {
   public static final Duration LONGEST_LEASE = Duration.ofSeconds(30);
   public static final Duration LONGEST_IDLE = Duration.ofMinutes(60);
   public static final Duration LONGEST_WARNING = Duration.ofMinutes(5);
+  public static final Duration LONGEST_AWAY = Duration.ofMinutes(60);
+  public static final Duration USUAL_AWAY = Duration.ofMinutes(2);
   private static final Duration USUAL_WARNING = Duration.ofSeconds(60);
   private static final int A_TENTH = 10;
 
@@ -29,11 +33,14 @@ public record LeaseTerms(Duration lease, Duration idle, Duration warn, boolean f
     if (warn.toSeconds() < 1 || warn.compareTo(LONGEST_WARNING) > 0 || warn.compareTo(idle) > 0) {
       throw new IllegalArgumentException("the warning comes 1 s to 5 min before, not earlier");
     }
+    if (away.toSeconds() < 1 || away.compareTo(LONGEST_AWAY) > 0) {
+      throw new IllegalArgumentException("nobody may look for 1 s to 60 min");
+    }
   }
 
-  /** Warns in the usual time before the idle lock. */
+  /** Warns in the usual time before the idle lock; nobody needs to look for as long as usual. */
   public LeaseTerms(Duration lease, Duration idle, boolean firstOpen) {
-    this(lease, idle, usualWarning(idle), firstOpen);
+    this(lease, idle, usualWarning(idle), USUAL_AWAY, firstOpen);
   }
 
   /** A minute, or a tenth of an idle time that is shorter than ten; whole seconds, at least one. */

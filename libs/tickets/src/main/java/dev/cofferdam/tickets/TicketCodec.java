@@ -29,7 +29,7 @@ final class TicketCodec {
   private static final String ISSUER = "session-service";
   private static final Set<String> ALWAYS =
       Set.of("iss", "jti", "act", "sbx", "ses", "wks", "usr", "iat", "exp");
-  private static final Set<String> WITH_TERMS = Set.of("lse", "idl", "wrn", "fst");
+  private static final Set<String> WITH_TERMS = Set.of("lse", "idl", "wrn", "awy", "fst");
 
   private TicketCodec() {}
 
@@ -51,6 +51,7 @@ final class TicketCodec {
         json.writeNumberField("lse", terms.lease().toSeconds());
         json.writeNumberField("idl", terms.idle().toSeconds());
         json.writeNumberField("wrn", terms.warn().toSeconds());
+        json.writeNumberField("awy", terms.away().toSeconds());
         json.writeBooleanField("fst", terms.firstOpen());
       }
       json.writeEndObject();
@@ -92,6 +93,7 @@ final class TicketCodec {
         Duration.ofSeconds(number(claims, "lse")),
         Duration.ofSeconds(number(claims, "idl")),
         Duration.ofSeconds(number(claims, "wrn")),
+        Duration.ofSeconds(number(claims, "awy")),
         flag(claims, "fst"));
   }
 

@@ -169,6 +169,31 @@ class DeathIT {
   }
 
   @Test
+  void ofNobodyLooking() {
+    Duration second = Duration.ofSeconds(1);
+    LeaseTerms terms =
+        new LeaseTerms(
+            Duration.ofSeconds(30), Duration.ofMinutes(10), second, second.multipliedBy(2), true);
+    try (TestBox box = lab.newWorkspace().start()) {
+      box.open(terms, box.workspace().wrap());
+      long start;
+      try (TestView terminal = box.terminal();
+          TestView other = box.terminal()) {
+        start = System.nanoTime();
+        while (System.nanoTime() - start < 3_000_000_000L) {
+          assertThat(terminal.run("echo here")).isEqualTo("here\n");
+        }
+        other.run(":");
+        start = System.nanoTime();
+      }
+
+      assertThat(box.awaitExit(Duration.ofSeconds(4))).isEqualTo(ExitReason.DISCONNECTED);
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isBetween(Duration.ofMillis(1900), Duration.ofMillis(3500));
+    }
+  }
+
+  @Test
   void ofIdlenessWhateverTheProgramsPrint() {
     LeaseTerms terms = new LeaseTerms(Duration.ofSeconds(30), Duration.ofSeconds(2), true);
     try (TestBox box = lab.newWorkspace().start()) {

@@ -50,6 +50,10 @@ public class Session extends PanacheEntityBase {
   @Column(name = "locked_at")
   @Nullable Instant lockedAt;
 
+  /** When it locks whatever is done in it. */
+  @Column(name = "ends_at")
+  @Nullable Instant endsAt;
+
   /** While it is warned. */
   @Column(name = "locks_at")
   @Nullable Instant locksAt;

@@ -10,6 +10,7 @@ import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.outbox.Outbox;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.session.ticket.SessionConfig;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -36,10 +37,21 @@ public class Sessions {
 
   private static final int MOST_LISTED = 1000;
 
+  private static final int MOST_AT_ONCE = 100;
+
+  /** Another replica's are passed over, so that each is locked once. */
+  private static final String OVERDUE =
+      """
+      select * from session where state in ('OPENING', 'ACTIVE', 'WARNED') and ends_at <= :now
+      order by ends_at limit :most for update skip locked
+      """;
+
   private final Outbox outbox;
   private final InstantSource clock;
+  private final SessionConfig config;
 
-  Sessions(Outbox outbox, InstantSource clock) {
+  Sessions(Outbox outbox, InstantSource clock, SessionConfig config) {
+    this.config = config;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -94,6 +106,7 @@ public class Sessions {
     session.sequence = 1;
     session.openedAt = clock.instant();
     session.renewedAt = session.openedAt;
+    session.endsAt = session.openedAt.plusSeconds(config.longestSeconds());
     try {
       session.persistAndFlush();
     } catch (ConstraintViolationException e) {
@@ -167,6 +180,27 @@ public class Sessions {
     return change(id, s -> true, State.LOCKING, s -> {});
   }
 
+  /** Locks those that have been open for as long as one may be; how many that were, at most 100. */
+  @Transactional
+  public int lockOverdue() {
+    List<?> overdue =
+        Session.getEntityManager()
+            .createNativeQuery(OVERDUE, Session.class)
+            .setParameter("now", clock.instant())
+            .setParameter("most", MOST_AT_ONCE)
+            .getResultList();
+    for (Object row : overdue) {
+      locking(((Session) row).sessionId(), "longest");
+    }
+    return overdue.size();
+  }
+
+  /** With the reason for it, which stays; whoever holds its sandbox hears of it. */
+  @Transactional
+  public Session locking(SessionId id, String reason) {
+    return change(id, s -> true, State.LOCKING, session -> session.reason = reason);
+  }
+
   /** Repeating it changes nothing: the first reason stays. */
   @Transactional
   public Session locked(SessionId id, String reason) {
@@ -181,7 +215,7 @@ public class Sessions {
         s -> true,
         State.LOCKED,
         session -> {
-          session.reason = reason;
+          session.reason = session.reason == null ? reason : session.reason;
           session.lockedAt = clock.instant();
         },
         by);

@@ -25,6 +25,17 @@ public interface SessionConfig {
    */
   OptionalInt warnSeconds();
 
+  /** Without a view of any of its terminals for so long it locks itself; seconds, 1 to 3600. */
+  @WithDefault("120")
+  int awaySeconds();
+
+  /**
+   * So long after it was opened a session locks, whatever is done in it; seconds, 1 to 604800,
+   * which is a week. Less than an hour is for tests.
+   */
+  @WithDefault("43200")
+  int longestSeconds();
+
   /** A session that nobody renewed for so long is over; seconds, above the lease, to 600. */
   @WithDefault("45")
   int forgottenSeconds();

@@ -13,6 +13,8 @@ class SettingsCheck {
   private static final int LONGEST_LEASE = 30;
   private static final int LONGEST_IDLE = 3600;
   private static final int LONGEST_WARNING = 300;
+  private static final int LONGEST_AWAY = 3600;
+  private static final int A_WEEK = 7 * 24 * 3600;
   private static final int LONGEST_FORGOTTEN = 600;
 
   void check(@Observes @Priority(FIRST) StartupEvent event, SessionConfig config) {
@@ -27,6 +29,8 @@ class SettingsCheck {
     require("idle-seconds", config.idleSeconds(), 1, LONGEST_IDLE);
     int longest = Math.min(LONGEST_WARNING, config.idleSeconds());
     config.warnSeconds().ifPresent(given -> require("warn-seconds", given, 1, longest));
+    require("away-seconds", config.awaySeconds(), 1, LONGEST_AWAY);
+    require("longest-seconds", config.longestSeconds(), 1, A_WEEK);
     int shortest = config.leaseSeconds() + 1;
     require("forgotten-seconds", config.forgottenSeconds(), shortest, LONGEST_FORGOTTEN);
   }

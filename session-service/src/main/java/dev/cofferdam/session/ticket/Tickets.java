@@ -66,6 +66,7 @@ public class Tickets {
         Duration.ofSeconds(config.leaseSeconds()),
         idle,
         warn.isPresent() ? Duration.ofSeconds(warn.getAsInt()) : LeaseTerms.usualWarning(idle),
+        Duration.ofSeconds(config.awaySeconds()),
         firstOpen);
   }
 

@@ -10,12 +10,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsCheckTest {
-  record Given(int leaseSeconds, int idleSeconds, OptionalInt warnSeconds, int forgottenSeconds)
+  record Given(
+      int leaseSeconds,
+      int idleSeconds,
+      OptionalInt warnSeconds,
+      int awaySeconds,
+      int longestSeconds,
+      int forgottenSeconds)
       implements SessionConfig {
     /** A warning of 0 stands for none given. */
     static Given of(int lease, int idle, int warn, int forgotten) {
       OptionalInt warning = warn == 0 ? OptionalInt.empty() : OptionalInt.of(warn);
-      return new Given(lease, idle, warning, forgotten);
+      return new Given(lease, idle, warning, 120, 43_200, forgotten);
     }
   }
 
@@ -42,6 +48,15 @@ class SettingsCheckTest {
     assertThatThrownBy(() -> SettingsCheck.check(Given.of(lease, idle, warn, forgotten)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("coffer.session." + line);
+  }
+
+  @Test
+  void namesKeyAndRangeOfTheLongerOnes() {
+    OptionalInt none = OptionalInt.empty();
+    assertThatThrownBy(() -> SettingsCheck.check(new Given(30, 600, none, 3601, 43_200, 45)))
+        .hasMessage("coffer.session.away-seconds is 3601: it takes 1 to 3600 seconds");
+    assertThatThrownBy(() -> SettingsCheck.check(new Given(30, 600, none, 120, 604_801, 45)))
+        .hasMessage("coffer.session.longest-seconds is 604801: it takes 1 to 604800 seconds");
   }
 
   @Test

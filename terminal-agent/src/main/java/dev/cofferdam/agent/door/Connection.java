@@ -171,6 +171,7 @@ final class Connection implements ViewWire {
       return;
     }
     view = attached.get();
+    orders.agent().viewCame();
     entered.send(attached.get(), orders.agent().status());
   }
 
@@ -243,6 +244,7 @@ final class Connection implements ViewWire {
     View attached = view;
     if (entered != null && attached != null) {
       entered.detach(attached);
+      orders.agent().viewWent();
     }
   }
 }

@@ -14,24 +14,32 @@ public final class Deadlines {
   /** Why it is time. */
   public enum Passed {
     LEASE,
-    IDLE
+    IDLE,
+    AWAY
   }
 
   private final LongSupplier nanos;
   private volatile Duration lease = Duration.ZERO;
   private volatile Duration idle = Duration.ZERO;
   private volatile Duration warn = Duration.ZERO;
+  private volatile Duration away = Duration.ZERO;
   private volatile long renewedAt;
   private volatile long activeAt;
+
+  /** When the last view went; views come and go on threads of their own. */
+  private volatile long lookedAt;
+
+  private int views;
 
   /** Clock in nanoseconds, for instance {@link System#nanoTime}. */
   public Deadlines(LongSupplier nanos) {
     this.nanos = nanos;
   }
 
-  /** The lease runs from now; the idle time only with the first one. */
+  /** The lease runs from now; the other times only with the first one. */
   public void start(LeaseTerms terms) {
     renew(terms);
+    lookedAt = nanos.getAsLong();
     active();
   }
 
@@ -39,6 +47,7 @@ public final class Deadlines {
     lease = terms.lease();
     idle = terms.idle();
     warn = terms.warn();
+    away = terms.away();
     renewedAt = nanos.getAsLong();
   }
 
@@ -51,6 +60,20 @@ public final class Deadlines {
   public int idleSecondsLeft() {
     long left = idle.toNanos() - (nanos.getAsLong() - activeAt);
     return (int) Math.max(0, Math.ceilDiv(left, 1_000_000_000L));
+  }
+
+  /** Somebody has a view of a terminal. Each is told of as gone once. */
+  public synchronized void viewCame() {
+    views++;
+  }
+
+  public synchronized void viewWent() {
+    views--;
+    lookedAt = nanos.getAsLong();
+  }
+
+  private synchronized boolean isAway(long now) {
+    return views == 0 && now - lookedAt >= away.toNanos();
   }
 
   /** From how many seconds before the idle lock on a page should warn. */
@@ -66,6 +89,9 @@ public final class Deadlines {
     long now = nanos.getAsLong();
     if (now - renewedAt >= lease.toNanos()) {
       return Optional.of(Passed.LEASE);
+    }
+    if (isAway(now)) {
+      return Optional.of(Passed.AWAY);
     }
     return now - activeAt >= idle.toNanos() ? Optional.of(Passed.IDLE) : Optional.empty();
   }

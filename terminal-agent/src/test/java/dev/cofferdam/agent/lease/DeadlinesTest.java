@@ -78,6 +78,7 @@ class DeadlinesTest {
   @Test
   void warnsAMinuteBefore() {
     deadlines.start(TEN_MINUTES);
+    deadlines.viewCame();
     step(539);
     assertThat(deadlines.isSoon()).as("61 s left").isFalse();
     step(1);
@@ -87,8 +88,37 @@ class DeadlinesTest {
     assertThat(deadlines.isSoon()).isFalse();
   }
 
+  @Test
+  void locksWhenNobodyHasLookedForTwoMinutes() {
+    deadlines.start(TEN_MINUTES);
+    step(119);
+    assertThat(deadlines.passed()).isEmpty();
+    step(1);
+    assertThat(deadlines.passed()).contains(Passed.AWAY);
+  }
+
+  @Test
+  void staysOpenAsLongAsOneViewIsThere() {
+    deadlines.start(TEN_MINUTES);
+    deadlines.viewCame();
+    deadlines.viewCame();
+    step(200);
+    deadlines.viewWent();
+    step(200);
+    assertThat(deadlines.passed()).as("one is there").isEmpty();
+    deadlines.viewWent();
+    step(119);
+    assertThat(deadlines.passed()).as("back in time").isEmpty();
+    deadlines.viewCame();
+    step(10);
+    deadlines.viewWent();
+    step(71);
+    assertThat(deadlines.passed()).as("idle comes first").contains(Passed.IDLE);
+  }
+
   private void startWithTenMinutes() {
     deadlines.start(TEN_MINUTES);
+    deadlines.viewCame();
     step(599);
   }
 

@@ -10,6 +10,7 @@ import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.events.Topic;
 import dev.cofferdam.events.WorkspaceEvent;
 import dev.cofferdam.eventtail.KafkaTail;
+import dev.cofferdam.gateway.session.EndedSessions;
 import dev.cofferdam.gateway.signin.Browsers;
 import dev.cofferdam.gateway.signin.Revocations;
 import dev.cofferdam.identity.SessionId;
@@ -41,6 +42,7 @@ class EventFeed {
   private final Listeners listeners;
   private final Consumer<SecurityEvent> revocations;
   private final Function<UserId, Optional<String>> names;
+  private final Consumer<SessionEvent> sessions;
   private @Nullable KafkaTail tail;
 
   /** When sessions were opened, as their first event says; only the feed's thread is here. */
@@ -57,16 +59,24 @@ class EventFeed {
       @ConfigProperty(name = "coffer.kafka.bootstrap") Optional<String> bootstrap,
       Listeners listeners,
       Revocations revocations,
-      Browsers browsers) {
-    this(listeners, bootstrap.map(KafkaClient::own), revocations::take, browsers::nameOf);
+      Browsers browsers,
+      EndedSessions sessions) {
+    this(
+        listeners,
+        bootstrap.map(KafkaClient::own),
+        revocations::take,
+        browsers::nameOf,
+        sessions::take);
   }
 
   EventFeed(
       Listeners listeners,
       Optional<KafkaClient> kafka,
       Consumer<SecurityEvent> revocations,
-      Function<UserId, Optional<String>> names) {
+      Function<UserId, Optional<String>> names,
+      Consumer<SessionEvent> sessions) {
     this.names = names;
+    this.sessions = sessions;
     this.listeners = listeners;
     this.kafka = kafka;
     this.revocations = revocations;
@@ -90,6 +100,7 @@ class EventFeed {
         if (e instanceof SessionEvent.Opening) {
           openedAt.put(e.session(), e.at().toString());
         }
+        sessions.accept(e);
         listeners.tell(
             Action.SESSION_READ,
             Resource.in(Kind.SESSION, e.user(), e.workspace()),

@@ -38,6 +38,7 @@ class Leases {
   private final OpenSessions open;
   private final Adoption adoption;
   private final IdleWatch idle;
+  private final EndedSessions ended;
 
   /** How many leases in a row an agent has not taken. */
   private final Map<SessionId, Integer> untaken = new ConcurrentHashMap<>();
@@ -47,7 +48,9 @@ class Leases {
       Sandboxes sandboxes,
       OpenSessions open,
       Adoption adoption,
-      IdleWatch idle) {
+      IdleWatch idle,
+      EndedSessions ended) {
+    this.ended = ended;
     this.idle = idle;
     this.adoption = adoption;
     this.sessions = sessions;
@@ -85,7 +88,8 @@ class Leases {
             () ->
                 renewal
                     .ticket()
-                    .ifPresentOrElse(ticket -> renewed(session, ticket), () -> over(session)));
+                    .ifPresentOrElse(
+                        ticket -> renewed(session, ticket), () -> ended.end(session.id())));
   }
 
   private void renewed(OpenSession session, String ticket) {
@@ -119,7 +123,7 @@ class Leases {
     }
   }
 
-  /** session-service says that it is over: the box must not outlive it. Its exit does the rest. */
+  /** The box must not outlive its lease. Its exit does the rest. */
   private void over(OpenSession session) {
     if (open.find(session.id()).isEmpty()) {
       return;

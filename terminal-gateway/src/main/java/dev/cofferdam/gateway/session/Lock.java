@@ -111,6 +111,15 @@ class Lock {
     return run(session, () -> sessions.lock(session.id()), Ending.of("signed-out"));
   }
 
+  /**
+   * Because session-service says so. It knows the reason, and keeps its own.
+   *
+   * @throws ProblemException as above
+   */
+  SessionAnswer runEnded(OpenSession session) {
+    return run(session, () -> sessions.lock(session.id()), "ended");
+  }
+
   /** Returns when the box is gone. */
   private SessionAnswer run(
       OpenSession session, Supplier<Optional<String>> lockTicket, Ending ending) {

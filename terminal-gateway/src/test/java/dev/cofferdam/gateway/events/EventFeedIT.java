@@ -85,7 +85,8 @@ class EventFeedIT {
             listeners,
             Optional.of(kafka.clientOf(PartName.GATEWAY)),
             revoked::add,
-            user -> Optional.of("ada"));
+            user -> Optional.of("ada"),
+            e -> {});
     feed.start(new StartupEvent());
     Eventually.within(SOON)
         .until(
@@ -170,7 +171,8 @@ class EventFeedIT {
             others,
             Optional.of(kafka.clientOf(PartName.GATEWAY)),
             e -> {},
-            user -> Optional.empty());
+            user -> Optional.empty(),
+            e -> {});
     other.start(new StartupEvent());
     try {
       Eventually.within(SOON)

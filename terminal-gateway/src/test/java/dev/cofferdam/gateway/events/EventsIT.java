@@ -124,6 +124,20 @@ class EventsIT {
   }
 
   @Test
+  void whatSessionServiceEndsLocksAtOnce() {
+    TestBrowser owner = stage.newBrowser();
+    String workspace = stage.workspaceOf(owner.user());
+    SessionId session = SessionId.parse(owner.open(workspace));
+    WorkspaceId id = WorkspaceId.parse(workspace);
+    feed.take(
+        new SessionEvent.Locking(
+            UUID.randomUUID(), Instant.now(), session, id, UserId.parse(owner.user()), 3));
+    Eventually.within(SOON).until("no box", () -> !stage.host().hasBoxOf(id));
+    Eventually.within(SOON)
+        .until("reported", () -> stage.stateOf(session.toString()).equals("LOCKED"));
+  }
+
+  @Test
   void tellsAPageOfItsWorkspaces() {
     TestBrowser owner = stage.newBrowser();
     Page page = new Page(owner);

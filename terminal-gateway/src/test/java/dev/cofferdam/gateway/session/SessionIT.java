@@ -375,6 +375,16 @@ class SessionIT {
   }
 
   @Test
+  void asksTheAgentOfWhatSessionServiceHasEndedToLock() {
+    String session = owner.open(workspace);
+    AgentStandIn agent = stage.host().agentOf(workspaceId);
+    stage.endSession(session);
+    Eventually.within(SOON).until("no box", () -> !stage.host().hasBoxOf(workspaceId));
+    Eventually.within(SOON).until("reported", () -> stage.stateOf(session).equals("LOCKED"));
+    assertThat(agent.orders()).anyMatch(ControlFrame.Lock.class::isInstance);
+  }
+
+  @Test
   void goesOnLockingOnceTheHostIsBack() {
     String session = owner.open(workspace);
     stage.sessions().setDown(true);

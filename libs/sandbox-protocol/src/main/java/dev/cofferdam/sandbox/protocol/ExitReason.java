@@ -11,6 +11,8 @@ public enum ExitReason {
   IDLE,
   /** Nobody renewed the lease. */
   LEASE,
+  /** Nobody had a view of a terminal for too long. */
+  DISCONNECTED,
   /** The workspace could not be opened. */
   OPEN_FAILED,
   /** gocryptfs or the cell died, so the agent ended the rest. */
@@ -27,6 +29,7 @@ public enum ExitReason {
   public static final int STATUS_LEASE = 11;
   public static final int STATUS_OPEN_FAILED = 12;
   public static final int STATUS_BROKEN = 13;
+  public static final int STATUS_DISCONNECTED = 14;
 
   /** Above this a status says "ended by signal n - 128". */
   private static final int SIGNALLED = 128;
@@ -38,6 +41,7 @@ public enum ExitReason {
       case STATUS_LEASE -> LEASE;
       case STATUS_OPEN_FAILED -> OPEN_FAILED;
       case STATUS_BROKEN -> BROKEN;
+      case STATUS_DISCONNECTED -> DISCONNECTED;
       default -> status > SIGNALLED ? KILLED : AGENT_EXIT;
     };
   }
