@@ -35,6 +35,8 @@ public final class Coffer {
         case "down" -> commands(words).down();
         case "status" -> commands(words).status();
         case "link" -> new Commands(Options.parse(words, Commands.LINK_OPTIONS)).link();
+        case "emergency-stop" ->
+            new Commands(Options.parse(words, Commands.EMERGENCY_OPTIONS)).emergencyStop();
         case "reset" -> commands(words).reset();
         case "audit" -> Audit.parse(words).verify();
         default -> throw new StartFailure("unknown command");

@@ -60,6 +60,7 @@ class History {
         }
       }
       case SecurityEvent.AccountChanged e -> {}
+      case SecurityEvent.EmergencyStopChanged e -> {}
     }
   }
 

@@ -41,6 +41,13 @@ public class SignInResource {
   public record SignInRequest(
       @Nullable String linkToken, @Nullable String userAgent, @Nullable String address) {}
 
+  public record EmergencyRequest(@Nullable Boolean stopped) {}
+
+  /**
+   * @param ended how many sign-ins there were
+   */
+  public record EndedAnswer(int ended) {}
+
   public record SignOutRequest(@Nullable String secret) {}
 
   @POST
@@ -71,6 +78,18 @@ public class SignInResource {
   @AdmitCaller("gateway")
   public void signOut(@Nullable SignOutRequest request) {
     signIns.signOut(secret("secret", RequestBody.require(request).secret()));
+  }
+
+  /** All of everybody; whoever may sign in may do so again. */
+  @POST
+  @Path("/emergency-stop")
+  @AdmitCaller("stack")
+  public EndedAnswer endAll(@Nullable EmergencyRequest request) {
+    Boolean stopped = RequestBody.require(request).stopped();
+    if (stopped == null) {
+      throw new ProblemException(Problem.badField("stopped", "true or false"));
+    }
+    return new EndedAnswer(stopped ? signIns.endAllOfEverybody("emergency-stop") : 0);
   }
 
   private static String secret(String field, @Nullable String value) {

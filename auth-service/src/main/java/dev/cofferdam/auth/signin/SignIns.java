@@ -303,6 +303,12 @@ public class SignIns {
     return end(all.stream().filter(s -> except.filter(s.id::equals).isEmpty()).toList(), reason);
   }
 
+  /** Ends all sign-ins of everybody. */
+  @Transactional
+  public int endAllOfEverybody(String reason) {
+    return end(BrowserSession.list("endedAt is null"), reason);
+  }
+
   /** Ends what was opened with a credential that is no longer good. */
   @Transactional
   public int endOpenedBy(UserId whose, Method method, String credential, String reason) {

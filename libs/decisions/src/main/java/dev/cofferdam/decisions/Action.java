@@ -84,6 +84,7 @@ public enum Action {
   AUDIT_READ(Kind.INSTALLATION, AUDIT),
 
   LINK_MAKE(Kind.INSTALLATION, "stack"),
+  EMERGENCY_STOP(Kind.INSTALLATION, "stack"),
   SIGN_IN_CARRY(Kind.INSTALLATION, "gateway"),
   TOKEN_FETCH(Kind.INSTALLATION, "gateway"),
   /** Whether sign-ins still hold. */

@@ -87,6 +87,7 @@ class DecisionsTest {
   private static final Set<Action> BETWEEN_PARTS =
       EnumSet.of(
           Action.LINK_MAKE,
+          Action.EMERGENCY_STOP,
           Action.SIGN_IN_CARRY,
           Action.TOKEN_FETCH,
           Action.SIGN_IN_CHECK,
@@ -181,7 +182,7 @@ class DecisionsTest {
     assertThat(allowed(new Subject.Part("workspace"), true))
         .isEqualTo(all(PUBLIC, EnumSet.of(Action.SIGN_IN_CHECK)));
     assertThat(allowed(new Subject.Part("stack"), true))
-        .isEqualTo(all(PUBLIC, EnumSet.of(Action.LINK_MAKE)));
+        .isEqualTo(all(PUBLIC, EnumSet.of(Action.LINK_MAKE, Action.EMERGENCY_STOP)));
     assertThat(allowed(new Subject.Part("somebody"), true)).isEqualTo(PUBLIC);
   }
 

@@ -54,6 +54,7 @@ public final class EventCodec {
         json.put("what", e.what()).put("why", e.why()).put("subject", e.subject());
         putAsker(json, e);
       }
+      case SecurityEvent.EmergencyStopChanged e -> json.put("stopped", e.stopped());
       case SecurityEvent.OfPerson e -> {
         json.put("userId", e.user().toString());
         putOfPerson(json, e);
@@ -107,6 +108,7 @@ public final class EventCodec {
       case WorkspaceEvent.Created e -> "workspace-created";
       case WorkspaceEvent.Deleted e -> "workspace-deleted";
       case SecurityEvent.Refused e -> "refused";
+      case SecurityEvent.EmergencyStopChanged e -> "emergency-stop-changed";
       case SecurityEvent.SignedIn e -> "signed-in";
       case SecurityEvent.SignInEnded e -> "sign-in-ended";
       case SecurityEvent.AccountChanged e -> "account-changed";
@@ -174,6 +176,8 @@ public final class EventCodec {
               word(json, "subject"),
               asker(json),
               json.has("count") ? number(json, "count") : 1);
+      case "emergency-stop-changed" ->
+          new SecurityEvent.EmergencyStopChanged(id, at, flag(json, "stopped"));
       case "signed-in" ->
           new SecurityEvent.SignedIn(
               id,
@@ -243,6 +247,14 @@ public final class EventCodec {
   /** Of a field that an earlier writer of this version did not know. */
   private static String wordOrEmpty(JsonNode json, String name) {
     return json.has(name) ? word(json, name) : "";
+  }
+
+  private static boolean flag(JsonNode json, String name) {
+    JsonNode value = json.path(name);
+    if (!value.isBoolean()) {
+      throw new MalformedEvent(name + " is neither true nor false");
+    }
+    return value.booleanValue();
   }
 
   private static String word(JsonNode json, String name) {

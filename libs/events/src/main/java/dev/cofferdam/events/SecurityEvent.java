@@ -56,6 +56,18 @@ public sealed interface SecurityEvent extends Event {
     public static final Asker UNKNOWN = new Asker(Optional.empty(), "", "");
   }
 
+  /**
+   * Somebody on the machine of the server has stopped everything, or let it go on.
+   *
+   * @param stopped whether nothing may open from now on
+   */
+  record EmergencyStopChanged(UUID id, Instant at, boolean stopped) implements SecurityEvent {
+    @Override
+    public String key() {
+      return "emergency-stop";
+    }
+  }
+
   /** What concerns one person's account or sign-ins; ordered per person. */
   sealed interface OfPerson extends SecurityEvent {
     UserId user();

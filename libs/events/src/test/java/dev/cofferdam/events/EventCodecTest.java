@@ -53,6 +53,7 @@ class EventCodecTest {
           entry(
               "refused",
               new SecurityEvent.Refused(ID, AT, "key-refused", "token-spent", SESSION.toString())),
+          entry("emergency-stop-changed", new SecurityEvent.EmergencyStopChanged(ID, AT, true)),
           entry(
               "signed-in",
               new SecurityEvent.SignedIn(

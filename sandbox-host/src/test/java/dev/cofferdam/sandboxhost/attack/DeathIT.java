@@ -161,7 +161,7 @@ class DeathIT {
       while (System.nanoTime() - start < 2_500_000_000L) {
         ControlAnswer answer =
             box.control().result(new ControlFrame.Renew(box.ticket(TicketAction.RENEW, terms)));
-        assertThat(answer).isEqualTo(new ControlAnswer.Renewed(600, 60));
+        assertThat(answer).isInstanceOf(ControlAnswer.Renewed.class);
       }
 
       assertThat(box.awaitExit(Duration.ofSeconds(3))).isEqualTo(ExitReason.LEASE);

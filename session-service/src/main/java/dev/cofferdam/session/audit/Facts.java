@@ -29,6 +29,15 @@ final class Facts {
       case SessionEvent e -> ofSession(e, signIn);
       case WorkspaceEvent e -> ofWorkspace(e);
       case SecurityEvent.Refused e -> ofRefused(e);
+      case SecurityEvent.EmergencyStopChanged e ->
+          Fact.of(
+              e.id(),
+              e.at(),
+              Who.cleaned("", "", ""),
+              What.cleaned(
+                  SECURITY, "emergency-stop-changed", "", "", e.stopped() ? "stopped" : "lifted"),
+              Outcome.ALLOWED,
+              "");
       case SecurityEvent.OfPerson e -> ofPerson(e);
     };
   }
@@ -55,6 +64,8 @@ final class Facts {
         switch (event) {
           case SessionEvent.Opening e -> "session-opening";
           case SessionEvent.Opened e -> "session-opened";
+          case SessionEvent.Warned e -> "session-warned";
+          case SessionEvent.Resumed e -> "session-resumed";
           case SessionEvent.Locking e -> "session-locking";
           case SessionEvent.Locked e -> "session-locked";
         };

@@ -5,10 +5,10 @@ import dev.cofferdam.edge.PartDoor;
 import dev.cofferdam.partidentity.PartName;
 import jakarta.inject.Singleton;
 
-/** For the gateway. */
+/** For the gateway and the supervisor. */
 @Singleton
 public class OwnDoor extends PartDoor {
   OwnDoor() {
-    super(PartName.GATEWAY);
+    super(PartName.GATEWAY, PartName.STACK);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.session.expiry;
 
+import dev.cofferdam.session.emergency.EmergencyStop;
 import dev.cofferdam.session.session.Sessions;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -8,14 +9,19 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-/** Locks sessions whose time is up, each once. The deadlines are in the database. */
+/**
+ * Locks sessions whose time is up, each once, and all while nothing may be open. Deadlines and stop
+ * are in the database.
+ */
 @ApplicationScoped
 class Expiry {
   private static final Logger LOG = Logger.getLogger(Expiry.class);
 
   private final Sessions sessions;
+  private final EmergencyStop stop;
 
-  Expiry(Sessions sessions) {
+  Expiry(Sessions sessions, EmergencyStop stop) {
+    this.stop = stop;
     this.sessions = sessions;
   }
 
@@ -23,6 +29,9 @@ class Expiry {
   @RunOnVirtualThread
   void sweep() {
     try {
+      if (stop.isOn()) {
+        sessions.lockAll("emergency-stop");
+      }
       int locked = sessions.lockOverdue();
       while (locked > 0) {
         LOG.infof("%d sessions were open for as long as one may be", locked);

@@ -10,6 +10,7 @@ import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.outbox.Outbox;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.session.emergency.EmergencyStop;
 import dev.cofferdam.session.ticket.SessionConfig;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,8 +50,10 @@ public class Sessions {
   private final Outbox outbox;
   private final InstantSource clock;
   private final SessionConfig config;
+  private final EmergencyStop stop;
 
-  Sessions(Outbox outbox, InstantSource clock, SessionConfig config) {
+  Sessions(Outbox outbox, InstantSource clock, SessionConfig config, EmergencyStop stop) {
+    this.stop = stop;
     this.config = config;
     this.outbox = outbox;
     this.clock = clock;
@@ -59,6 +62,7 @@ public class Sessions {
   /** So that no grant is asked for in vain; {@link #open} is what decides. */
   @Transactional
   public void requireNotOpen(UserId user, WorkspaceId workspace, int most) {
+    stop.requireNone();
     if (Session.count(
             "workspaceId = ?1 and userId = ?2 and state <> ?3",
             uuid(workspace),
@@ -95,6 +99,7 @@ public class Sessions {
   @Transactional
   public Session open(
       SessionId id, UserId user, UUID signIn, WorkspaceId workspace, SandboxId sandbox, int most) {
+    stop.requireNone();
     requireFewer(user, most);
     Session session = new Session();
     session.id = uuid(id);
@@ -193,6 +198,16 @@ public class Sessions {
       locking(((Session) row).sessionId(), "longest");
     }
     return overdue.size();
+  }
+
+  /** Ends all that are open; how many those were. */
+  @Transactional
+  public int lockAll(String reason) {
+    List<Session> all =
+        Session.list(
+            "state in ?1", Sort.by("id"), List.of(State.OPENING, State.ACTIVE, State.WARNED));
+    all.forEach(session -> locking(session.sessionId(), reason));
+    return all.size();
   }
 
   /** With the reason for it, which stays; whoever holds its sandbox hears of it. */

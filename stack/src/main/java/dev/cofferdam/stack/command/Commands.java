@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The short commands to a stack that runs, or does not. */
 public final class Commands {
   public static final Set<String> OPTIONS = Set.of("--data", "--json");
+  public static final Set<String> EMERGENCY_OPTIONS = Set.of("--data", "--lift");
 
   /** What {@code link} knows: a name as well. */
   public static final Set<String> LINK_OPTIONS = Set.of("--data", Options.NAME);
@@ -90,6 +91,26 @@ public final class Commands {
 
   private static String orDash(long number) {
     return number == 0 ? "-" : Long.toString(number);
+  }
+
+  /** Locks everything and signs everybody out; with {@code --lift} lets sessions open again. */
+  public int emergencyStop() {
+    boolean lift = options.lift();
+    JsonNode done =
+        running
+            .ask(lift ? "emergency-stop-lift" : "emergency-stop")
+            .orElseThrow(() -> new StartFailure("Cofferdam is not running: nothing is open"));
+    if (lift) {
+      System.out.println("The emergency stop is lifted: workspaces can be unlocked again.");
+      return 0;
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "Stopped: %d open workspaces lock now, %d sign-ins are over, and none opens until%n"
+            + "  ./coffer emergency-stop --lift%n",
+        done.path("sessions").asInt(),
+        done.path("signIns").asInt());
+    return 0;
   }
 
   /** A link for the owner, or for the person who is named. */

@@ -31,6 +31,7 @@ public record Options(
     boolean rememberUnsealKey,
     boolean acceptSwap,
     boolean json,
+    boolean lift,
     Map<String, List<String>> settings,
     Optional<Path> providers,
     Optional<String> name) {
@@ -83,6 +84,7 @@ public record Options(
     private boolean remember;
     private boolean acceptSwap;
     private boolean json;
+    private boolean lift;
     private Optional<Path> providers = Optional.empty();
     private Optional<String> name = Optional.empty();
 
@@ -103,6 +105,7 @@ public record Options(
           remember,
           acceptSwap,
           json,
+          lift,
           settings,
           providers,
           name);
@@ -124,6 +127,7 @@ public record Options(
         case "--remember-unseal-key" -> remember = true;
         case "--accept-swap" -> acceptSwap = true;
         case "--json" -> json = true;
+        case "--lift" -> lift = true;
         case "--providers" -> providers = file(word);
         case "--listen" -> listen = Optional.of(value(word));
         case "--origin" -> origin = Optional.of(value(word));

@@ -87,6 +87,8 @@ public final class ControlDoor {
                     stack.notices());
             case "address" -> Map.of("address", stack.address());
             case "link" -> Map.of("link", stack.freshLink(object));
+            case "emergency-stop" -> stack.emergencyStop(true);
+            case "emergency-stop-lift" -> stack.emergencyStop(false);
             case "stop" -> {
               Thread.ofPlatform().name("stop").start(stop);
               yield Map.of("stopping", true);

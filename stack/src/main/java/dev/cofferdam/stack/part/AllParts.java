@@ -102,6 +102,15 @@ public final class AllParts {
         address());
   }
 
+  /** How everything is stopped, for whoever may use this program. */
+  public EmergencyStop emergencyStop() {
+    return new EmergencyStop(
+        () -> identities.of(PartName.STACK),
+        part -> credentials.between("stack", part),
+        new EmergencyStop.Service(SESSION, PartName.SESSION, port(SESSION)),
+        new EmergencyStop.Service(AUTH, PartName.AUTH, port(AUTH)));
+  }
+
   private Part auth() {
     Map<String, String> plain = Map.of("coffer.public.origin", address());
     List<String> callers = List.of("gateway", "stack", "session", "workspace");
@@ -135,7 +144,7 @@ public final class AllParts {
         9,
         "session",
         plain,
-        List.of("gateway"),
+        List.of("gateway", "stack"),
         List.of("auth", "workspace"));
   }
 

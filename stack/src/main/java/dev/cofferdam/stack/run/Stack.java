@@ -115,6 +115,11 @@ public final class Stack {
     return parts.links().fresh(name);
   }
 
+  /** Ends all sessions and sign-ins, or lets sessions open again; what that was. */
+  public Map<String, Object> emergencyStop(boolean stopped) {
+    return parts.emergencyStop().set(stopped);
+  }
+
   public String address() {
     return parts.address();
   }

@@ -117,7 +117,7 @@ class Lock {
    * @throws ProblemException as above
    */
   SessionAnswer runEnded(OpenSession session) {
-    return run(session, () -> sessions.lock(session.id()), "ended");
+    return run(session, () -> sessions.lock(session.id()), Ending.of("ended"));
   }
 
   /** Returns when the box is gone. */

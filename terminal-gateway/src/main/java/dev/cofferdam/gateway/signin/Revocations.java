@@ -21,6 +21,7 @@ public class Revocations {
       case SecurityEvent.SignedIn e -> {}
       case SecurityEvent.CredentialChanged e -> {}
       case SecurityEvent.Refused e -> {}
+      case SecurityEvent.EmergencyStopChanged e -> {}
     }
   }
 }
