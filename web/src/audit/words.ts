@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Every kind of entry that this page has words for; others are shown as they are. */
 export const KINDS: Readonly<Record<string, string>> = {
-  'session-opening': 'Key released', 'session-opened': 'Workspace unlocked', 'session-warned': 'Warned of the idle lock',
+  'session-opening': 'Key released', 'session-opened': 'Workspace unlocked', 'session-warned': 'Warned of the idle lock', 'session-resumed': 'Idle lock put off',
   'session-locking': 'Lock asked for', 'session-locked': 'Workspace locked', 'workspace-created': 'Workspace created',
   'workspace-deleted': 'Workspace deleted', 'signed-in': 'Signed in', 'sign-in-ended': 'Signed out', refused: 'Refused',
-  'account-changed': 'Account changed', 'credential-changed': 'Key changed', 'audit-read': 'Audit read',
+  'account-changed': 'Account changed', 'credential-changed': 'Key changed', 'emergency-stop-changed': 'Emergency stop',
+  'audit-exported': 'Audit exported',
 };
 
 export function kindName(kind: string): string {
