@@ -93,16 +93,24 @@ class TerminalIT {
   }
 
   @Test
-  void hearsFromTheSandboxThatItLocksSoon() throws IOException {
+  void hearsFromTheSandboxThatItLocksSoon() {
     TestView view = attached();
-    agentSide().send(new AgentFrame.Status(60, 60));
-    Eventually.within(SOON).until("warned", () -> stage.stateOf(session).equals("WARNED"));
-    agentSide().send(new AgentFrame.Status(600, 60));
-    Eventually.within(SOON).until("active", () -> stage.stateOf(session).equals("ACTIVE"));
+    saysUntil("WARNED", new AgentFrame.Status(60, 60));
+    saysUntil("ACTIVE", new AgentFrame.Status(600, 60));
     Eventually.within(SOON)
         .until(
             "passed on",
-            () -> view.frames().stream().filter(AgentFrame.Status.class::isInstance).count() == 2);
+            () -> view.frames().stream().filter(AgentFrame.Status.class::isInstance).count() >= 2);
+  }
+
+  /** As an agent does: again and again, because a word that could not be passed on waits for it. */
+  private void saysUntil(String state, AgentFrame.Status status) {
+    Eventually.within(SOON)
+        .passes(
+            () -> {
+              agentSide().send(status);
+              assertThat(stage.stateOf(session)).isEqualTo(state);
+            });
   }
 
   private void assertEchoes(TestView view) {
