@@ -11,7 +11,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.security.Key;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.consumer.JwtContext;
@@ -20,8 +22,9 @@ import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * Verifies access tokens with {@link PublishedKeys}. All other rules are the framework's, by its
- * settings. Only a key id leads to a key; what else a header names is not looked at.
+ * Verifies access tokens with {@link PublishedKeys}, each once while {@link RememberedTokens} has
+ * room for it. All other rules are the framework's, by its settings. Only a key id leads to a key;
+ * what else a header names is not looked at.
  */
 @ApplicationScoped
 @Alternative
@@ -36,8 +39,10 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{85}[AQgw]");
 
   private final DefaultJWTTokenParser parser;
+  private final RememberedTokens<JWTCallerPrincipal> remembered;
 
   VerifiedTokens(PublishedKeys keys) {
+    remembered = new RememberedTokens<>(keys::find);
     VerificationKeyResolver resolver = new ById(keys);
     parser =
         new DefaultJWTTokenParser() {
@@ -53,9 +58,18 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     if (!FORM.matcher(token).matches()) {
       throw new ParseException("not the form of an access token");
     }
+    Optional<JWTCallerPrincipal> known = remembered.find(token, Instant.now().getEpochSecond());
+    return known.isPresent() ? known.get() : verify(token, context);
+  }
+
+  private JWTCallerPrincipal verify(String token, JWTAuthContextInfo context)
+      throws ParseException {
     JwtContext parsed = parser.parse(token, context);
-    String type = parsed.getJoseObjects().getFirst().getHeader("typ");
-    return new DefaultJWTCallerPrincipal(token, type, parsed.getJwtClaims());
+    JsonWebStructure outer = parsed.getJoseObjects().getFirst();
+    JWTCallerPrincipal caller =
+        new DefaultJWTCallerPrincipal(token, outer.getHeader("typ"), parsed.getJwtClaims());
+    remembered.remember(token, caller, outer.getKeyIdHeaderValue(), caller.getExpirationTime());
+    return caller;
   }
 
   private record ById(PublishedKeys keys) implements VerificationKeyResolver {
@@ -63,7 +77,7 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     public Key resolveKey(JsonWebSignature signature, List<JsonWebStructure> nesting)
         throws UnresolvableKeyException {
       String id = signature.getKeyIdHeaderValue();
-      return (id == null ? java.util.Optional.<Key>empty() : keys.find(id))
+      return (id == null ? Optional.<Key>empty() : keys.find(id))
           .orElseThrow(() -> new UnresolvableKeyException("no key of auth-service's"));
     }
   }
