@@ -159,7 +159,7 @@ final class Measurements {
   }
 
   private List<Opened> sandboxes(String name, int count) {
-    return IntStream.range(0, count).mapToObj(i -> Opened.of(product, name + i)).toList();
+    return Opened.several(product, name, count);
   }
 
   private static List<CofferLine> terminals(List<Opened> sandboxes, int each) {

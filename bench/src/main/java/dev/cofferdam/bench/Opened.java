@@ -4,19 +4,37 @@ package dev.cofferdam.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A workspace opened for one measurement and locked after it. */
+/** A workspace made and opened for one measurement, locked and deleted after it. */
 final class Opened implements AutoCloseable {
   private final Product product;
+  private final String workspace;
+  private final String name;
   private final String session;
   private final List<CofferLine> lines = new ArrayList<>();
 
-  private Opened(Product product, String session) {
+  private Opened(Product product, String name) {
     this.product = product;
-    this.session = session;
+    this.name = name;
+    workspace = product.createWorkspace(name);
+    session = product.unlock(workspace);
   }
 
   static Opened of(Product product, String name) {
-    return new Opened(product, product.unlock(product.createWorkspace(name)));
+    return new Opened(product, name);
+  }
+
+  /** All of them, or none is left open. */
+  static List<Opened> several(Product product, String name, int count) {
+    List<Opened> all = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        all.add(of(product, name + i));
+      }
+      return all;
+    } catch (IllegalStateException e) {
+      all.forEach(Opened::close);
+      throw e;
+    }
   }
 
   CofferLine terminal() {
@@ -29,5 +47,6 @@ final class Opened implements AutoCloseable {
   public void close() {
     lines.forEach(CofferLine::close);
     product.lock(session);
+    product.delete(workspace, name);
   }
 }
