@@ -122,6 +122,16 @@ class CanarySearchIT {
     }
   }
 
+  /** Both devices, each of which would do alone: the path is written as it is, values hashed. */
+  @Test
+  @Order(1)
+  void vaultWroteTheReleaseIntoBothAuditFiles() throws IOException {
+    for (String room : List.of("vault", "vault-audit")) {
+      String written = Files.readString(coffer.data().resolve(room).resolve("audit.log"));
+      assertThat(written).as(room).contains("transit/decrypt/").contains("sys/wrapping/unwrap");
+    }
+  }
+
   @Test
   @Order(1)
   void findsWhatIsPlanted() throws Exception {

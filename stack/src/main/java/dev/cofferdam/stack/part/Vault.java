@@ -64,7 +64,10 @@ public final class Vault implements Part {
     return Launch.of(PartUser.VAULT, List.of(bao, "server", "-config=" + config));
   }
 
-  /** The mode of the socket is heeded only when user and group are given as well. */
+  /**
+   * The mode of the socket is heeded only when user and group are given as well. Vault answers
+   * nothing that it could write to no audit device; with two, one that breaks stops nobody.
+   */
   private String config() throws IOException {
     Path directory = rooms.fleeting("vault-socket");
     return """
@@ -87,6 +90,9 @@ public final class Vault implements Part {
     audit "file" "all" {
       options = { file_path = "%1$s/audit.log" }
     }
+    audit "file" "second" {
+      options = { file_path = "%7$s/audit.log" }
+    }
     api_addr     = "http://127.0.0.1:%2$d"
     cluster_addr = "http://127.0.0.1:%4$d"
     log_level    = "warn"
@@ -97,7 +103,8 @@ public final class Vault implements Part {
             directory,
             clusterPort,
             Files.getAttribute(directory, "unix:uid"),
-            Files.getAttribute(directory, "unix:gid"));
+            Files.getAttribute(directory, "unix:gid"),
+            rooms.kept("vault-audit"));
   }
 
   @Override

@@ -58,6 +58,7 @@ public final class Rooms {
     rooms.lasting("postgres", PartUser.POSTGRES);
     rooms.lasting("kafka", PartUser.KAFKA);
     rooms.lasting("vault", PartUser.VAULT);
+    rooms.lasting("vault-audit", PartUser.VAULT);
     rooms.lasting("sandbox", PartUser.SANDBOX);
     rooms.lasting("audit", PartUser.SESSION);
     rooms.keyRoom("postgres-key", PartUser.POSTGRES);
