@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { NotFoundPage } from '../pages/NotFoundPage';
-import { governs } from '../state/roles';
+import { governs, owns } from '../state/roles';
 import type { PeopleTab } from '../state/route';
 import { useStore } from '../state/useStore';
 import { PageTabs } from '../ui/PageTabs';
 import { tabsOf } from '../ui/places';
 import { usePage } from '../ui/usePage';
+import { EmergencyStop } from './EmergencyStop';
 import { Invitations } from './Invitations';
 import { OpenNow } from './OpenNow';
 import { PeopleList } from './PeopleList';
@@ -33,6 +34,7 @@ export function PeoplePage({ tab }: { tab: PeopleTab }) {
       </header>
       <PageTabs label="People" tabs={tabsOf('people', me?.user.role)} current={to} />
       <Show />
+      {tab === 'open' && owns(me?.user.role) && <EmergencyStop />}
     </section>
   );
 }

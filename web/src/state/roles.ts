@@ -13,6 +13,11 @@ export function governs(role: Role | undefined): boolean {
   return role === 'owner' || role === 'admin';
 }
 
+/** Whether the server is theirs to stop. */
+export function owns(role: Role | undefined): boolean {
+  return role === 'owner';
+}
+
 /** Whether somebody reads the audit. */
 export function audits(role: Role | undefined): boolean {
   return role === 'owner' || role === 'auditor';

@@ -38,8 +38,36 @@ class EmergencyIT {
       Command.Result lifted = coffer.command("emergency-stop").and("--lift").run();
       assertThat(lifted.status()).as(lifted.said()).isZero();
       ApiClient again = ApiClient.signedIn(coffer);
-      again.lock(again.unlock(workspace));
+      again.unlock(workspace);
+      anOwnerDoesTheSameFromThePage(coffer, again, workspace);
     }
+  }
+
+  private static void anOwnerDoesTheSameFromThePage(
+      Coffer coffer, ApiClient owner, String workspace) {
+    Sandbox sandbox = Sandbox.of(coffer);
+    try (Chromium chromium = new Chromium();
+        Person person = new Person(chromium, Look.DARK)) {
+      person.signIn(coffer.link());
+      person.page().navigate(coffer.origin() + "/people/open");
+      person.awaitSeen("stop-all");
+      person.look(Look.DARK);
+      person.see("stop-all").click();
+      person.see("confirm").click();
+      Await.until("the sandbox to be gone", SECONDS, sandbox::isGone);
+      Await.until(
+          "nobody signed in",
+          SECONDS,
+          () -> owner.send(owner.get("/api/workspaces")).status() == 401);
+      assertRefused(coffer, workspace);
+      person.signIn(coffer.link());
+      person.page().navigate(coffer.origin() + "/people/open");
+      person.see("lift-stop").click();
+      person.see("confirm").click();
+      person.awaitSeen("stop-all");
+    }
+    ApiClient again = ApiClient.signedIn(coffer);
+    again.lock(again.unlock(workspace));
   }
 
   private static void assertRefused(Coffer coffer, String workspace) {

@@ -160,7 +160,7 @@ class PersonaIT {
               "workspaceId", fixture.closedWorkspace(),
               "sandboxId", UUID.randomUUID().toString());
       case "POST /sessions/{id}/tickets" -> Map.of("action", "terminal");
-      case "POST /internal/emergency-stop" -> Map.of("stopped", false);
+      case "POST /emergency-stop", "POST /internal/emergency-stop" -> Map.of("stopped", false);
       case "POST /internal/leases" -> Map.of("sandboxes", List.of());
       case "POST /internal/sessions/adopt" -> Map.of("sandboxIds", List.of());
       case "POST /internal/sessions/lost" ->

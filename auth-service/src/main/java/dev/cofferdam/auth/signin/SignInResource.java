@@ -41,7 +41,15 @@ public class SignInResource {
   public record SignInRequest(
       @Nullable String linkToken, @Nullable String userAgent, @Nullable String address) {}
 
-  public record EmergencyRequest(@Nullable Boolean stopped) {}
+  public record EmergencyRequest(@Nullable Boolean stopped) {
+    static boolean require(@Nullable EmergencyRequest request) {
+      Boolean stopped = RequestBody.require(request).stopped();
+      if (stopped == null) {
+        throw new ProblemException(Problem.badField("stopped", "true or false"));
+      }
+      return stopped;
+    }
+  }
 
   /**
    * @param ended how many sign-ins there were
@@ -85,10 +93,7 @@ public class SignInResource {
   @Path("/emergency-stop")
   @AdmitCaller("stack")
   public EndedAnswer endAll(@Nullable EmergencyRequest request) {
-    Boolean stopped = RequestBody.require(request).stopped();
-    if (stopped == null) {
-      throw new ProblemException(Problem.badField("stopped", "true or false"));
-    }
+    boolean stopped = EmergencyRequest.require(request);
     return new EndedAnswer(stopped ? signIns.endAllOfEverybody("emergency-stop") : 0);
   }
 

@@ -6,6 +6,7 @@ import static dev.cofferdam.decisions.Reach.AUDIT;
 import static dev.cofferdam.decisions.Reach.EVERYBODY;
 import static dev.cofferdam.decisions.Reach.GOVERNMENT;
 import static dev.cofferdam.decisions.Reach.OVERSIGHT;
+import static dev.cofferdam.decisions.Reach.OWNERSHIP;
 import static dev.cofferdam.decisions.Reach.PARTS;
 import static dev.cofferdam.decisions.Reach.WORK;
 
@@ -82,6 +83,9 @@ public enum Action {
   PROVIDER_LIST(Kind.INSTALLATION, GOVERNMENT),
 
   AUDIT_READ(Kind.INSTALLATION, AUDIT),
+
+  /** Locks everything and signs everybody out, and lifts that again. */
+  SERVER_STOP(Kind.INSTALLATION, OWNERSHIP),
 
   LINK_MAKE(Kind.INSTALLATION, "stack"),
   EMERGENCY_STOP(Kind.INSTALLATION, "stack"),

@@ -41,7 +41,7 @@ public final class Decisions {
   private static Decision ofSignedOut(Action action) {
     return switch (action.reach()) {
       case EVERYBODY -> ALLOWED;
-      case ACCOUNT, WORK, OVERSIGHT, GOVERNMENT, AUDIT -> refused(SIGNED_OUT);
+      case ACCOUNT, WORK, OVERSIGHT, GOVERNMENT, AUDIT, OWNERSHIP -> refused(SIGNED_OUT);
       case PARTS -> refused(FOR_PARTS);
     };
   }
@@ -55,6 +55,7 @@ public final class Decisions {
       case OVERSIGHT -> own || Roles.governs(role) ? ofRole(Roles.works(role)) : refused(NOT_YOURS);
       case GOVERNMENT -> govern(role, resource);
       case AUDIT -> ofRole(Roles.audits(role));
+      case OWNERSHIP -> ofRole(Roles.owns(role));
       case PARTS -> refused(FOR_PARTS);
     };
   }

@@ -15,6 +15,8 @@ enum Reach {
   GOVERNMENT,
   /** Who reads the audit. */
   AUDIT,
+  /** Owners. */
+  OWNERSHIP,
   /** Other parts of Cofferdam, by name. */
   PARTS
 }

@@ -31,6 +31,10 @@ final class Roles {
     };
   }
 
+  static boolean owns(Role role) {
+    return role == Role.OWNER;
+  }
+
   static boolean audits(Role role) {
     return switch (role) {
       case OWNER, AUDITOR -> true;

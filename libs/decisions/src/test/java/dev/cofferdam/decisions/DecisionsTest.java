@@ -84,6 +84,7 @@ class DecisionsTest {
           Action.SERVICE_ACCOUNT_KEY_REVOKE,
           Action.PROVIDER_LIST);
   private static final Set<Action> AUDIT = EnumSet.of(Action.AUDIT_READ);
+  private static final Set<Action> SERVER = EnumSet.of(Action.SERVER_STOP);
   private static final Set<Action> BETWEEN_PARTS =
       EnumSet.of(
           Action.LINK_MAKE,
@@ -138,7 +139,7 @@ class DecisionsTest {
 
   @Test
   void theSetsOfThisTestNameEveryAction() {
-    assertThat(all(PUBLIC, OWN_ACCOUNT, OWN_WORK, PEOPLE, AUDIT, BETWEEN_PARTS))
+    assertThat(all(PUBLIC, OWN_ACCOUNT, OWN_WORK, PEOPLE, AUDIT, SERVER, BETWEEN_PARTS))
         .containsExactlyInAnyOrder(Action.values());
   }
 
@@ -150,7 +151,7 @@ class DecisionsTest {
     assertThat(allowed(person(Role.ADMIN), true))
         .isEqualTo(all(PUBLIC, OWN_ACCOUNT, OWN_WORK, PEOPLE));
     assertThat(allowed(person(Role.OWNER), true))
-        .isEqualTo(all(PUBLIC, OWN_ACCOUNT, OWN_WORK, PEOPLE, AUDIT));
+        .isEqualTo(all(PUBLIC, OWN_ACCOUNT, OWN_WORK, PEOPLE, AUDIT, SERVER));
   }
 
   @Test
@@ -160,7 +161,8 @@ class DecisionsTest {
     assertThat(allowed(person(Role.MEMBER), false)).isEqualTo(PUBLIC);
     assertThat(allowed(person(Role.AUDITOR), false)).isEqualTo(all(PUBLIC, AUDIT));
     assertThat(allowed(person(Role.ADMIN), false)).isEqualTo(all(PUBLIC, PEOPLE, ending));
-    assertThat(allowed(person(Role.OWNER), false)).isEqualTo(all(PUBLIC, PEOPLE, ending, AUDIT));
+    assertThat(allowed(person(Role.OWNER), false))
+        .isEqualTo(all(PUBLIC, PEOPLE, ending, AUDIT, SERVER));
   }
 
   @Test

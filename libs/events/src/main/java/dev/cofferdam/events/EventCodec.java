@@ -54,7 +54,10 @@ public final class EventCodec {
         json.put("what", e.what()).put("why", e.why()).put("subject", e.subject());
         putAsker(json, e);
       }
-      case SecurityEvent.EmergencyStopChanged e -> json.put("stopped", e.stopped());
+      case SecurityEvent.EmergencyStopChanged e -> {
+        json.put("stopped", e.stopped());
+        e.by().ifPresent(by -> json.put("by", by.toString()));
+      }
       case SecurityEvent.OfPerson e -> {
         json.put("userId", e.user().toString());
         putOfPerson(json, e);
@@ -163,7 +166,7 @@ public final class EventCodec {
               user(json),
               sequence(json),
               word(json, "reason"),
-              Optional.of(wordOrEmpty(json, "by")).filter(by -> !by.isEmpty()).map(UserId::parse));
+              byIfAny(json));
       case "workspace-created" ->
           new WorkspaceEvent.Created(id, at, workspace(json), user(json), word(json, "name"));
       case "workspace-deleted" -> new WorkspaceEvent.Deleted(id, at, workspace(json), user(json));
@@ -177,7 +180,7 @@ public final class EventCodec {
               asker(json),
               json.has("count") ? number(json, "count") : 1);
       case "emergency-stop-changed" ->
-          new SecurityEvent.EmergencyStopChanged(id, at, flag(json, "stopped"));
+          new SecurityEvent.EmergencyStopChanged(id, at, flag(json, "stopped"), byIfAny(json));
       case "signed-in" ->
           new SecurityEvent.SignedIn(
               id,
@@ -222,6 +225,10 @@ public final class EventCodec {
 
   private static UserId user(JsonNode json) {
     return UserId.parse(word(json, "userId"));
+  }
+
+  private static Optional<UserId> byIfAny(JsonNode json) {
+    return Optional.of(wordOrEmpty(json, "by")).filter(by -> !by.isEmpty()).map(UserId::parse);
   }
 
   private static UserId by(JsonNode json) {

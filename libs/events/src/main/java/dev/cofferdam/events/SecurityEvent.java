@@ -60,8 +60,10 @@ public sealed interface SecurityEvent extends Event {
    * Somebody on the machine of the server has stopped everything, or let it go on.
    *
    * @param stopped whether nothing may open from now on
+   * @param by an owner; nobody if it was done at the machine
    */
-  record EmergencyStopChanged(UUID id, Instant at, boolean stopped) implements SecurityEvent {
+  record EmergencyStopChanged(UUID id, Instant at, boolean stopped, Optional<UserId> by)
+      implements SecurityEvent {
     @Override
     public String key() {
       return "emergency-stop";

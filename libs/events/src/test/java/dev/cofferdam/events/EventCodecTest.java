@@ -53,7 +53,9 @@ class EventCodecTest {
           entry(
               "refused",
               new SecurityEvent.Refused(ID, AT, "key-refused", "token-spent", SESSION.toString())),
-          entry("emergency-stop-changed", new SecurityEvent.EmergencyStopChanged(ID, AT, true)),
+          entry(
+              "emergency-stop-changed",
+              new SecurityEvent.EmergencyStopChanged(ID, AT, true, Optional.empty())),
           entry(
               "signed-in",
               new SecurityEvent.SignedIn(
@@ -69,6 +71,8 @@ class EventCodecTest {
   /** The same types with what may be left out of them. */
   private static final Map<String, Event> FULLER =
       Map.of(
+          "emergency-stop-changed-by-somebody",
+          new SecurityEvent.EmergencyStopChanged(ID, AT, true, Optional.of(OWNER)),
           "session-locked-by-somebody",
           new SessionEvent.Locked(ID, AT, SESSION, WORKSPACE, USER, 4, "admin", Optional.of(OWNER)),
           "refused-to-somebody",

@@ -5,6 +5,7 @@ import dev.cofferdam.events.Event;
 import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.events.WorkspaceEvent;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.ledger.Fact;
 import dev.cofferdam.ledger.Fact.What;
 import dev.cofferdam.ledger.Fact.Who;
@@ -33,7 +34,7 @@ final class Facts {
           Fact.of(
               e.id(),
               e.at(),
-              Who.cleaned("", "", ""),
+              Who.cleaned(e.by().map(UserId::toString).orElse(""), "", ""),
               What.cleaned(
                   SECURITY, "emergency-stop-changed", "", "", e.stopped() ? "stopped" : "lifted"),
               Outcome.ALLOWED,

@@ -2,6 +2,7 @@
 package dev.cofferdam.session.emergency;
 
 import dev.cofferdam.events.SecurityEvent;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.outbox.Outbox;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
@@ -10,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Whether nothing may open. */
@@ -43,8 +45,8 @@ public class EmergencyStop {
               "emergency-stop",
               409,
               "This server was stopped in an emergency",
-              "All workspaces are locked, and none opens until somebody lifts the stop with"
-                  + " ./coffer emergency-stop --lift."));
+              "All workspaces are locked, and none opens until an owner lifts the stop, under"
+                  + " People or with ./coffer emergency-stop --lift."));
     }
   }
 
@@ -53,9 +55,13 @@ public class EmergencyStop {
     return !database.createNativeQuery("select 1 from emergency_stop").getResultList().isEmpty();
   }
 
-  /** On or off from now on, for every replica; with an event if that changes anything. */
+  /**
+   * On or off from now on, for every replica; with an event if that changes anything.
+   *
+   * @param by an owner; nobody if it is done at the machine
+   */
   @Transactional
-  public void set(boolean on) {
+  public void set(boolean on, Optional<UserId> by) {
     lock("pg_advisory_xact_lock");
     int changed =
         on
@@ -66,7 +72,8 @@ public class EmergencyStop {
                 .executeUpdate()
             : database.createNativeQuery("delete from emergency_stop").executeUpdate();
     if (changed > 0) {
-      outbox.add(new SecurityEvent.EmergencyStopChanged(UUID.randomUUID(), clock.instant(), on));
+      outbox.add(
+          new SecurityEvent.EmergencyStopChanged(UUID.randomUUID(), clock.instant(), on, by));
     }
   }
 

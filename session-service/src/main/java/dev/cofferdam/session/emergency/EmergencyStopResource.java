@@ -5,14 +5,13 @@ import dev.cofferdam.edge.AdmitCaller;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
-import dev.cofferdam.session.session.Sessions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.jboss.logging.Logger;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** For whoever may use the supervisor. */
@@ -22,17 +21,21 @@ import org.jspecify.annotations.Nullable;
 @AdmitCaller("stack")
 @RunOnVirtualThread
 public class EmergencyStopResource {
-  private static final Logger LOG = Logger.getLogger(EmergencyStopResource.class);
+  private final StopAndLock stop;
 
-  private final EmergencyStop stop;
-  private final Sessions sessions;
-
-  EmergencyStopResource(EmergencyStop stop, Sessions sessions) {
+  EmergencyStopResource(StopAndLock stop) {
     this.stop = stop;
-    this.sessions = sessions;
   }
 
-  public record StopRequest(@Nullable Boolean stopped) {}
+  public record StopRequest(@Nullable Boolean stopped) {
+    static boolean require(@Nullable StopRequest request) {
+      Boolean stopped = RequestBody.require(request).stopped();
+      if (stopped == null) {
+        throw new ProblemException(Problem.badField("stopped", "true or false"));
+      }
+      return stopped;
+    }
+  }
 
   /**
    * @param locking how many sessions were open, and are ended now
@@ -42,13 +45,6 @@ public class EmergencyStopResource {
   /** Repeating it ends what may be left. */
   @POST
   public StopAnswer set(@Nullable StopRequest request) {
-    Boolean stopped = RequestBody.require(request).stopped();
-    if (stopped == null) {
-      throw new ProblemException(Problem.badField("stopped", "true or false"));
-    }
-    stop.set(stopped);
-    int locking = stopped ? sessions.lockAll("emergency-stop") : 0;
-    LOG.warnf("emergency stop: %s, %d sessions end", stopped ? "on" : "lifted", locking);
-    return new StopAnswer(stopped, locking);
+    return stop.change(StopRequest.require(request), Optional.empty());
   }
 }

@@ -87,6 +87,20 @@ class EmergencyStopIT {
     }
   }
 
+  @Test
+  void saysInItsEventWhichOwnerDidIt() {
+    String id = UUID.randomUUID().toString();
+    Gateway someOwner = new Gateway(issuer.token(id, "session-service", "owner"));
+    assertThat(someOwner.post("/emergency-stop", Map.of("stopped", true)).statusCode())
+        .isEqualTo(200);
+    refused(owner.open(workspace), 409, "emergency-stop");
+    someOwner.post("/emergency-stop", Map.of("stopped", false));
+    try (TopicReader news = new TopicReader(servers.kafka(), "coffer.security.v1")) {
+      assertThat(news.await(2, SOON, event -> isStop(event) && event.contains(id)))
+          .allMatch(event -> event.contains("\"by\":\"" + id + "\""));
+    }
+  }
+
   private static boolean isStop(String event) {
     return event.contains("emergency-stop-changed");
   }

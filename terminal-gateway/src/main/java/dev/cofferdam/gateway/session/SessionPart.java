@@ -63,6 +63,20 @@ public class SessionPart {
         answer.path("openTicket").asText());
   }
 
+  /**
+   * Whether nothing may open.
+   *
+   * @throws ProblemException 403 unless it is the token of an owner
+   */
+  public JsonNode emergencyStop(String bearer) {
+    return part.call("GET", "/emergency-stop", bearer, null);
+  }
+
+  /** Lets nothing open and ends what is open, or lifts that; the token as above. */
+  public JsonNode emergencyStop(String bearer, boolean stopped) {
+    return part.call("POST", "/emergency-stop", bearer, Map.of("stopped", stopped));
+  }
+
   List<SessionAnswer> list(String bearer) {
     return answers(part.call("GET", "/sessions", bearer, null));
   }

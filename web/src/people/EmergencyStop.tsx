@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useState } from 'react';
+import { call } from '../api/http';
+import { store } from '../state/store';
+import { useLoaded } from '../state/useLoaded';
+import { Confirm } from '../ui/Confirm';
+import { ProblemNote } from '../ui/ProblemNote';
+import { Section } from '../ui/Section';
+
+const PATH = '/api/emergency-stop';
+
+/** One button for owners: everything locks and everybody is signed out; lifting it takes a person. */
+export function EmergencyStop() {
+  const { data, problem, reload } = useLoaded<{ stopped: boolean }>(PATH);
+  const [asking, setAsking] = useState(false);
+  const stopped = data?.stopped ?? false;
+  return (
+    <Section
+      title="Emergency stop"
+      testId="emergency-stop"
+      lead={
+        stopped
+          ? 'This server is stopped: every workspace is locked, and none opens until you lift the stop.'
+          : 'Locks every workspace of this server in seconds, ends every sign-in, also yours, and lets nothing open until an owner lifts it, here or with ./coffer emergency-stop --lift.'
+      }
+      action={
+        data && (
+          <button type="button" className={stopped ? 'button' : 'button danger'} onClick={() => setAsking(true)} data-testid={stopped ? 'lift-stop' : 'stop-all'}>
+            {stopped ? 'Lift the stop…' : 'Stop everything…'}
+          </button>
+        )
+      }
+    >
+      {problem && <ProblemNote problem={problem} onRetry={reload} />}
+      {asking && (stopped ? <Lift onDone={reload} onClose={() => setAsking(false)} /> : <Stop onClose={() => setAsking(false)} />)}
+    </Section>
+  );
+}
+
+function Stop({ onClose }: { onClose: () => void }) {
+  return (
+    <Confirm title="Stop everything on this server" verb="Stop everything" work={() => call('POST', PATH, { stopped: true })} onDone={() => store.signedOut()} onClose={onClose}>
+      <p>Programs in every open workspace end at once, unsaved work in them is lost, and everybody is signed out, you as well. API keys stay, but open nothing.</p>
+    </Confirm>
+  );
+}
+
+function Lift({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
+  return (
+    <Confirm title="Lift the emergency stop" verb="Lift it" work={() => call('POST', PATH, { stopped: false })} onDone={onDone} onClose={onClose}>
+      <p>Workspaces can be unlocked again. Make sure first that whatever it was for is over.</p>
+    </Confirm>
+  );
+}
