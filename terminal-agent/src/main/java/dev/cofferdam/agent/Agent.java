@@ -9,6 +9,7 @@ import dev.cofferdam.agent.lease.Deadlines;
 import dev.cofferdam.agent.mount.EncryptedTree;
 import dev.cofferdam.agent.mount.EncryptedTree.Mounted;
 import dev.cofferdam.agent.mount.MountRefused;
+import dev.cofferdam.agent.place.PlaceKeeper;
 import dev.cofferdam.agent.terminal.Terminal;
 import dev.cofferdam.agent.terminal.Terminals;
 import dev.cofferdam.agent.work.FileWork;
@@ -19,6 +20,7 @@ import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.terminal.protocol.CloseCode;
 import dev.cofferdam.tickets.LeaseTerms;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -66,6 +68,7 @@ public final class Agent {
   private volatile @Nullable Mounted mounted;
   private volatile @Nullable Cell cell;
   private volatile @Nullable FileWork work;
+  private volatile @Nullable PlaceKeeper place;
   private int seconds;
 
   /** {@code exit} ends this process with a status of {@code ExitReason}. */
@@ -110,6 +113,9 @@ public final class Agent {
     cell = started;
     started.onEnd(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
     step.accept("cell-ready");
+    PlaceKeeper keeper = new PlaceKeeper(tree.place(), terminals, InstantSource.system());
+    place = keeper;
+    keeper.bringBack(started::terminalCommand);
     clock.scheduleAtFixedRate(this::tellStatus, 1, 1, TimeUnit.SECONDS);
   }
 
@@ -256,7 +262,11 @@ public final class Agent {
         };
     scheduler("last-resort").schedule(leave, ORDERLY_END_MILLIS, TimeUnit.MILLISECONDS);
     try {
-      // First of all, so that views hear of this end and not of their shell's.
+      PlaceKeeper keeper = place;
+      if (code == CloseCode.LOCKED && keeper != null) {
+        keeper.keep();
+      }
+      // Before their programs end, so that views hear of this end and not of their shell's.
       terminals.endAll(code);
       Cell openCell = cell;
       if (openCell != null) {

@@ -77,6 +77,15 @@ public final class Cell {
     return command.terminal(firstProcess);
   }
 
+  /**
+   * The same in this directory of the cell, or in the workspace's root if there is none such.
+   *
+   * @param directory an absolute path, a char for each of its bytes; may be empty
+   */
+  public List<String> terminalCommand(String directory) {
+    return command.terminal(firstProcess, directory);
+  }
+
   /** Called once when the cell has ended, on a thread of the JDK. */
   public void onEnd(Runnable action) {
     bwrap.onExit().thenRun(action);

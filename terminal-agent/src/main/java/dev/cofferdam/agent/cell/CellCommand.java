@@ -91,6 +91,31 @@ final class CellCommand {
 
   /** A login shell in the cell, on the terminal that this command is started on. */
   List<String> terminal(long cell) {
+    return shell(words(cell, "bash -l"));
+  }
+
+  /**
+   * The same, which first goes to this directory of the cell if it can. Its name is text of
+   * programs, so it is no part of the line but an argument, and written so that it is nothing but
+   * digits until it is inside.
+   *
+   * @param directory a char for each byte
+   */
+  List<String> terminal(long cell, String directory) {
+    String there = "sh -c 'cd -- \"$(printf %b \"$1\")\" 2>/dev/null; exec bash -l' sh \"$1\"";
+    List<String> command = new ArrayList<>(shell(words(cell, there)));
+    command.add("sh");
+    command.add(octal(directory));
+    return List.copyOf(command);
+  }
+
+  private static String octal(String bytes) {
+    StringBuilder text = new StringBuilder();
+    bytes.chars().forEach(b -> text.append(String.format("\\0%03o", b & 0xff)));
+    return text.toString();
+  }
+
+  private List<String> words(long cell, String program) {
     List<String> command = new ArrayList<>(List.of(limits.command()));
     add(command, "nsenter --preserve-credentials --user --mount --pid --net --ipc --uts");
     add(command, "--target " + cell);
@@ -101,8 +126,8 @@ final class CellCommand {
     add(command, "--setenv PATH /usr/local/bin:/usr/bin:/bin --setenv HOME /workspace");
     add(command, "--setenv USER me --setenv LOGNAME me --setenv SHELL /bin/bash");
     add(command, "--setenv LANG C.UTF-8 --setenv TERM xterm-256color --setenv COLORTERM truecolor");
-    add(command, "--chdir /workspace --seccomp 3 bash -l 3<" + filter);
-    return shell(command);
+    add(command, "--chdir /workspace --seccomp 3 " + program + " 3<" + filter);
+    return command;
   }
 
   private String temporary(String path) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.agent.kernel;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -9,11 +10,14 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /** What the agent asks of the kernel itself; functions of the C library. */
 public final class Kernel {
   private static final int PR_SET_DUMPABLE = 4;
+  private static final int LONGEST_PATH = 4096;
   private static final int MNT_FORCE_AND_DETACH = 1 | 2;
 
   /** Looked up once, at the start: when it is needed there may be no time. */
@@ -22,6 +26,27 @@ public final class Kernel {
       function(
           "umount2",
           FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+
+  private static final MethodHandle READLINK =
+      // ssize_t readlink(const char *path, char *buf, size_t bufsiz)
+      function(
+          "readlink",
+          FunctionDescriptor.of(
+              ValueLayout.JAVA_LONG,
+              ValueLayout.ADDRESS,
+              ValueLayout.ADDRESS,
+              ValueLayout.JAVA_LONG));
+
+  private static final MethodHandle MEMMEM =
+      // void *memmem(const void *haystack, size_t, const void *needle, size_t)
+      function(
+          "memmem",
+          FunctionDescriptor.of(
+              ValueLayout.ADDRESS,
+              ValueLayout.ADDRESS,
+              ValueLayout.JAVA_LONG,
+              ValueLayout.ADDRESS,
+              ValueLayout.JAVA_LONG));
 
   private static final MethodHandle MEMCHR =
       // void *memchr(const void *s, int c, size_t n)
@@ -79,6 +104,27 @@ public final class Kernel {
   }
 
   /**
+   * Where a symbolic link leads, as bytes: the JVM's names lose those that are no text.
+   *
+   * @throws IOException if it is none, or can't be read
+   */
+  public static byte[] readLink(String path) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment target = arena.allocate(LONGEST_PATH);
+      long length =
+          (long) READLINK.invokeExact(arena.allocateFrom(path), target, target.byteSize());
+      if (length < 0) {
+        throw new IOException("a link can't be read");
+      }
+      return target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+    } catch (IOException | RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("readlink failed", e);
+    }
+  }
+
+  /**
    * The first index from this one on, below the limit of a direct buffer, at which that byte is; or
    * -1. Tens of times as fast as a loop that the JVM's quick compiler has made.
    */
@@ -89,6 +135,28 @@ public final class Kernel {
       return found.address() == 0 ? -1 : from + (int) (found.address() - all.address());
     } catch (Throwable e) {
       throw new IllegalStateException("memchr failed", e);
+    }
+  }
+
+  /** Every index at which {@code wanted} is, in order; fast, see {@link #indexOf}. */
+  public static List<Integer> indexesOf(byte[] all, byte[] wanted) {
+    List<Integer> found = new ArrayList<>();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment hay = arena.allocateFrom(ValueLayout.JAVA_BYTE, all);
+      MemorySegment needle = arena.allocateFrom(ValueLayout.JAVA_BYTE, wanted);
+      for (long from = 0; from < all.length; ) {
+        MemorySegment rest = hay.asSlice(from);
+        MemorySegment at =
+            (MemorySegment) MEMMEM.invokeExact(rest, rest.byteSize(), needle, needle.byteSize());
+        if (at.address() == 0) {
+          break;
+        }
+        from = at.address() - hay.address();
+        found.add((int) from++);
+      }
+      return found;
+    } catch (Throwable e) {
+      throw new IllegalStateException("memmem failed", e);
     }
   }
 

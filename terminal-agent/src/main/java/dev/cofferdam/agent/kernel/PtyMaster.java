@@ -34,6 +34,7 @@ public final class PtyMaster {
   private static final int EFD_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
   private static final int EINTR = 4;
   private static final int EAGAIN = 11;
+  private static final long TIOCGPGRP = 0x540f;
   private static final short POLLIN = 1;
   private static final short POLLOUT = 4;
   private static final long POLLFD_BYTES = 8;
@@ -65,6 +66,13 @@ public final class PtyMaster {
       Kernel.function(
           "fcntl",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
+          Linker.Option.firstVariadicArg(2));
+
+  // int ioctl(int fd, unsigned long op, ...)
+  private static final MethodHandle IOCTL =
+      Kernel.function(
+          "ioctl",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
           Linker.Option.firstVariadicArg(2));
 
   // int close(int fd)
@@ -170,6 +178,18 @@ public final class PtyMaster {
       wait.set(JAVA_INT, 0, descriptor);
       wait.set(JAVA_SHORT, 4, POLLOUT);
       call(() -> (int) POLL.invokeExact(wait, 1L, millis));
+    }
+  }
+
+  /** The process group in the foreground, tcgetpgrp(3), or 0 if there is none. Any thread. */
+  public synchronized int foreground() {
+    if (closed) {
+      return 0;
+    }
+    try (Arena ours = Arena.ofConfined()) {
+      MemorySegment group = ours.allocate(JAVA_INT);
+      int result = call(() -> (int) IOCTL.invokeExact(descriptor, TIOCGPGRP, group));
+      return result == 0 ? group.get(JAVA_INT, 0) : 0;
     }
   }
 

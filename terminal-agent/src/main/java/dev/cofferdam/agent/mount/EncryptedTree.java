@@ -31,14 +31,21 @@ public final class EncryptedTree {
   public static final class Mounted {
     private final Gocryptfs gocryptfs;
     private final Path files;
+    private final Path place;
 
-    private Mounted(Gocryptfs gocryptfs, Path files) {
+    private Mounted(Gocryptfs gocryptfs, Path files, Path place) {
       this.gocryptfs = gocryptfs;
       this.files = files;
+      this.place = place;
     }
 
     public Path files() {
       return files;
+    }
+
+    /** A file, perhaps not there, beside the user's part and so out of his reach. */
+    public Path place() {
+      return place;
     }
 
     /** Of gocryptfs, through which every byte of the files passes. */
@@ -77,7 +84,7 @@ public final class EncryptedTree {
       new Canary(plain, workspace).check(firstOpen);
       Path files = plain.resolve("home");
       Files.createDirectories(files);
-      return new Mounted(mounting, files);
+      return new Mounted(mounting, files, plain.resolve("place"));
     } catch (MountRefused e) {
       mounting.end();
       throw e;

@@ -64,12 +64,20 @@ public final class Terminal {
     this.rows = rows;
   }
 
-  static Terminal start(int id, List<String> command, int columns, int rows) throws IOException {
-    return start(id, command, columns, rows, PATIENCE);
+  static Terminal start(int id, List<String> command, int columns, int rows, byte[] before)
+      throws IOException {
+    return start(id, command, columns, rows, before, PATIENCE);
   }
 
   /** {@code patience}: how long a view may hold the program up and acknowledge nothing. */
   static Terminal start(int id, List<String> command, int columns, int rows, Duration patience)
+      throws IOException {
+    return start(id, command, columns, rows, new byte[0], patience);
+  }
+
+  /** {@code before}: output that comes ahead of the program's, as if it were its own. */
+  private static Terminal start(
+      int id, List<String> command, int columns, int rows, byte[] before, Duration patience)
       throws IOException {
     PtyProcess process =
         new PtyProcessBuilder(command.toArray(String[]::new))
@@ -79,6 +87,9 @@ public final class Terminal {
             .setInitialRows(rows)
             .start();
     Terminal terminal = new Terminal(id, (UnixPtyProcess) process, columns, rows, patience);
+    if (before.length > 0) {
+      terminal.publish(ByteBuffer.allocateDirect(before.length).put(before).flip());
+    }
     Thread.ofPlatform().daemon().name("pty-read-" + id).start(terminal::readAll);
     ProcessHandle.of(process.pid())
         .ifPresentOrElse(
@@ -97,6 +108,25 @@ public final class Terminal {
 
   synchronized ControlAnswer.Terminal describe() {
     return new ControlAnswer.Terminal(id, columns, rows, running, titles.title());
+  }
+
+  /**
+   * What this terminal is now.
+   *
+   * @param foreground the process group in the foreground, 0 if not known
+   * @param output the last of it; a copy
+   * @param fromTheStart whether there was nothing before
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and too large to copy again
+  public record Retained(
+      int columns, int rows, String title, int foreground, byte[] output, boolean fromTheStart) {}
+
+  /** {@code most}: bytes of output. */
+  public synchronized Retained retained(int most) {
+    long oldest = Math.max(scrollback.oldest(), scrollback.head() - most);
+    byte[] output = new byte[(int) (scrollback.head() - oldest)];
+    scrollback.copy(oldest, output.length, ByteBuffer.wrap(output));
+    return new Retained(columns, rows, titles.title(), pty.foreground(), output, oldest == 0);
   }
 
   /** Attaches a client that has everything before {@code offset}; empty if eight are there. */

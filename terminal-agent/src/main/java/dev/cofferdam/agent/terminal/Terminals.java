@@ -19,11 +19,17 @@ public final class Terminals {
   /** The new terminal, or empty if 32 run. */
   public synchronized Optional<Terminal> create(List<String> command, int columns, int rows)
       throws IOException {
+    return create(command, columns, rows, new byte[0]);
+  }
+
+  /** The same with output that comes ahead of the program's, at most the scrollback's size. */
+  public synchronized Optional<Terminal> create(
+      List<String> command, int columns, int rows, byte[] before) throws IOException {
     if (byId.size() >= Limits.MOST_TERMINALS && !forgetEnded()) {
       return Optional.empty();
     }
     int id = nextId();
-    Terminal terminal = Terminal.start(id, command, columns, rows);
+    Terminal terminal = Terminal.start(id, command, columns, rows, before);
     byId.put(id, terminal);
     return Optional.of(terminal);
   }
@@ -59,6 +65,11 @@ public final class Terminals {
     }
     terminal.end(CloseCode.EXITED);
     return true;
+  }
+
+  /** Those whose program runs, in their order. */
+  public List<Terminal> running() {
+    return all().stream().filter(Terminal::isRunning).toList();
   }
 
   public void sendAll(Frame frame) {

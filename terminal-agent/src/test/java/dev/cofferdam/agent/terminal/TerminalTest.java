@@ -81,7 +81,7 @@ class TerminalTest {
 
   @Test
   void endsItsProgramAndViews() throws IOException {
-    Terminal terminal = Terminal.start(1, List.of("sleep", "1000"), 80, 24);
+    Terminal terminal = Terminal.start(1, List.of("sleep", "1000"), 80, 24, new byte[0]);
     Wire wire = new Wire();
     terminal.attach(wire, Limits.NO_OFFSET, 80, 24).orElseThrow();
 
@@ -95,7 +95,7 @@ class TerminalTest {
   @Test
   void bringsAFloodWholeInFewFrames() throws IOException {
     List<String> flood = List.of("/bin/sh", "-c", "stty -opost; seq 100000; read x");
-    Terminal terminal = Terminal.start(1, flood, 80, 24);
+    Terminal terminal = Terminal.start(1, flood, 80, 24, new byte[0]);
     Wire wire = new Wire();
     View view = terminal.attach(wire, Limits.NO_OFFSET, 80, 24).orElseThrow();
     int length = 588_895;
@@ -111,7 +111,7 @@ class TerminalTest {
   @Test
   void endsWithItsProgramWhoeverElseHoldsThePty() throws IOException {
     List<String> leaving = List.of("/bin/sh", "-c", "trap '' HUP; sleep 30 & echo on; exit 3");
-    Terminal terminal = Terminal.start(1, leaving, 80, 24);
+    Terminal terminal = Terminal.start(1, leaving, 80, 24, new byte[0]);
     Wire wire = new Wire();
     terminal.attach(wire, Limits.NO_OFFSET, 80, 24).orElseThrow();
 

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.agent.place;
+
+import dev.cofferdam.agent.place.Place.Kept;
+import dev.cofferdam.agent.terminal.Terminal;
+import dev.cofferdam.agent.terminal.Terminals;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Keeps the place of a session as it locks, and brings the last one back as it opens. What fails is
+ * left out: neither may stop or delay a lock, or stop an unlock.
+ */
+public final class PlaceKeeper {
+  /** How long a lock waits for it at most. */
+  static final long LONGEST_KEEP_MILLIS = 300;
+
+  /** Terminals that were not looked at by then are left out, so that the others get written. */
+  private static final long LONGEST_LOOK_MILLIS = 150;
+
+  private final PlaceFile file;
+  private final Terminals terminals;
+  private final InstantSource clock;
+  private boolean broughtBack;
+
+  /**
+   * @param file in the encrypted tree, out of the cell's reach
+   * @param terminals of the session
+   */
+  public PlaceKeeper(Path file, Terminals terminals, InstantSource clock) {
+    this.file = new PlaceFile(file);
+    this.terminals = terminals;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes a terminal for each that was kept, in the same order, with a shell that starts in the
+   * same directory. What ran is named and not started. A lock in the midst of it leaves all as it
+   * was.
+   *
+   * @param shellIn the command of a terminal whose shell starts in this directory, a char a byte;
+   *     one that is gone or empty means the workspace's root
+   */
+  public void bringBack(Function<String, List<String>> shellIn) {
+    for (Kept kept : file.read().map(this::all).orElse(List.of())) {
+      try {
+        terminals.create(
+            shellIn.apply(kept.directory()), kept.columns(), kept.rows(), kept.output());
+      } catch (IOException | RuntimeException e) {
+        // The workspace opens without it; what could not be started is not worth a closed door.
+        continue;
+      }
+    }
+    ready();
+  }
+
+  private List<Kept> all(Place place) {
+    return place.terminals().stream().map(kept -> Curtain.over(kept, place.lockedAt())).toList();
+  }
+
+  /** From now on this session has a place of its own, and the last one is used up. */
+  private synchronized void ready() {
+    broughtBack = true;
+    try {
+      file.remove();
+    } catch (IOException e) {
+      // It comes back once more at the next unlock, unless a lock writes another over it.
+    }
+  }
+
+  /** Returns after {@link #LONGEST_KEEP_MILLIS} at the latest, whatever disk and programs do. */
+  public void keep() {
+    Thread keeping = Thread.ofPlatform().daemon().name("place").unstarted(this::keepAll);
+    try {
+      keeping.start();
+      keeping.join(LONGEST_KEEP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (OutOfMemoryError e) {
+      // No thread, no place: the lock goes on.
+    }
+  }
+
+  private synchronized void keepAll() {
+    if (!broughtBack) {
+      return;
+    }
+    try {
+      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_LOOK_MILLIS);
+      List<Kept> kept = new ArrayList<>();
+      for (Terminal terminal : terminals.running()) {
+        if (System.nanoTime() < end) {
+          kept.add(look(terminal.retained(OutputCut.WANTED_BYTES)));
+        }
+      }
+      if (!kept.isEmpty()) {
+        file.write(new Place(clock.instant().truncatedTo(ChronoUnit.SECONDS), kept));
+      }
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // Left out, and not told: there is nothing that could be done, and its words are the user's.
+    }
+  }
+
+  private static Kept look(Terminal.Retained seen) {
+    Program program = Program.of(seen.foreground());
+    return new Kept(
+        seen.columns(),
+        seen.rows(),
+        Visible.text(seen.title(), Visible.LONGEST_TITLE),
+        program.directory(),
+        program.command(),
+        OutputCut.last(seen.output(), seen.fromTheStart()));
+  }
+
+  /** The place of the last lock, if there is one; for tests. */
+  Optional<Place> last() {
+    return file.read();
+  }
+}
