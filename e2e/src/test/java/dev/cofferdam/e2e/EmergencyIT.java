@@ -70,10 +70,18 @@ class EmergencyIT {
     again.lock(again.unlock(workspace));
   }
 
+  /** A part that was just started again may not answer yet, which opens nothing either. */
   private static void assertRefused(Coffer coffer, String workspace) {
     ApiClient again = ApiClient.signedIn(coffer);
-    Reply refused = again.send(again.post("/api/workspaces/" + workspace + "/unlock", "{}"));
-    assertThat(refused.text()).contains("/emergency-stop", "--lift").doesNotContain("mounted");
+    Await.until(
+        "the refusal that says why",
+        RESTART,
+        () -> {
+          String said =
+              again.send(again.post("/api/workspaces/" + workspace + "/unlock", "{}")).text();
+          assertThat(said).doesNotContain("mounted");
+          return said.contains("/emergency-stop") && said.contains("--lift");
+        });
     assertThat(Sandbox.isOpen(coffer)).isFalse();
   }
 }

@@ -28,7 +28,7 @@ import java.util.Optional;
  * they are.
  */
 public final class PartClient {
-  private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(3);
   private static final int LARGEST_PROBLEM_BYTES = 64 * 1024;
 

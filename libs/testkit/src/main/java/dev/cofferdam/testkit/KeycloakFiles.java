@@ -30,14 +30,19 @@ final class KeycloakFiles {
         FileChannel.open(
             home.resolve("preparing"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       lock.lock();
-      if (Files.notExists(done)) {
+      if (Files.notExists(done) || !Files.readString(done).equals(state(home))) {
         prepare(home);
-        Files.createFile(done);
+        Files.writeString(done, state(home));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return home;
+  }
+
+  /** Preparing makes this file anew; unpacking once more puts the first one back. */
+  private static String state(Path home) throws IOException {
+    return Long.toString(Files.size(home.resolve("lib/quarkus/generated-bytecode.jar")));
   }
 
   private static void prepare(Path home) {
