@@ -48,7 +48,7 @@ class EmergencyIT {
     Sandbox sandbox = Sandbox.of(coffer);
     try (Chromium chromium = new Chromium();
         Person person = new Person(chromium, Look.DARK)) {
-      person.signIn(coffer.link());
+      person.signIn(coffer.freshLink());
       person.page().navigate(coffer.origin() + "/people/open");
       person.awaitSeen("stop-all");
       person.look(Look.DARK);
@@ -60,7 +60,7 @@ class EmergencyIT {
           SECONDS,
           () -> owner.send(owner.get("/api/workspaces")).status() == 401);
       assertRefused(coffer, workspace);
-      person.signIn(coffer.link());
+      person.signIn(coffer.freshLink());
       person.page().navigate(coffer.origin() + "/people/open");
       person.see("lift-stop").click();
       person.see("confirm").click();
