@@ -69,9 +69,9 @@ test_everything() {
   find "$root" -path '*/target/surefire-reports/*.xml' -delete
   test_page | tee "$page_log" || status=1
   # Packaged first, with all checks: what is tested then includes the routes as the built services describe them.
-  step "building with all checks" maven -q -DskipTests package -pl '!e2e' || exit 1
+  step "building with all checks" maven -q -T 2 -DskipTests package -pl '!e2e' || exit 1
   # What failed is tried again and shown as a flake: real servers on a busy machine.
-  maven install --fail-at-end -Dsurefire.rerunFailingTestsCount=2 -pl '!e2e' || status=1
+  maven install -T 2 --fail-at-end -Dsurefire.rerunFailingTestsCount=2 -pl '!e2e' || status=1
   # The last tests use the product as a person does, so it has to be whole by then.
   finish_build
   COFFER_SKIP_BUILD=1 maven verify -Dsurefire.rerunFailingTestsCount=1 -pl e2e || status=1

@@ -17,12 +17,15 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Random changes, 20 seconds for each parser; {@code -Dcoffer.fuzz=PT1H} for longer. A parser may
  * refuse with {@link MalformedSsh} and nothing else, and what it accepts has one spelling. The seed
  * of a run is in the message of its failure; findings become tests in {@link KeyFormsTest}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FuzzTest {
   private static final Duration TIME = Duration.parse(System.getProperty("coffer.fuzz", "PT20S"));
   private static final String MESSAGE = "sign in here";

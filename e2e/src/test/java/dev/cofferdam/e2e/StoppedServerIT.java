@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** All of a server stops: by the command, by an owner's button, or because every part hangs. */
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class StoppedServerIT {
+  private static final int LEASE_SECONDS = 6;
+
+  /** The lease, and five more until nothing is left. */
+  private static final Duration LONGEST = Duration.ofSeconds(LEASE_SECONDS + 5);
+
+  private static final Duration SECONDS = Duration.ofSeconds(5);
+  private static final Duration RESTART = Duration.ofSeconds(60);
+
+  private Coffer coffer;
+
+  @BeforeAll
+  void start() {
+    coffer =
+        Coffer.up(
+            "session-service:coffer.session.lease-seconds=" + LEASE_SECONDS,
+            "terminal-gateway:coffer.lease.every=2s");
+  }
+
+  @AfterAll
+  void stop() {
+    coffer.close();
+  }
+
+  /** As on a machine that is paged out or stopped by hand: nothing can renew a lease. */
+  @Test
+  @Order(2)
+  void everyPartFrozenTheSandboxLocksItself() {
+    ApiClient owner = ApiClient.signedIn(coffer);
+    owner.unlock(owner.createWorkspace("frozen"));
+    Sandbox sandbox = Sandbox.of(coffer);
+    List<Long> parts = new ArrayList<>();
+    parts.add(coffer.supervisor());
+    for (Coffer.Part part : coffer.parts()) {
+      parts.add(part.pid());
+    }
+    long[] frozen = parts.stream().mapToLong(Long::longValue).toArray();
+    Processes.signal("STOP", frozen);
+    try {
+      assertThat(sandbox.isGone()).isFalse();
+      Await.until("the sandbox to have locked itself", LONGEST, sandbox::isGone);
+    } finally {
+      Processes.signal("CONT", frozen);
+    }
+    Await.until(
+        "known as locked",
+        Duration.ofSeconds(60),
+        () -> owner.send(owner.get("/api/sessions")).text().equals("[]"));
+  }
+
+  @Test
+  @Order(1)
+  void locksEverythingAndSignsEverybodyOutUntilItIsLifted() {
+    ApiClient owner = ApiClient.signedIn(coffer);
+    String workspace = owner.createWorkspace("stopped");
+    owner.unlock(workspace);
+    Sandbox sandbox = Sandbox.of(coffer);
+
+    Command.Result stopped = coffer.command("emergency-stop").run();
+
+    assertThat(stopped.status()).as(stopped.said()).isZero();
+    assertThat(stopped.out()).contains("1 open workspaces", "emergency-stop --lift");
+    Await.until("the sandbox to be gone", SECONDS, sandbox::isGone);
+    Await.until(
+        "nobody signed in",
+        SECONDS,
+        () -> owner.send(owner.get("/api/workspaces")).status() == 401);
+    assertRefused(workspace);
+
+    Coffer.Part before = coffer.part("session-service");
+    Processes.kill(before.pid());
+    coffer.awaitRestarted(before, RESTART);
+    assertRefused(workspace);
+
+    Command.Result lifted = coffer.command("emergency-stop").and("--lift").run();
+    assertThat(lifted.status()).as(lifted.said()).isZero();
+    ApiClient again = ApiClient.signedIn(coffer);
+    again.unlock(workspace);
+    anOwnerDoesTheSameFromThePage(again, workspace);
+  }
+
+  private void anOwnerDoesTheSameFromThePage(ApiClient owner, String workspace) {
+    Sandbox sandbox = Sandbox.of(coffer);
+    try (Chromium chromium = new Chromium();
+        Person person = new Person(chromium, Look.DARK)) {
+      person.signIn(coffer.freshLink());
+      person.page().navigate(coffer.origin() + "/people/open");
+      person.awaitSeen("stop-all");
+      person.look(Look.DARK);
+      person.see("stop-all").click();
+      person.see("confirm").click();
+      Await.until("the sandbox to be gone", SECONDS, sandbox::isGone);
+      Await.until(
+          "nobody signed in",
+          SECONDS,
+          () -> owner.send(owner.get("/api/workspaces")).status() == 401);
+      assertRefused(workspace);
+      person.signIn(coffer.freshLink());
+      person.page().navigate(coffer.origin() + "/people/open");
+      person.see("lift-stop").click();
+      person.see("confirm").click();
+      person.awaitSeen("stop-all");
+    }
+    ApiClient again = ApiClient.signedIn(coffer);
+    again.lock(again.unlock(workspace));
+  }
+
+  /** A part that was just started again may not answer yet, which opens nothing either. */
+  private void assertRefused(String workspace) {
+    ApiClient again = ApiClient.signedIn(coffer);
+    Await.until(
+        "the refusal that says why",
+        RESTART,
+        () -> {
+          String said =
+              again.send(again.post("/api/workspaces/" + workspace + "/unlock", "{}")).text();
+          assertThat(said).doesNotContain("mounted");
+          return said.contains("/emergency-stop") && said.contains("--lift");
+        });
+    assertThat(Sandbox.isOpen(coffer)).isFalse();
+  }
+}
