@@ -303,10 +303,10 @@ public class SignIns {
     return end(all.stream().filter(s -> except.filter(s.id::equals).isEmpty()).toList(), reason);
   }
 
-  /** Ends all sign-ins of everybody. */
+  /** Ends all sign-ins of everybody that still hold. */
   @Transactional
   public int endAllOfEverybody(String reason) {
-    return end(BrowserSession.list("endedAt is null"), reason);
+    return end(BrowserSession.list("endedAt is null and expiresAt > ?1", Instant.now()), reason);
   }
 
   /** Ends what was opened with a credential that is no longer good. */

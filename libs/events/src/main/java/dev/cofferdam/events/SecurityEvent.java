@@ -57,7 +57,7 @@ public sealed interface SecurityEvent extends Event {
   }
 
   /**
-   * Somebody on the machine of the server has stopped everything, or let it go on.
+   * An owner, or somebody on the machine, has stopped everything, or let it go on.
    *
    * @param stopped whether nothing may open from now on
    * @param by an owner; nobody if it was done at the machine

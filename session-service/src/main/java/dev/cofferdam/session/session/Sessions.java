@@ -200,12 +200,14 @@ public class Sessions {
     return overdue.size();
   }
 
-  /** Ends all that are open; how many those were. */
+  /** Ends all that are open; how many those were. Read under their locks: as they are now. */
   @Transactional
   public int lockAll(String reason) {
     List<Session> all =
-        Session.list(
-            "state in ?1", Sort.by("id"), List.of(State.OPENING, State.ACTIVE, State.WARNED));
+        Session.<Session>find(
+                "state in ?1", Sort.by("id"), List.of(State.OPENING, State.ACTIVE, State.WARNED))
+            .withLock(LockModeType.PESSIMISTIC_WRITE)
+            .list();
     all.forEach(session -> locking(session.sessionId(), reason));
     return all.size();
   }

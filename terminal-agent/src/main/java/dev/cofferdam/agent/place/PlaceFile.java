@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -25,31 +26,35 @@ final class PlaceFile {
   }
 
   /**
-   * Renames before it asks the disk to be done: what is renamed outlives this process, and the disk
-   * may take longer than there is time. Should the power fail in between, the sum in the file does
-   * not match and nothing is brought back.
+   * Never waits for the disk: what is renamed outlives this process, and gocryptfs, which has the
+   * key, could not be ended while it waits for a busy disk. Should the power fail before it is
+   * there, the sum in the file does not match and nothing is brought back. A link that somebody put
+   * into the ciphertext is not followed.
    */
   void write(Place place) throws IOException {
     ByteBuffer bytes = PlaceCodec.write(place);
+    Files.deleteIfExists(fresh);
     try (FileChannel channel =
         FileChannel.open(
             fresh,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS)) {
       while (bytes.hasRemaining()) {
         int most = Math.min(PIECE_BYTES, bytes.remaining());
         int written = channel.write(bytes.slice(bytes.position(), most));
         bytes.position(bytes.position() + written);
       }
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      channel.force(true);
     }
   }
 
   /** Empty if there is none, or what is there is no place. */
   Optional<Place> read() {
-    try (InputStream input = Files.newInputStream(file)) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    try (InputStream input = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       byte[] bytes = input.readNBytes(PlaceCodec.LARGEST_BYTES + 1);
       return bytes.length > PlaceCodec.LARGEST_BYTES ? Optional.empty() : PlaceCodec.decode(bytes);
     } catch (IOException e) {

@@ -73,12 +73,28 @@ public class EmergencyStopResource {
     if (stopped == null) {
       throw new ProblemException(Problem.badField("stopped", "true or false"));
     }
-    JsonNode locked = sessions.emergencyStop(visitor.token(Audience.SESSION), stopped);
-    int ended = 0;
-    if (stopped) {
-      Map<String, Boolean> body = Map.of("stopped", true);
-      ended = auth.asVisitor("POST", "/emergency-stop", forAuth, body).path("ended").asInt();
+    if (!stopped) {
+      sessions.emergencyStop(visitor.token(Audience.SESSION), false);
+      return new StopAnswer(false, 0, 0);
     }
-    return new StopAnswer(stopped, locked.path("locking").asInt(), ended);
+    return stop(forAuth);
+  }
+
+  /** Sign-ins also end where session-service fails; that is said all the same. */
+  private StopAnswer stop(String forAuth) {
+    try {
+      JsonNode locked = sessions.emergencyStop(visitor.token(Audience.SESSION), true);
+      return new StopAnswer(true, locked.path("locking").asInt(), endSignIns(forAuth));
+    } catch (ProblemException e) {
+      if (e.problem().status() >= 500) {
+        endSignIns(forAuth);
+      }
+      throw e;
+    }
+  }
+
+  private int endSignIns(String forAuth) {
+    Map<String, Boolean> body = Map.of("stopped", true);
+    return auth.asVisitor("POST", "/emergency-stop", forAuth, body).path("ended").asInt();
   }
 }
