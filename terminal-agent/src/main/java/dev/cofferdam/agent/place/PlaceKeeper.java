@@ -16,7 +16,8 @@ import java.util.function.Function;
 
 /**
  * Keeps the place of a session as it locks, and brings the last one back as it opens. What fails is
- * left out: neither may stop or delay a lock, or stop an unlock.
+ * left out: neither may stop or delay a lock, or stop an unlock. Should memory run out, the agent
+ * ends as it always does then, and the key with it.
  */
 public final class PlaceKeeper {
   /** How long a lock waits for it at most. */
@@ -83,8 +84,6 @@ public final class PlaceKeeper {
       keeping.join(LONGEST_KEEP_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (OutOfMemoryError e) {
-      // No thread, no place: the lock goes on.
     }
   }
 
@@ -103,7 +102,7 @@ public final class PlaceKeeper {
       if (!kept.isEmpty()) {
         file.write(new Place(clock.instant().truncatedTo(ChronoUnit.SECONDS), kept));
       }
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (IOException | RuntimeException e) {
       // Left out, and not told: there is nothing that could be done, and its words are the user's.
     }
   }

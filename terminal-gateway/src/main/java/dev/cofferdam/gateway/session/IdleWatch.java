@@ -2,7 +2,6 @@
 package dev.cofferdam.gateway.session;
 
 import dev.cofferdam.identity.SessionId;
-import dev.cofferdam.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
@@ -100,8 +99,9 @@ public class IdleWatch {
         sessions.resumed(session);
       }
       return true;
-    } catch (ProblemException e) {
-      LOG.debugf("%s is told later: %s", session, e.problem().slug());
+    } catch (RuntimeException e) {
+      // Whatever it was: a session that nobody tells of any more would never be warned again.
+      LOG.debugf("%s is told later: %s", session, e.getMessage());
       return false;
     }
   }
