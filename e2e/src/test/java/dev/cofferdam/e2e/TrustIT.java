@@ -58,7 +58,7 @@ class TrustIT {
           "auth-service",
           Set.of(PartName.GATEWAY, PartName.SESSION, PartName.WORKSPACE, PartName.STACK),
           "session-service",
-          Set.of(PartName.GATEWAY),
+          Set.of(PartName.GATEWAY, PartName.STACK),
           "workspace-service",
           Set.of(PartName.GATEWAY, PartName.SESSION));
 
