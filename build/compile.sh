@@ -18,12 +18,8 @@ test_page() { (cd "$root/web" && npm test); }
 
 build_services() { maven -q -Dquick -DskipTests package -pl '!e2e,!bench'; }
 
-# A cache of loaded classes makes an agent's start twice as fast; it fits one JDK only.
-build_agent_cache() { "$root/terminal-agent/train" "$JAVA_HOME" "$root/terminal-agent/target/agent"; }
-
 finish_build() {
   need_postgres
-  [ ! -x "$root/terminal-agent/train" ] || step "training the agent" build_agent_cache
   touch "$built"
 }
 
@@ -69,7 +65,8 @@ test_everything() {
   find "$root" -path '*/target/surefire-reports/*.xml' -delete
   test_page | tee "$page_log" || status=1
   # Packaged first, with all checks: what is tested then includes the routes as the built services describe them.
-  step "building with all checks" maven -q -T 2 -DskipTests package -pl '!e2e' || exit 1
+  # Caches of classes are left to the next step, which packages again.
+  step "building with all checks" maven -q -T 2 -DskipTests -Dquarkus.package.jar.appcds.enabled=false package -pl '!e2e' || exit 1
   # What failed is tried again and shown as a flake: real servers on a busy machine.
   maven install -T 2 --fail-at-end -Dsurefire.rerunFailingTestsCount=2 -pl '!e2e' || status=1
   # The last tests use the product as a person does, so it has to be whole by then.

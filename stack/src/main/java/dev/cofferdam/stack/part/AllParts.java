@@ -181,6 +181,7 @@ public final class AllParts {
         ports.get(portIndex),
         ports.get(portIndex + 1),
         96,
+        Service.Compilation.QUICK,
         plain,
         settings.of(name),
         secrets,
@@ -204,6 +205,7 @@ public final class AllParts {
             door.port(),
             ports.get(11),
             160,
+            Service.Compilation.FULL,
             plain,
             settings.of(GATEWAY),
             () -> {
