@@ -325,7 +325,8 @@ class StoryIT {
     Sandbox sandbox = Sandbox.of(coffer);
     assertThat(filesWith(marker)).as("while open").isEmpty();
 
-    assertThat(person.lock()).as("the page says so").isLessThan(SECOND);
+    // The page hears of it behind the sandbox's end, on a busy machine some time behind.
+    assertThat(person.lock()).as("the page says so").isLessThan(Duration.ofSeconds(5));
     Await.until("process and mount to be gone", SECOND, sandbox::isGone);
     assertThat(person.see("lock-reason").textContent()).contains("You locked it");
     assertThat(filesWith(marker)).as("while locked").isEmpty();

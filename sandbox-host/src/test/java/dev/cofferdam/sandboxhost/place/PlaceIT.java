@@ -8,6 +8,7 @@ import dev.cofferdam.sandbox.protocol.ExitReason;
 import dev.cofferdam.sandboxhost.lab.Command;
 import dev.cofferdam.sandboxhost.lab.Lab;
 import dev.cofferdam.sandboxhost.lab.TestBox;
+import dev.cofferdam.sandboxhost.lab.TestTickets;
 import dev.cofferdam.sandboxhost.lab.TestView;
 import dev.cofferdam.sandboxhost.lab.TestWorkspace;
 import dev.cofferdam.terminal.protocol.ControlAnswer;
@@ -132,6 +133,8 @@ class PlaceIT {
         try (TestView terminal = TestView.attach(box, box.create())) {
           terminal.run("seq -f 'line %g of many that fill what is retained' 50000");
         }
+        box.control()
+            .result(new ControlFrame.Renew(box.ticket(TicketAction.RENEW, TestTickets.TERMS)));
       }
       long start = System.nanoTime();
       box.lock();
