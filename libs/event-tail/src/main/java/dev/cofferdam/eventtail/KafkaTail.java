@@ -2,11 +2,12 @@
 package dev.cofferdam.eventtail;
 
 import dev.cofferdam.events.Event;
-import dev.cofferdam.events.EventCodec;
-import dev.cofferdam.events.MalformedEvent;
 import dev.cofferdam.events.Topic;
+import dev.cofferdam.eventtrust.EventReader;
+import dev.cofferdam.eventtrust.EventRefused;
 import dev.cofferdam.partidentity.kafka.KafkaClient;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class KafkaTail {
   private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final KafkaClient kafka;
+  private final EventReader reader;
   private final List<String> topics;
   private final Consumer<Event> handler;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -52,6 +54,7 @@ public final class KafkaTail {
   /** {@code handler} runs on the tail's thread; an event that it fails on is passed over. */
   public KafkaTail(KafkaClient kafka, List<Topic> topics, Consumer<Event> handler) {
     this.kafka = kafka;
+    reader = new EventReader(kafka.identity(), InstantSource.system());
     this.topics = topics.stream().map(Topic::wireName).toList();
     this.handler = handler;
   }
@@ -152,8 +155,8 @@ public final class KafkaTail {
   private void take(ConsumerRecord<String, String> record) {
     next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
     try {
-      handler.accept(EventCodec.read(record.value()));
-    } catch (MalformedEvent e) {
+      handler.accept(reader.read(record));
+    } catch (EventRefused e) {
       LOG.errorf("passed over %s@%d: %s", record.topic(), record.offset(), e.getMessage());
     } catch (RuntimeException e) {
       LOG.errorf(e, "passed over %s@%d", record.topic(), record.offset());

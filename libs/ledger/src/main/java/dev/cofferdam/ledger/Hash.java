@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -40,6 +42,11 @@ public final class Hash {
       throw new IllegalArgumentException("a hash has 64 digits");
     }
     return new Hash(HEX.parseHex(hex));
+  }
+
+  /** Of a text's UTF-8 bytes. */
+  public static Hash ofText(String text) {
+    return of(text.getBytes(UTF_8));
   }
 
   static Hash of(byte[]... parts) {

@@ -2,11 +2,12 @@
 package dev.cofferdam.outbox;
 
 import dev.cofferdam.events.Event;
-import dev.cofferdam.events.EventCodec;
-import dev.cofferdam.events.MalformedEvent;
 import dev.cofferdam.events.Topic;
+import dev.cofferdam.eventtrust.EventReader;
+import dev.cofferdam.eventtrust.EventRefused;
 import dev.cofferdam.partidentity.kafka.KafkaClient;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -41,6 +42,8 @@ public final class EventLoop implements AutoCloseable {
   private final boolean newestOnly;
   private final List<String> topics;
   private final Consumer<List<Event>> handler;
+  private final DeadLetters dead;
+  private final EventReader reader;
   private final Thread thread;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable KafkaConsumer<String, String> reading;
@@ -55,23 +58,44 @@ public final class EventLoop implements AutoCloseable {
       boolean newestOnly,
       List<Topic> topics,
       Consumer<Event> handler) {
-    this(new Place(kafka, group, newestOnly), topics, events -> events.forEach(handler));
+    this(
+        new Place(kafka, group, newestOnly),
+        topics,
+        events -> events.forEach(handler),
+        (record, refused) -> {});
   }
 
   private record Place(KafkaClient kafka, String group, boolean newestOnly) {}
 
-  /** From the beginning, and several at a time: all are marked as read, or all come again. */
-  public static EventLoop ofBatches(
-      KafkaClient kafka, String group, List<Topic> topics, Consumer<List<Event>> handler) {
-    return new EventLoop(new Place(kafka, group, false), topics, handler);
+  /** What becomes of a record that is not taken; if this fails, it comes again. */
+  @FunctionalInterface
+  public interface DeadLetters {
+    void take(ConsumerRecord<String, String> record, EventRefused refused);
   }
 
-  private EventLoop(Place place, List<Topic> topics, Consumer<List<Event>> handler) {
+  private static void passOver(ConsumerRecord<String, String> record, EventRefused refused) {
+    LOG.errorf("passed over %s@%d: %s", record.topic(), record.offset(), refused.getMessage());
+  }
+
+  /** From the beginning, and several at a time: all are marked as read, or all come again. */
+  public static EventLoop ofBatches(
+      KafkaClient kafka,
+      String group,
+      List<Topic> topics,
+      Consumer<List<Event>> handler,
+      DeadLetters dead) {
+    return new EventLoop(new Place(kafka, group, false), topics, handler, dead);
+  }
+
+  private EventLoop(
+      Place place, List<Topic> topics, Consumer<List<Event>> handler, DeadLetters dead) {
     kafka = place.kafka();
     group = place.group();
     newestOnly = place.newestOnly();
     this.topics = topics.stream().map(Topic::wireName).toList();
     this.handler = handler;
+    this.dead = dead;
+    reader = new EventReader(kafka.identity(), InstantSource.system());
     thread = Thread.ofPlatform().daemon().name("events-" + group).unstarted(this::run);
   }
 
@@ -132,9 +156,10 @@ public final class EventLoop implements AutoCloseable {
     List<Event> events = new ArrayList<>();
     for (ConsumerRecord<String, String> record : records) {
       try {
-        events.add(EventCodec.read(record.value()));
-      } catch (MalformedEvent e) {
-        LOG.errorf("passed over %s@%d: %s", record.topic(), record.offset(), e.getMessage());
+        events.add(reader.read(record));
+      } catch (EventRefused e) {
+        passOver(record, e);
+        dead.take(record, e);
       }
     }
     if (!events.isEmpty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.outbox;
 
+import dev.cofferdam.eventtrust.SignedRecords;
 import dev.cofferdam.partidentity.kafka.KafkaClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -29,10 +30,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Publishes what is in the outbox, oldest first, and removes it once Kafka has it. What was
- * published but not yet removed at a crash is published again: at least once. For each key an event
- * never arrives for the first time behind a later one: the producer gives up none while it goes on
- * with others. While Kafka is down events wait in the table and everything else goes on.
+ * Publishes what is in the outbox, oldest first and signed by this part, and removes it once Kafka
+ * has it. What was published but not yet removed at a crash is published again: at least once. For
+ * each key an event never arrives for the first time behind a later one: the producer gives up none
+ * while it goes on with others. While Kafka is down events wait in the table and everything else
+ * goes on.
  *
  * <p>One relay to a table; a second one would tell everything twice.
  */
@@ -145,6 +147,8 @@ public class OutboxRelay {
   private int publishBatch(KafkaProducer<String, String> producer)
       throws SQLException, ExecutionException, InterruptedException {
     List<Row> rows = select();
+    // As they leave: a certificate that is good now is good for all who read them later.
+    SignedRecords.sign(kafka.identity().get(), rows.stream().map(Row::event).toList());
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Row row : rows) {
       Future<RecordMetadata> record = producer.send(row.event());

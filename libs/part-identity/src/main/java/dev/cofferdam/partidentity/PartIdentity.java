@@ -4,6 +4,7 @@ package dev.cofferdam.partidentity;
 import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,12 +29,14 @@ public final class PartIdentity {
   private final PartName name;
   private final X509Certificate authority;
   private final LiveKeys keys;
+  private final Statements statements;
   private final Map<Set<PartName>, SSLContext> contexts = new ConcurrentHashMap<>();
 
   PartIdentity(PartName name, X509Certificate authority, Credential first) {
     this.name = name;
     this.authority = authority;
     this.keys = new LiveKeys(first);
+    this.statements = new Statements(authority);
   }
 
   /** Of a part that was handed what {@link Credential#handover} gave. */
@@ -66,6 +69,25 @@ public final class PartIdentity {
     engine.setUseClientMode(true);
     engine.setEnabledProtocols(PROTOCOLS);
     return engine;
+  }
+
+  /**
+   * Says something under this part's name.
+   *
+   * @return a detached JSON Web Signature (RFC 7515, appendix F), about a kilobyte of ASCII
+   */
+  public String sign(String content) {
+    return Statements.sign(credential(), content, Instant.now());
+  }
+
+  /**
+   * Who says this, be it long ago.
+   *
+   * @param signature as {@link #sign} gives it
+   * @throws StatementRefused if nobody with a certificate of our authority does
+   */
+  public PartName signerOf(String content, String signature) {
+    return statements.read(content, signature, Instant.now());
   }
 
   /** For being connected to by one of these parts, who has to show a certificate. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.testkit;
 
+import dev.cofferdam.eventtrust.SignedRecords;
 import dev.cofferdam.handover.HandoverLine;
 import dev.cofferdam.partidentity.PartIdentity;
 import dev.cofferdam.partidentity.PartName;
@@ -19,13 +20,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
 
 /** A real Kafka: one node that is broker and controller, with the product's topics. */
 public final class KafkaServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final List<String> TOPICS =
-      List.of("coffer.session.v1", "coffer.workspace.v1", "coffer.security.v1", "coffer.audit.v1");
+      List.of(
+          "coffer.session.v1",
+          "coffer.workspace.v1",
+          "coffer.security.v1",
+          "coffer.audit.v1",
+          "coffer.dead.v1");
 
   private final Folder folder = Folder.fresh("kafka");
   private final int port = FreePort.pick();
@@ -162,6 +169,12 @@ public final class KafkaServer implements AutoCloseable {
   /** How this part gets to it. */
   public KafkaClient clientOf(PartName part) {
     return new KafkaClient(bootstrap(), () -> identityOf(part));
+  }
+
+  /** As this part tells it. */
+  public ProducerRecord<String, String> signed(
+      PartName part, String topic, String key, String value) {
+    return SignedRecords.of(identityOf(part), topic, key, value);
   }
 
   private PartIdentity identityOf(PartName part) {

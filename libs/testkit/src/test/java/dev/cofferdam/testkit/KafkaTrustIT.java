@@ -45,6 +45,7 @@ class KafkaTrustIT {
           "coffer.workspace.v1",
           "coffer.security.v1",
           "coffer.audit.v1",
+          "coffer.dead.v1",
           "__consumer_offsets");
   private static final List<String> GROUPS =
       List.of("session-service", "workspace-service", "workspace-servic", "x");
@@ -59,6 +60,7 @@ class KafkaTrustIT {
               "write coffer.session.v1",
               "write coffer.security.v1",
               "write coffer.audit.v1",
+              "write coffer.dead.v1",
               "read coffer.session.v1",
               "read coffer.workspace.v1",
               "read coffer.security.v1",

@@ -4,9 +4,11 @@ package dev.cofferdam.session.audit;
 import dev.cofferdam.events.Event;
 import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.events.Topic;
+import dev.cofferdam.eventtrust.EventRefused;
 import dev.cofferdam.ledger.Fact;
 import dev.cofferdam.outbox.EventLoop;
 import dev.cofferdam.partidentity.kafka.KafkaClient;
+import dev.cofferdam.refusals.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -31,21 +33,31 @@ public class Recorder {
   private static final String SIGN_IN = "select sign_in_id from session where id = ?";
 
   private final Ledger ledger;
+  private final Sequences sequences;
+  private final DeadLetters dead;
+  private final jakarta.enterprise.event.Event<Refusal> refusals;
   private final DataSource database;
   private final EventLoop loop;
 
   Recorder(
       Ledger ledger,
+      Sequences sequences,
+      DeadLetters dead,
+      jakarta.enterprise.event.Event<Refusal> refusals,
       DataSource database,
       @ConfigProperty(name = "coffer.kafka.bootstrap") String kafka) {
     this.ledger = ledger;
+    this.sequences = sequences;
+    this.dead = dead;
+    this.refusals = refusals;
     this.database = database;
     loop =
         EventLoop.ofBatches(
             KafkaClient.own(kafka),
             "session-service",
             List.of(Topic.SESSION, Topic.WORKSPACE, Topic.SECURITY),
-            this::take);
+            this::take,
+            dead);
   }
 
   void start(@Observes StartupEvent event) {
@@ -64,7 +76,25 @@ public class Recorder {
   /** A repeat is left out, also that of an opening. */
   void take(List<Event> events) {
     QuarkusTransaction.requiringNew()
-        .run(() -> ledger.append(events.stream().map(this::fact).toList()));
+        .run(() -> ledger.append(events.stream().filter(this::isInPlace).map(this::fact).toList()));
+  }
+
+  /** A gap is told of and the event taken all the same: it says what is, not what has changed. */
+  private boolean isInPlace(Event event) {
+    if (!(event instanceof SessionEvent e)) {
+      return true;
+    }
+    return switch (sequences.take(e)) {
+      case FITS -> true;
+      case GAP -> {
+        refusals.fire(Refusal.of("event", "gap-before").about(e.id().toString()));
+        yield true;
+      }
+      case REPEATED -> {
+        dead.take(e, new EventRefused(EventRefused.Reason.REPEATED, "another event has its place"));
+        yield false;
+      }
+    };
   }
 
   private Fact fact(Event event) {

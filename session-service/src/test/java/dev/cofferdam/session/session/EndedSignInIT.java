@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +68,11 @@ class EndedSignInIT {
   private void tellThatItEnded(UUID which) throws Exception {
     SecurityEvent ended =
         new SecurityEvent.SignInEnded(UUID.randomUUID(), Instant.now(), user, which, "signed-out");
-    auth.send(new ProducerRecord<>(ended.topic().wireName(), ended.key(), EventCodec.write(ended)))
+    auth.send(
+            servers
+                .kafka()
+                .signed(
+                    PartName.AUTH, ended.topic().wireName(), ended.key(), EventCodec.write(ended)))
         .get();
   }
 

@@ -37,7 +37,12 @@ public final class Kafka implements Part {
   private static final String HEADS = "coffer.audit.v1";
 
   private static final List<String> TOPICS =
-      List.of("coffer.session.v1", "coffer.workspace.v1", "coffer.security.v1", HEADS);
+      List.of(
+          "coffer.session.v1",
+          "coffer.workspace.v1",
+          "coffer.security.v1",
+          "coffer.dead.v1",
+          HEADS);
 
   private final Rooms rooms;
   private final Identities identities;

@@ -109,7 +109,8 @@ class EventFeedIT {
         new SessionEvent.Opening(
             UUID.randomUUID(), Instant.now(), session, WorkspaceId.random(), of, 1);
     producer.send(
-        new ProducerRecord<>(event.topic().wireName(), event.key(), EventCodec.write(event)));
+        kafka.signed(
+            PartName.SESSION, event.topic().wireName(), event.key(), EventCodec.write(event)));
     producer.flush();
     return session;
   }
@@ -137,7 +138,8 @@ class EventFeedIT {
             UUID.randomUUID(),
             "ended-elsewhere");
     producer.send(
-        new ProducerRecord<>(ended.topic().wireName(), ended.key(), EventCodec.write(ended)));
+        kafka.signed(
+            PartName.AUTH, ended.topic().wireName(), ended.key(), EventCodec.write(ended)));
     producer.flush();
     Eventually.within(SOON).until("told", () -> revoked.contains(ended));
   }

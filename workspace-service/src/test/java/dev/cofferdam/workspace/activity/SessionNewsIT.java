@@ -22,6 +22,7 @@ import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -139,11 +140,29 @@ class SessionNewsIT {
         .isEqualTo(200);
   }
 
+  /** Kafka lets nobody else write there; whoever gets past that still can't sign (rule Q2). */
+  @Test
+  void whatSessionServiceDidNotSignIsPassedOver() throws Exception {
+    String value = EventCodec.write(opened());
+    producer.send(record(PartName.AUTH, workspace().toString(), value)).get();
+    producer
+        .send(new ProducerRecord<>("coffer.session.v1", 0, workspace().toString(), value))
+        .get();
+    producer.send(record(PartName.SESSION, UUID.randomUUID().toString(), value)).get();
+    send(marker());
+    SOON.until("the marker", () -> seenMarker());
+    assertThat(isOpen()).isFalse();
+  }
+
   @Test
   void whatIsNoEventIsPassedOver() throws Exception {
-    producer.send(record("no json")).get();
-    producer.send(record("{\"v\":1,\"type\":\"session-eaten\"}")).get();
-    producer.send(record(EventCodec.write(opened()).replace("\"v\":1", "\"v\":9"))).get();
+    for (String value :
+        List.of(
+            "no json",
+            "{\"v\":1,\"type\":\"session-eaten\"}",
+            EventCodec.write(opened()).replace("\"v\":1", "\"v\":9"))) {
+      producer.send(record(PartName.SESSION, workspace().toString(), value)).get();
+    }
     assertThat(isOpen()).isFalse();
     send(opened());
     SOON.until("open", () -> isOpen());
@@ -209,11 +228,13 @@ class SessionNewsIT {
   }
 
   private void send(Event event) throws Exception {
-    producer.send(record(EventCodec.write(event))).get();
+    producer.send(record(PartName.SESSION, event.key(), EventCodec.write(event))).get();
   }
 
   /** All in one partition, so that order is order. */
-  private static ProducerRecord<String, String> record(String value) {
-    return new ProducerRecord<>("coffer.session.v1", 0, "key", value);
+  private ProducerRecord<String, String> record(PartName teller, String key, String value) {
+    ProducerRecord<String, String> told =
+        servers.kafka().signed(teller, "coffer.session.v1", key, value);
+    return new ProducerRecord<>(told.topic(), 0, told.key(), told.value(), told.headers());
   }
 }

@@ -31,6 +31,7 @@ public final class KafkaTrust {
   private static final String WORKSPACE = "coffer.workspace.v1";
   private static final String SECURITY = "coffer.security.v1";
   private static final String AUDIT = "coffer.audit.v1";
+  private static final String DEAD = "coffer.dead.v1";
 
   private KafkaTrust() {}
 
@@ -60,6 +61,7 @@ public final class KafkaTrust {
     rules.add(topic(PartName.SESSION, AclOperation.WRITE, SESSION));
     rules.add(topic(PartName.SESSION, AclOperation.WRITE, SECURITY));
     rules.add(topic(PartName.SESSION, AclOperation.WRITE, AUDIT));
+    rules.add(topic(PartName.SESSION, AclOperation.WRITE, DEAD));
     for (String recorded : List.of(SESSION, WORKSPACE, SECURITY)) {
       rules.add(topic(PartName.SESSION, AclOperation.READ, recorded));
     }

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cofferdam.eventtrust.EventRefused;
+import dev.cofferdam.eventtrust.SignedRecords;
+import dev.cofferdam.outbox.EventLoop;
+import dev.cofferdam.outbox.Outbox;
+import dev.cofferdam.refusals.Refusal;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was read as an event and is none that may be believed: it goes to a topic of its own, whole
+ * as far as {@value #LONGEST} characters, and a refusal tells of it. The next records are not kept
+ * waiting.
+ */
+@ApplicationScoped
+class DeadLetters implements EventLoop.DeadLetters {
+  static final String TOPIC = "coffer.dead.v1";
+
+  /** Six bytes each at most once they are JSON: within what one message may have. */
+  private static final int LONGEST = 8000;
+
+  private static final int LONGEST_KEY = 200;
+  private static final int VERSION = 1;
+
+  private final Outbox outbox;
+  private final Event<Refusal> refusals;
+  private final ObjectMapper json;
+
+  DeadLetters(Outbox outbox, Event<Refusal> refusals, ObjectMapper json) {
+    this.outbox = outbox;
+    this.refusals = refusals;
+    this.json = json;
+  }
+
+  /** Read again after a failure it is put there again: its place says that it is the same. */
+  @Override
+  public void take(ConsumerRecord<String, String> record, EventRefused refused) {
+    Header signature = record.headers().lastHeader(SignedRecords.SIGNATURE);
+    ObjectNode letter =
+        letter(record.topic(), refused)
+            .put("partition", record.partition())
+            .put("offset", record.offset())
+            .put("key", cut(record.key(), LONGEST_KEY))
+            .put("value", cut(record.value(), LONGEST));
+    if (signature != null && signature.value() != null) {
+      letter.put("signature", cut(new String(signature.value(), UTF_8), LONGEST_KEY * 10));
+    }
+    put(letter, refused, record.topic() + "/" + record.partition() + "@" + record.offset());
+  }
+
+  /** An event that could be read and still is not to be believed. */
+  void take(dev.cofferdam.events.Event event, EventRefused refused) {
+    ObjectNode letter =
+        letter(event.topic().wireName(), refused)
+            .put("key", event.key())
+            .put("value", dev.cofferdam.events.EventCodec.write(event));
+    put(letter, refused, event.id().toString());
+  }
+
+  private ObjectNode letter(String topic, EventRefused refused) {
+    return json.createObjectNode()
+        .put("v", VERSION)
+        .put("topic", topic)
+        .put("reason", refused.reason().word())
+        .put("detail", cut(refused.getMessage(), LONGEST_KEY));
+  }
+
+  private void put(ObjectNode letter, EventRefused refused, String subject) {
+    QuarkusTransaction.joiningExisting()
+        .run(() -> outbox.add(TOPIC, letter.path("topic").asText(), letter.toString()));
+    refusals.fire(Refusal.of("event", refused.reason().word()).about(subject));
+  }
+
+  private static String cut(@Nullable String text, int longest) {
+    String all = text == null ? "" : text;
+    if (all.length() <= longest) {
+      return all;
+    }
+    // Half a character could not be stored, and nothing behind it would be read.
+    boolean halves = Character.isHighSurrogate(all.charAt(longest - 1));
+    return all.substring(0, halves ? longest - 1 : longest);
+  }
+}
