@@ -4,6 +4,8 @@ import type { Session } from './types';
 
 interface Handlers {
   session(session: Session): void;
+  /** What is open on the whole server is another. */
+  openSessions(): void;
   other(): void;
   live(live: boolean): void;
 }
@@ -16,7 +18,7 @@ interface Event {
 /** Long enough that looking at another tab for a moment costs nothing. */
 const HIDDEN_FOR_MS = 30_000;
 
-const NAMES = ['message', 'session', 'workspace'];
+const NAMES = ['message', 'session', 'workspace', 'open-sessions'];
 
 /** Follows /api/events and comes back by itself, also after answers that EventSource gives up on. */
 export function openEvents(handlers: Handlers): () => void {
@@ -28,6 +30,7 @@ export function openEvents(handlers: Handlers): () => void {
   const take = (message: MessageEvent<string>): void => {
     const event = parse(message.data);
     if (event?.session?.id && event.session.workspaceId && event.session.state) handlers.session(event.session);
+    else if (event?.type === 'open-sessions') handlers.openSessions();
     else handlers.other();
   };
   const connect = (): void => {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { asProblem, call } from '../api/http';
 import type { OverseenSession, Person } from '../api/identity';
 import { useLoaded } from '../state/useLoaded';
+import { useStore } from '../state/useStore';
 import { Confirm } from '../ui/Confirm';
 import { Gate } from '../ui/icons';
 import { Listing } from '../ui/Listing';
@@ -15,10 +16,15 @@ interface Open {
   readonly whose: string;
 }
 
-/** What is open on this server: that it is, and whose. What is in it stays with its owner. */
+/** What is open on this server as it changes: that it is, and whose. What is in it stays with its owner. */
 export function OpenNow() {
   const sessions = useLoaded<OverseenSession[]>('/api/open-sessions');
   const people = useLoaded<Person[]>('/api/people');
+  const { openSessionsTurn, live } = useStore();
+  const { reload: look } = sessions;
+  useEffect(() => {
+    if (openSessionsTurn > 0) look();
+  }, [openSessionsTurn, look]);
   const reload = () => {
     sessions.reload();
     people.reload();
@@ -31,9 +37,11 @@ export function OpenNow() {
       title="Open workspaces"
       lead="Each has its key in memory at this moment. You can lock it; what is in it, only its owner can see."
       action={
-        <button type="button" className="button" onClick={reload} data-testid="look-again">
-          Look again
-        </button>
+        live ? undefined : (
+          <button type="button" className="button" onClick={reload} data-testid="look-again">
+            Look again
+          </button>
+        )
       }
     >
       <Listing loaded={{ data, problem: sessions.problem ?? people.problem, reload }} empty="None. The disk holds ciphertext only." testId="open-list">

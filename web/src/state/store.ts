@@ -32,6 +32,8 @@ export interface State {
   readonly unlocking: ReadonlyMap<string, Unlocking>;
   readonly idle: ReadonlyMap<string, Idle>;
   readonly locking: ReadonlySet<string>;
+  /** Counts up as what is open on the whole server changes, for who may look at that. */
+  readonly openSessionsTurn: number;
   /** False while the event stream is away and what is shown may be old. */
   readonly live: boolean;
   /** One sentence on what was just done, until it is dismissed. */
@@ -40,10 +42,11 @@ export interface State {
 
 const START: State = {
   phase: 'loading', problem: null, me: null, workspaces: null, sessions: new Map(), unlocking: new Map(),
-  idle: new Map(), locking: new Set(), live: false, notice: null,
+  idle: new Map(), locking: new Set(), openSessionsTurn: 0, live: false, notice: null,
 };
 
 const REFRESH_AFTER_MS = 120;
+const OPEN_SESSIONS_AFTER_MS = 300;
 const RETRY_AFTER_MS = 5_000;
 const LONGEST_WARNING_MS = 300_000;
 
@@ -53,6 +56,7 @@ export class Store {
   private readonly listeners = new Set<() => void>();
   private closeEvents: (() => void) | null = null;
   private refreshing: ReturnType<typeof setTimeout> | undefined;
+  private openSessionsChanged: ReturnType<typeof setTimeout> | undefined;
 
   readonly get = (): State => this.state;
 
@@ -135,12 +139,24 @@ export class Store {
   private follow(): void {
     this.closeEvents ??= openEvents({
       session: (session) => this.take(session),
+      openSessions: () => this.openSessionsSoon(),
       other: () => this.refreshSoon(),
       live: (live) => {
-        if (live && !this.state.live) this.refreshSoon();
+        if (live && !this.state.live) {
+          this.refreshSoon();
+          this.openSessionsSoon();
+        }
         this.set({ live });
       },
     });
+  }
+
+  /** Many changes at once are one: at most one look in so long. */
+  private openSessionsSoon(): void {
+    this.openSessionsChanged ??= setTimeout(() => {
+      this.openSessionsChanged = undefined;
+      this.set({ openSessionsTurn: this.state.openSessionsTurn + 1 });
+    }, OPEN_SESSIONS_AFTER_MS);
   }
 
   /** A session as the server last said it; older words about a replaced session are ignored. */

@@ -10,7 +10,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What a page is told; {@code type} is also the name of the server-sent event. */
-@Schema(oneOf = {PageEvent.SessionChanged.class, PageEvent.WorkspaceChanged.class})
+@Schema(
+    oneOf = {
+      PageEvent.SessionChanged.class,
+      PageEvent.WorkspaceChanged.class,
+      PageEvent.OpenSessionsChanged.class
+    })
 public sealed interface PageEvent {
   String type();
 
@@ -37,6 +42,16 @@ public sealed interface PageEvent {
 
   /** A workspace came ({@code created}) or went ({@code deleted}). */
   record WorkspaceChanged(String type, String workspaceId, String change) implements PageEvent {}
+
+  /**
+   * What {@code /api/open-sessions} lists is another; for those who may look there. It says no
+   * more: whose session it was is for the list to tell.
+   */
+  record OpenSessionsChanged(String type) implements PageEvent {}
+
+  static PageEvent openSessionsChanged() {
+    return new OpenSessionsChanged("open-sessions");
+  }
 
   /**
    * @param names of people

@@ -8,6 +8,7 @@ import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.events.WorkspaceEvent;
 import dev.cofferdam.gateway.stage.Stage;
 import dev.cofferdam.gateway.stage.TestBrowser;
+import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
@@ -22,9 +23,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -51,11 +55,24 @@ class EventsIT {
       Eventually.within(SOON).until("it listens", () -> !lines.isEmpty());
     }
 
+    /** Of this person's own things. */
     List<JsonNode> events() {
+      return all().filter(event -> !isOfAll(event)).toList();
+    }
+
+    /** How often it was told that what is open on the server has changed. */
+    long lookAgain() {
+      return all().filter(Page::isOfAll).count();
+    }
+
+    private static boolean isOfAll(JsonNode event) {
+      return event.toString().equals("{\"type\":\"open-sessions\"}");
+    }
+
+    private Stream<JsonNode> all() {
       return lines.stream()
           .filter(line -> line.startsWith("data:"))
-          .map(line -> TestBrowser.json(line.substring(5)))
-          .toList();
+          .map(line -> TestBrowser.json(line.substring(5)));
     }
   }
 
@@ -100,6 +117,27 @@ class EventsIT {
                 + "\"openedAt\":\"2026-01-01T00:00:00Z\",\"lockedAt\":\"2026-01-01T00:01:00Z\","
                 + "\"locksAt\":null,\"lockedBy\":null,\"lockedByName\":null}}");
     assertThat(page.lines).contains("event:session");
+  }
+
+  /** Not whose: the list says that, to who may look at it. */
+  @Test
+  void tellsWhoMayLookAtWhatIsOpenThatItIsAnotherAndNobodyElse() {
+    Map<Role, Page> pages = new EnumMap<>(Role.class);
+    for (Role role : Role.values()) {
+      pages.put(role, new Page(stage.browserOf(role)));
+    }
+    TestBrowser somebody = stage.browserOf(Role.MEMBER);
+    Page own = new Page(somebody);
+    feed.take(locked(somebody, UUID.randomUUID().toString(), UUID.randomUUID().toString()));
+    Eventually.within(SOON).until("their own", () -> own.events().size() == 1);
+    Eventually.within(SOON).until("the owner's page", () -> pages.get(Role.OWNER).lookAgain() > 0);
+    Eventually.within(SOON).until("an admin's page", () -> pages.get(Role.ADMIN).lookAgain() > 0);
+    assertThat(own.lookAgain()).isZero();
+    assertThat(pages.get(Role.MEMBER).lookAgain()).isZero();
+    assertThat(pages.get(Role.AUDITOR).lookAgain()).isZero();
+    for (Page page : pages.values()) {
+      assertThat(page.events()).isEmpty();
+    }
   }
 
   @Test
