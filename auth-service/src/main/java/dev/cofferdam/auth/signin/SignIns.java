@@ -9,6 +9,7 @@ import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.refusals.Refusal;
 import dev.cofferdam.secrets.SecretBytes;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -29,6 +30,7 @@ public class SignIns {
 
   private static final int SECRET_BYTES = 32;
   private static final int LONGEST_TEXT = 300;
+  private static final int AT_ONCE = 200;
 
   /** How old "last seen" may be before it is written again. */
   private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
@@ -303,10 +305,30 @@ public class SignIns {
     return end(all.stream().filter(s -> except.filter(s.id::equals).isEmpty()).toList(), reason);
   }
 
-  /** Ends all sign-ins of everybody that still hold. */
-  @Transactional
+  /**
+   * Ends all sign-ins of everybody that hold now. Call outside of a transaction: they end {@value
+   * #AT_ONCE} at a time, so that the first are told of while the last still wait their turn.
+   */
   public int endAllOfEverybody(String reason) {
-    return end(BrowserSession.list("endedAt is null and expiresAt > ?1", Instant.now()), reason);
+    Instant now = Instant.now();
+    int ended = 0;
+    Some some;
+    do {
+      some = QuarkusTransaction.requiringNew().call(() -> endSome(now, reason));
+      ended += some.ended();
+    } while (some.found() == AT_ONCE);
+    return ended;
+  }
+
+  private record Some(int found, int ended) {}
+
+  private Some endSome(Instant now, String reason) {
+    List<BrowserSession> some =
+        BrowserSession.<BrowserSession>find(
+                "endedAt is null and expiresAt > ?1 and createdAt <= ?1", now)
+            .page(0, AT_ONCE)
+            .list();
+    return new Some(some.size(), end(some, reason));
   }
 
   /** Ends what was opened with a credential that is no longer good. */
