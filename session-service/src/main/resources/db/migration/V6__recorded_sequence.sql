@@ -8,4 +8,5 @@ create table recorded_sequence (
 );
 
 insert into recorded_sequence (session_id, sequence)
-  select id, generate_series(1, sequence) from session where state <> 'LOCKED';
+  select id, generate_series(1, sequence) from session
+  where state <> 'LOCKED' or locked_at > now() - interval '8 days';

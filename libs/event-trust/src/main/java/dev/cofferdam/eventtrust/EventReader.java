@@ -14,6 +14,7 @@ import dev.cofferdam.partidentity.PartIdentity;
 import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.partidentity.StatementRefused;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,10 @@ import org.apache.kafka.common.header.Header;
  */
 public final class EventReader {
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(60);
+
+  /** Of ends; anything later could not be stored. */
+  private static final Instant LAST_DAY = Instant.parse("9999-12-31T00:00:00Z");
+
   private static final int MOST_REMEMBERED = 16;
 
   private final Supplier<PartIdentity> identity;
@@ -70,10 +75,18 @@ public final class EventReader {
       throw new EventRefused(
           Reason.MISPLACED, "it belongs to " + event.topic().wireName() + " under its own key");
     }
-    if (event.at().isAfter(clock.instant().plus(CLOCKS_DIFFER))) {
+    if (!isPossible(event)) {
       throw new EventRefused(Reason.IMPOSSIBLE_TIME, "it happens at " + event.at());
     }
     return event;
+  }
+
+  /** An end is an end, even of a clock that was set back: it takes rights away and gives none. */
+  private boolean isPossible(Event event) {
+    boolean ends =
+        event instanceof SessionEvent.Locked || event instanceof SecurityEvent.SignInEnded;
+    Instant latest = ends ? LAST_DAY : clock.instant().plus(CLOCKS_DIFFER);
+    return !event.at().isBefore(Instant.EPOCH) && !event.at().isAfter(latest);
   }
 
   private PartName teller(ConsumerRecord<String, String> record, String value) throws EventRefused {

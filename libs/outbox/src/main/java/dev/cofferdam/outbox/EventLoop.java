@@ -9,7 +9,9 @@ import dev.cofferdam.partidentity.kafka.KafkaClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -71,10 +73,6 @@ public final class EventLoop implements AutoCloseable {
   @FunctionalInterface
   public interface DeadLetters {
     void take(ConsumerRecord<String, String> record, EventRefused refused);
-  }
-
-  private static void passOver(ConsumerRecord<String, String> record, EventRefused refused) {
-    LOG.errorf("passed over %s@%d: %s", record.topic(), record.offset(), refused.getMessage());
   }
 
   /** From the beginning, and several at a time: all are marked as read, or all come again. */
@@ -152,19 +150,28 @@ public final class EventLoop implements AutoCloseable {
     return stopped.getCount() > 0;
   }
 
+  /**
+   * First what is to be believed: its handler does not mind a repeat, a dead letter would be two.
+   */
   private void handleAll(ConsumerRecords<String, String> records) {
     List<Event> events = new ArrayList<>();
+    Map<ConsumerRecord<String, String>, EventRefused> refused = new LinkedHashMap<>();
     for (ConsumerRecord<String, String> record : records) {
       try {
         events.add(reader.read(record));
       } catch (EventRefused e) {
-        passOver(record, e);
-        dead.take(record, e);
+        refused.put(record, e);
       }
     }
     if (!events.isEmpty()) {
       handler.accept(events);
     }
+    refused.forEach(this::putAside);
+  }
+
+  private void putAside(ConsumerRecord<String, String> record, EventRefused refused) {
+    LOG.errorf("passed over %s@%d: %s", record.topic(), record.offset(), refused.getMessage());
+    dead.take(record, refused);
   }
 
   private void pause() {

@@ -2,6 +2,7 @@
 package dev.cofferdam.partidentity;
 
 import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,15 @@ final class Statements {
     this.authority = authority;
   }
 
+  /**
+   * @throws IdentityException if the certificate is not good now: nobody would believe it
+   */
   static String sign(Credential credential, String content, Instant now) {
+    try {
+      credential.certificate().checkValidity(Date.from(now));
+    } catch (CertificateException e) {
+      throw new IdentityException("the certificate is not good now: nothing is signed", e);
+    }
     JsonWebSignature jws = new JsonWebSignature();
     jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
     jws.setHeader("typ", TYPE);
@@ -90,7 +99,10 @@ final class Statements {
         throw new StatementRefused("is from the future");
       }
       return part;
-    } catch (JoseException | java.time.DateTimeException e) {
+    } catch (StatementRefused e) {
+      throw e;
+    } catch (JoseException | RuntimeException e) {
+      // The library takes a header of another JSON type for a fault of the program.
       throw new StatementRefused("can't be read", e);
     }
   }

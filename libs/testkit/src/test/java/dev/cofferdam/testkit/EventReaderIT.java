@@ -2,6 +2,7 @@
 package dev.cofferdam.testkit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -284,6 +285,35 @@ class EventReaderIT {
     assertRefused(Reason.IMPOSSIBLE_TIME, told(of(PartName.SESSION), tomorrow));
   }
 
+  /** Nothing could store it, and what can't be stored would come again and again. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1969-12-31T23:59:59Z",
+        "-5000-01-01T00:00:00Z",
+        "-1000000000-01-01T00:00:00Z",
+        "+1000000000-12-31T23:59:59Z"
+      })
+  void atATimeThatCanNotBeIsRefused(String at) {
+    Event ended =
+        new SecurityEvent.SignInEnded(
+            UUID.randomUUID(), Instant.parse(at), UserId.random(), UUID.randomUUID(), "x");
+    assertRefused(Reason.IMPOSSIBLE_TIME, told(of(PartName.AUTH), ended));
+  }
+
+  /** Told while the clock was ahead: it takes rights away and gives none. */
+  @Test
+  void anEndIsTakenAlsoFromAClockThatWasAhead() throws EventRefused {
+    Event ended =
+        new SecurityEvent.SignInEnded(
+            UUID.randomUUID(),
+            NOW.plus(Duration.ofHours(1)),
+            UserId.random(),
+            UUID.randomUUID(),
+            "signed-out");
+    assertThat(reader.read(told(of(PartName.AUTH), ended))).isEqualTo(ended);
+  }
+
   /** Signed by somebody who has the key, with a header of his own. */
   private String crafted(String algorithm, Object signedAt, String type, boolean shown)
       throws Exception {
@@ -312,6 +342,32 @@ class EventReaderIT {
     }
     jws.setPayload(statement(EventCodec.write(opened)));
     return jws.getDetachedContentCompactSerialization();
+  }
+
+  /** The library would take each for a fault of the program. */
+  @Test
+  void aHeaderOfAnotherJsonTypeIsRefused() throws Exception {
+    String value = EventCodec.write(opened);
+    String good = crafted("ES256", NOW.getEpochSecond(), "cofferdam-statement", true);
+    String header =
+        new String(Base64.getUrlDecoder().decode(good.substring(0, good.indexOf('.'))), UTF_8);
+    for (String bad :
+        List.of(
+            "{}",
+            "[]",
+            "null",
+            "{\"alg\":\"ES256\",\"typ\":5}",
+            header.replaceFirst("\"x5c\":\\[[^]]*]", "\"x5c\":[1]"),
+            header.replaceFirst("\"x5c\":\\[[^]]*]", "\"x5c\":[null]"),
+            header.replaceFirst("\"x5c\":\\[[^]]*]", "\"x5c\":5"),
+            header.replaceFirst("\"x5c\":\\[[^]]*]", "\"x5c\":[\"AAAA\"]"),
+            header.replace("\"ES256\"", "5"),
+            header.replace("{", "{\"crit\":[1],"),
+            header.replace("{", "{\"crit\":5,"),
+            header.replace("{", "{\"b64\":5,"))) {
+      String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(bad.getBytes(UTF_8));
+      assertRefused(Reason.FORGED, with(encoded + good.substring(good.indexOf('.')), value));
+    }
   }
 
   @Test

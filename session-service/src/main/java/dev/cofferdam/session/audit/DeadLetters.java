@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.session.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cofferdam.eventtrust.EventRefused;
-import dev.cofferdam.eventtrust.SignedRecords;
 import dev.cofferdam.outbox.EventLoop;
 import dev.cofferdam.outbox.Outbox;
 import dev.cofferdam.refusals.Refusal;
@@ -14,7 +11,6 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +23,7 @@ class DeadLetters implements EventLoop.DeadLetters {
   static final String TOPIC = "coffer.dead.v1";
 
   /** Six bytes each at most once they are JSON: within what one message may have. */
-  private static final int LONGEST = 8000;
+  private static final int LONGEST = 6000;
 
   private static final int LONGEST_KEY = 200;
   private static final int VERSION = 1;
@@ -42,20 +38,19 @@ class DeadLetters implements EventLoop.DeadLetters {
     this.json = json;
   }
 
-  /** Read again after a failure it is put there again: its place says that it is the same. */
+  /**
+   * Read again after a failure it is put there again: its place says that it is the same. The
+   * refusal is of the topic, so that a flood of them is one line with a number.
+   */
   @Override
   public void take(ConsumerRecord<String, String> record, EventRefused refused) {
-    Header signature = record.headers().lastHeader(SignedRecords.SIGNATURE);
     ObjectNode letter =
         letter(record.topic(), refused)
             .put("partition", record.partition())
             .put("offset", record.offset())
             .put("key", cut(record.key(), LONGEST_KEY))
             .put("value", cut(record.value(), LONGEST));
-    if (signature != null && signature.value() != null) {
-      letter.put("signature", cut(new String(signature.value(), UTF_8), LONGEST_KEY * 10));
-    }
-    put(letter, refused, record.topic() + "/" + record.partition() + "@" + record.offset());
+    put(letter, refused, record.topic());
   }
 
   /** An event that could be read and still is not to be believed. */
@@ -63,8 +58,8 @@ class DeadLetters implements EventLoop.DeadLetters {
     ObjectNode letter =
         letter(event.topic().wireName(), refused)
             .put("key", event.key())
-            .put("value", dev.cofferdam.events.EventCodec.write(event));
-    put(letter, refused, event.id().toString());
+            .put("value", cut(dev.cofferdam.events.EventCodec.write(event), LONGEST));
+    put(letter, refused, event.topic().wireName());
   }
 
   private ObjectNode letter(String topic, EventRefused refused) {
@@ -76,7 +71,7 @@ class DeadLetters implements EventLoop.DeadLetters {
   }
 
   private void put(ObjectNode letter, EventRefused refused, String subject) {
-    QuarkusTransaction.joiningExisting()
+    QuarkusTransaction.requiringNew()
         .run(() -> outbox.add(TOPIC, letter.path("topic").asText(), letter.toString()));
     refusals.fire(Refusal.of("event", refused.reason().word()).about(subject));
   }

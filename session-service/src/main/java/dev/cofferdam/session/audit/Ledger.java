@@ -13,11 +13,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -31,7 +30,8 @@ public class Ledger {
   /** Two numbers are a space of locks apart from that of one. */
   private static final String LOCK = "select pg_advisory_xact_lock(5, 9162)";
 
-  private static final String KNOWN = "select event from ledger.entry where event = any (?)";
+  private static final String KNOWN =
+      "select event, kind, subject from ledger.entry where event = any (?)";
   private static final String LAST = "select seq, hash from ledger.entry order by seq desc limit 1";
   private static final String LAST_OF_STREAM =
       "select stream_sequence, hash from ledger.entry where stream = ?"
@@ -62,16 +62,28 @@ public class Ledger {
    * Call inside the transaction that the facts belong to; those that are there already are left
    * out.
    *
+   * @return facts that were left out since another one has the id of their event
    * @throws dev.cofferdam.problems.ProblemException if the ledger can't be written
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void append(List<Fact> facts) {
+  public List<Fact> append(List<Fact> facts) {
     try (Connection connection = database.getConnection()) {
       lock(connection);
-      List<Fact> fresh = fresh(connection, facts);
+      Map<UUID, Told> told = told(connection, facts);
+      List<Fact> fresh = new ArrayList<>();
+      List<Fact> others = new ArrayList<>();
+      for (Fact fact : facts) {
+        Told before = told.putIfAbsent(fact.event(), Told.of(fact));
+        if (before == null) {
+          fresh.add(fact);
+        } else if (!before.equals(Told.of(fact))) {
+          others.add(fact);
+        }
+      }
       if (!fresh.isEmpty()) {
         insert(connection, fresh);
       }
+      return others;
     } catch (SQLException e) {
       throw LedgerProblem.unavailable(e);
     }
@@ -83,18 +95,26 @@ public class Ledger {
     }
   }
 
-  private static List<Fact> fresh(Connection connection, List<Fact> facts) throws SQLException {
-    Set<UUID> seen = new HashSet<>();
+  /** What an id stands for. */
+  private record Told(String kind, String subject) {
+    static Told of(Fact fact) {
+      return new Told(fact.what().kind(), fact.what().subject());
+    }
+  }
+
+  private static Map<UUID, Told> told(Connection connection, List<Fact> facts) throws SQLException {
+    Map<UUID, Told> told = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(KNOWN)) {
       select.setArray(
           1, connection.createArrayOf("uuid", facts.stream().map(Fact::event).toArray()));
       try (ResultSet there = select.executeQuery()) {
         while (there.next()) {
-          seen.add(there.getObject(1, UUID.class));
+          told.put(
+              there.getObject(1, UUID.class), new Told(there.getString(2), there.getString(3)));
         }
       }
     }
-    return facts.stream().filter(fact -> seen.add(fact.event())).toList();
+    return told;
   }
 
   private void insert(Connection connection, List<Fact> facts) throws SQLException {

@@ -18,7 +18,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -75,26 +78,39 @@ public class Recorder {
 
   /** A repeat is left out, also that of an opening. */
   void take(List<Event> events) {
+    List<SessionEvent> behindGaps = new ArrayList<>();
+    List<Event> repeated = new ArrayList<>();
     QuarkusTransaction.requiringNew()
-        .run(() -> ledger.append(events.stream().filter(this::isInPlace).map(this::fact).toList()));
+        .run(
+            () -> {
+              Map<Fact, Event> facts = new LinkedHashMap<>();
+              for (Event event : events) {
+                switch (verdict(event)) {
+                  case FITS -> facts.put(fact(event), event);
+                  case GAP -> {
+                    behindGaps.add((SessionEvent) event);
+                    facts.put(fact(event), event);
+                  }
+                  case REPEATED -> repeated.add(event);
+                }
+              }
+              ledger
+                  .append(List.copyOf(facts.keySet()))
+                  .forEach(fact -> repeated.add(facts.get(fact)));
+            });
+    // A gap is told of and the event taken all the same: it says what is, not what has changed.
+    behindGaps.forEach(
+        e -> refusals.fire(Refusal.of("event", "gap-before").about(e.session().toString())));
+    repeated.forEach(
+        e ->
+            dead.take(
+                e,
+                new EventRefused(
+                    EventRefused.Reason.REPEATED, "another event has its id or place")));
   }
 
-  /** A gap is told of and the event taken all the same: it says what is, not what has changed. */
-  private boolean isInPlace(Event event) {
-    if (!(event instanceof SessionEvent e)) {
-      return true;
-    }
-    return switch (sequences.take(e)) {
-      case FITS -> true;
-      case GAP -> {
-        refusals.fire(Refusal.of("event", "gap-before").about(e.id().toString()));
-        yield true;
-      }
-      case REPEATED -> {
-        dead.take(e, new EventRefused(EventRefused.Reason.REPEATED, "another event has its place"));
-        yield false;
-      }
-    };
+  private Sequences.Verdict verdict(Event event) {
+    return event instanceof SessionEvent e ? sequences.take(e) : Sequences.Verdict.FITS;
   }
 
   private Fact fact(Event event) {

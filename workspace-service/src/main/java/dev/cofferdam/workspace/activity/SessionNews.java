@@ -35,7 +35,7 @@ public class SessionNews {
   private static final String OPENED =
       "update workspace set open_now = true, open_session = :session, initialised = true,"
           + " last_opened_at = :at, last_opened_by = :user"
-          + " where id = :workspace and (last_opened_at is null or last_opened_at <= :at)";
+          + " where id = :workspace and (last_opened_at is null or last_opened_at < :at)";
   private static final String LOCKED =
       "update workspace set open_now = false, open_session = null where id = :workspace"
           + " and (open_session is null or open_session = :session)";
