@@ -105,10 +105,7 @@ class EventFeed {
             Action.SESSION_READ,
             Resource.in(Kind.SESSION, e.user(), e.workspace()),
             PageEvent.of(e, openedAt.get(e.session()), names));
-        listeners.tell(
-            Action.PERSON_SESSION_LIST,
-            Resource.ofInstallation(Kind.PERSON),
-            PageEvent.openSessionsChanged());
+        listeners.openSessionsChanged();
       }
       case WorkspaceEvent e ->
           listeners.tell(

@@ -3,6 +3,7 @@ package dev.cofferdam.gateway.events;
 
 import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Decisions;
+import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.gateway.signin.Browser;
 import dev.cofferdam.gateway.signin.BrowserEnded;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -35,9 +37,11 @@ class Listeners implements Watched {
   static final int MOST_WAITING = 64;
   private static final long LOOK_EVERY_MILLIS = 500;
   private static final long HEARTBEAT_MILLIS = 15_000;
+  private static final long LOOK_AGAIN_MILLIS = 100;
 
   private final Vertx vertx;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean lookAgain = new AtomicBoolean();
 
   Listeners(Vertx vertx) {
     this.vertx = vertx;
@@ -76,6 +80,21 @@ class Listeners implements Watched {
     listeners.stream()
         .filter(l -> Decisions.decide(l.browser().subject(now), action, of).isAllowed())
         .forEach(listener -> listener.out().emit(Optional.of(event)));
+  }
+
+  /** Tells who may look at what is open on the server, soon: many changes at once are one. */
+  void openSessionsChanged() {
+    if (lookAgain.compareAndSet(false, true)) {
+      vertx.setTimer(
+          LOOK_AGAIN_MILLIS,
+          timer -> {
+            lookAgain.set(false);
+            tell(
+                Action.PERSON_SESSION_LIST,
+                Resource.ofInstallation(Kind.PERSON),
+                PageEvent.openSessionsChanged());
+          });
+    }
   }
 
   private void beat() {
