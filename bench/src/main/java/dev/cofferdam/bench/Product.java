@@ -20,6 +20,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A running product, used as its web app uses it. */
 final class Product {
+  private static final long LONGEST_NEWS_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long NEWS_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long MOST_SECONDS = 60;
 
@@ -54,9 +57,19 @@ final class Product {
     return call("POST", "/api/workspaces", "{\"name\":\"" + ofThisRun + "\"}").path("id").asText();
   }
 
-  /** Shreds one of this run's, which is locked. */
+  /** Shreds one of this run's, which was locked: as soon as workspace-service has heard of that. */
   void delete(String workspace, String name) {
-    text("DELETE", "/api/workspaces/" + workspace, "{\"name\":\"" + name + " " + run + "\"}");
+    String path = "/api/workspaces/" + workspace;
+    String body = "{\"name\":\"" + name + " " + run + "\"}";
+    long deadline = System.nanoTime() + LONGEST_NEWS_NANOS;
+    HttpResponse<String> answer = send(request("DELETE", path, body, cookie));
+    while (answer.statusCode() == 409 && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(NEWS_PAUSE_NANOS);
+      answer = send(request("DELETE", path, body, cookie));
+    }
+    if (answer.statusCode() >= 300) {
+      throw new IllegalStateException(path + ": " + answer.statusCode() + " " + answer.body());
+    }
   }
 
   void warm(String workspace) {
