@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { asProblem, call } from '../api/http';
 import type { OverseenSession, Person } from '../api/identity';
 import { useLoaded } from '../state/useLoaded';
@@ -20,15 +20,20 @@ interface Open {
 export function OpenNow() {
   const sessions = useLoaded<OverseenSession[]>('/api/open-sessions');
   const people = useLoaded<Person[]>('/api/people');
+  const { reload: lookForSessions } = sessions;
+  const { reload: lookForPeople } = people;
+  // Somebody new may have opened the first of theirs.
+  const reload = useCallback(() => {
+    lookForSessions();
+    lookForPeople();
+  }, [lookForSessions, lookForPeople]);
   const { openSessionsTurn, live } = useStore();
-  const { reload: look } = sessions;
+  const shown = useRef(openSessionsTurn);
   useEffect(() => {
-    if (openSessionsTurn > 0) look();
-  }, [openSessionsTurn, look]);
-  const reload = () => {
-    sessions.reload();
-    people.reload();
-  };
+    if (shown.current === openSessionsTurn) return;
+    shown.current = openSessionsTurn;
+    reload();
+  }, [openSessionsTurn, reload]);
   const [locking, setLocking] = useState<Open | null>(null);
   const open = (session: OverseenSession): Open => ({ session, whose: people.data?.find((one) => one.id === session.userId)?.name ?? 'A service account' });
   const data = people.data && sessions.data ? sessions.data.map(open) : null;

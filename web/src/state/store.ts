@@ -46,7 +46,7 @@ const START: State = {
 };
 
 const REFRESH_AFTER_MS = 120;
-const OPEN_SESSIONS_AFTER_MS = 100;
+const OPEN_SESSIONS_AFTER_MS = 250;
 const RETRY_AFTER_MS = 5_000;
 const LONGEST_WARNING_MS = 300_000;
 
