@@ -324,8 +324,11 @@ class IdentityStoryIT {
   @Order(13)
   void locksWhatIsOpenOnThisServer() {
     ApiClient program = ApiClient.signedIn(coffer);
-    String session = program.unlock(program.createWorkspace("left open"));
+    String workspace = program.createWorkspace("left open");
     owner.page().navigate(coffer.origin() + "/people/open");
+    owner.page().getByText("The disk holds ciphertext only").waitFor();
+    // From here on the page is told: nothing is loaded by hand.
+    String session = program.unlock(workspace);
     Locator row = owner.page().locator("[data-session='" + session + "']");
     row.waitFor();
     shots.everyLook(owner, "open-now");
