@@ -17,6 +17,7 @@ public final class SessionServers implements QuarkusTestResourceLifecycleManager
   private TokenIssuer issuer;
   private GrantDesk desk;
   private Path heads;
+  private AlertReceiver receiver;
 
   @Override
   public Map<String, String> start() {
@@ -26,6 +27,7 @@ public final class SessionServers implements QuarkusTestResourceLifecycleManager
     try {
       heads = Files.createTempDirectory("coffer-heads");
       desk = GrantDesk.start(credential);
+      receiver = AlertReceiver.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -34,6 +36,7 @@ public final class SessionServers implements QuarkusTestResourceLifecycleManager
     settings.put("coffer.workspace.url", desk.address());
     settings.put("coffer.call.workspace.secret", credential);
     settings.put("coffer.audit.heads", heads.resolve("heads.jsonl").toString());
+    settings.putAll(receiver.settings());
     return settings;
   }
 
@@ -41,6 +44,7 @@ public final class SessionServers implements QuarkusTestResourceLifecycleManager
   public void inject(TestInjector injector) {
     injector.injectIntoFields(servers, new TestInjector.MatchesType(Servers.class));
     injector.injectIntoFields(issuer, new TestInjector.MatchesType(TokenIssuer.class));
+    injector.injectIntoFields(receiver, new TestInjector.MatchesType(AlertReceiver.class));
     injector.injectIntoFields(desk, new TestInjector.MatchesType(GrantDesk.class));
   }
 
@@ -53,6 +57,7 @@ public final class SessionServers implements QuarkusTestResourceLifecycleManager
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      receiver.close();
       desk.close();
       issuer.close();
       servers.close();

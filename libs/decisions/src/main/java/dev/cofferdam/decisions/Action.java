@@ -84,6 +84,8 @@ public enum Action {
 
   AUDIT_READ(Kind.INSTALLATION, AUDIT),
 
+  /** Says that somebody has dealt with it. */
+  ALERT_CLOSE(Kind.INSTALLATION, OWNERSHIP),
   /** Locks everything and signs everybody out, and lifts that again. */
   SERVER_STOP(Kind.INSTALLATION, OWNERSHIP),
 

@@ -58,6 +58,10 @@ public final class EventCodec {
         json.put("stopped", e.stopped());
         e.by().ifPresent(by -> json.put("by", by.toString()));
       }
+      case SecurityEvent.OfAlert e -> {
+        json.put("alertId", e.alert().toString());
+        putOfAlert(json, e);
+      }
       case SecurityEvent.OfPerson e -> {
         json.put("userId", e.user().toString());
         putOfPerson(json, e);
@@ -78,6 +82,13 @@ public final class EventCodec {
     }
     if (event.count() > 1) {
       json.put("count", event.count());
+    }
+  }
+
+  private static void putOfAlert(ObjectNode json, SecurityEvent.OfAlert event) {
+    switch (event) {
+      case SecurityEvent.AlertRaised e -> json.put("rule", e.rule()).put("about", e.about());
+      case SecurityEvent.AlertClosed e -> json.put("rule", e.rule()).put("by", e.by().toString());
     }
   }
 
@@ -112,6 +123,8 @@ public final class EventCodec {
       case WorkspaceEvent.Deleted e -> "workspace-deleted";
       case SecurityEvent.Refused e -> "refused";
       case SecurityEvent.EmergencyStopChanged e -> "emergency-stop-changed";
+      case SecurityEvent.AlertRaised e -> "alert-raised";
+      case SecurityEvent.AlertClosed e -> "alert-closed";
       case SecurityEvent.SignedIn e -> "signed-in";
       case SecurityEvent.SignInEnded e -> "sign-in-ended";
       case SecurityEvent.AccountChanged e -> "account-changed";
@@ -181,6 +194,11 @@ public final class EventCodec {
               json.has("count") ? number(json, "count") : 1);
       case "emergency-stop-changed" ->
           new SecurityEvent.EmergencyStopChanged(id, at, flag(json, "stopped"), byIfAny(json));
+      case "alert-raised" ->
+          new SecurityEvent.AlertRaised(
+              id, at, alert(json), word(json, "rule"), word(json, "about"));
+      case "alert-closed" ->
+          new SecurityEvent.AlertClosed(id, at, alert(json), word(json, "rule"), by(json));
       case "signed-in" ->
           new SecurityEvent.SignedIn(
               id,
@@ -233,6 +251,10 @@ public final class EventCodec {
 
   private static UserId by(JsonNode json) {
     return UserId.parse(word(json, "by"));
+  }
+
+  private static UUID alert(JsonNode json) {
+    return UUID.fromString(word(json, "alertId"));
   }
 
   private static UUID browserSession(JsonNode json) {

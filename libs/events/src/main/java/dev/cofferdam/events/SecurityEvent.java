@@ -70,6 +70,28 @@ public sealed interface SecurityEvent extends Event {
     }
   }
 
+  /** What concerns one alert; ordered per alert. */
+  sealed interface OfAlert extends SecurityEvent {
+    UUID alert();
+
+    @Override
+    default String key() {
+      return alert().toString();
+    }
+  }
+
+  /**
+   * A rule over the audit ledger has found something that somebody should look at.
+   *
+   * @param rule which, for instance {@code many-refusals}
+   * @param about whom or what, in the rule's own words, for instance a network; may be empty
+   */
+  record AlertRaised(UUID id, Instant at, UUID alert, String rule, String about)
+      implements OfAlert {}
+
+  /** Somebody has looked, and dealt with it. */
+  record AlertClosed(UUID id, Instant at, UUID alert, String rule, UserId by) implements OfAlert {}
+
   /** What concerns one person's account or sign-ins; ordered per person. */
   sealed interface OfPerson extends SecurityEvent {
     UserId user();

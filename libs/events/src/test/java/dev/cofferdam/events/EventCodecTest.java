@@ -32,6 +32,7 @@ class EventCodecTest {
 
   private static final UserId OWNER = UserId.parse("2c1b9d0e-4f5a-4b6c-8d7e-9f0a1b2c3d4e");
   private static final UUID BROWSER = UUID.fromString("5e6f7a8b-9c0d-4e1f-a2b3-c4d5e6f7a8b9");
+  private static final UUID ALERT = UUID.fromString("6f7a8b9c-0d1e-4f2a-b3c4-d5e6f7a8b9c0");
   private static final String FINGERPRINT = "SHA256:Zm9yIHRlc3RzIG9ubHksIG5vIGtleSBoYXMgdGhpcw";
 
   /** One of each type; the compiler does not tell when one is missing, the last test does. */
@@ -56,6 +57,11 @@ class EventCodecTest {
           entry(
               "emergency-stop-changed",
               new SecurityEvent.EmergencyStopChanged(ID, AT, true, Optional.empty())),
+          entry(
+              "alert-raised",
+              new SecurityEvent.AlertRaised(ID, AT, ALERT, "many-refusals", "192.0.2.7")),
+          entry(
+              "alert-closed", new SecurityEvent.AlertClosed(ID, AT, ALERT, "many-refusals", OWNER)),
           entry(
               "signed-in",
               new SecurityEvent.SignedIn(
@@ -155,7 +161,10 @@ class EventCodecTest {
             "credential",
             "address",
             "by",
-            "kind")) {
+            "kind",
+            "alertId",
+            "rule",
+            "about")) {
       if (golden(name).contains("\"" + field + "\":")) {
         String less = golden(name).replace("\"" + field + "\":", "\"other\":");
         assertThatThrownBy(() -> EventCodec.read(less))

@@ -39,6 +39,7 @@ final class Facts {
                   SECURITY, "emergency-stop-changed", "", "", e.stopped() ? "stopped" : "lifted"),
               Outcome.ALLOWED,
               "");
+      case SecurityEvent.OfAlert e -> ofAlert(e);
       case SecurityEvent.OfPerson e -> ofPerson(e);
     };
   }
@@ -51,11 +52,7 @@ final class Facts {
         e.at(),
         Who.cleaned(asker, e.asker().credential(), e.asker().address()),
         What.cleaned(
-            SECURITY,
-            "refused",
-            "",
-            e.subject(),
-            e.count() == 1 ? e.what() : e.what() + ", " + e.count() + " times"),
+            SECURITY, "refused", "", e.subject(), new RefusedDetail(e.what(), e.count()).text()),
         Outcome.REFUSED,
         e.why());
   }
@@ -98,6 +95,28 @@ final class Facts {
               What.cleaned(WORKSPACE, "workspace-deleted", workspace, workspace, "");
         };
     return Fact.of(event.id(), event.at(), Who.of(event.user()), what, Outcome.ALLOWED, "");
+  }
+
+  private static Fact ofAlert(SecurityEvent.OfAlert event) {
+    String alert = event.alert().toString();
+    return switch (event) {
+      case SecurityEvent.AlertRaised e ->
+          Fact.of(
+              e.id(),
+              e.at(),
+              Who.NOBODY,
+              What.cleaned(SECURITY, "alert-raised", "", alert, e.about()),
+              Outcome.ALLOWED,
+              e.rule());
+      case SecurityEvent.AlertClosed e ->
+          Fact.of(
+              e.id(),
+              e.at(),
+              Who.of(e.by()),
+              What.cleaned(SECURITY, "alert-closed", "", alert, ""),
+              Outcome.ALLOWED,
+              e.rule());
+    };
   }
 
   private static Fact ofPerson(SecurityEvent.OfPerson event) {

@@ -7,6 +7,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -29,9 +30,16 @@ public class HeadSigner {
   private final AuditKey key;
   private final InstantSource clock;
   private final Optional<HeadFile> file;
+  private final Event<LedgerBroken> broken;
 
   HeadSigner(
-      LedgerReader ledger, HeadStore heads, AuditKey key, AuditConfig config, InstantSource clock) {
+      LedgerReader ledger,
+      HeadStore heads,
+      AuditKey key,
+      AuditConfig config,
+      InstantSource clock,
+      Event<LedgerBroken> broken) {
+    this.broken = broken;
     this.ledger = ledger;
     this.heads = heads;
     this.key = key;
@@ -46,6 +54,7 @@ public class HeadSigner {
       sign();
     } catch (LedgerChanged e) {
       LOG.errorf("THE AUDIT LEDGER WAS CHANGED, no head is signed: %s", e.getMessage());
+      broken.fire(new LedgerBroken(clock.instant(), String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       LOG.warnf("no head of the audit ledger was signed: %s", e.getMessage());
     }

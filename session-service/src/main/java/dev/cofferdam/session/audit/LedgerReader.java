@@ -36,7 +36,7 @@ public class LedgerReader {
   }
 
   /** How many entries there are. */
-  long size() {
+  public long size() {
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(SIZE);
         ResultSet row = select.executeQuery()) {
@@ -66,6 +66,11 @@ public class LedgerReader {
 
   Optional<Row> find(long seq) {
     return list(Filter.ALL.and("seq = ?", seq), "seq", 1).stream().findFirst();
+  }
+
+  /** Entries {@code first} and behind it, the oldest first. */
+  public List<Row> from(long first, int most) {
+    return oldest(Filter.ALL.and("seq >= ?", first), most);
   }
 
   /** The newest first. */

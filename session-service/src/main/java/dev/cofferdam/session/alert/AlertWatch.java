@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.alert;
+
+import dev.cofferdam.ledger.Row;
+import dev.cofferdam.session.audit.LedgerReader;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Has each entry of the ledger looked at by every rule, once, in order, whichever replica does it:
+ * how far it is stands in the database, and moves in the transaction that raises alerts. What was
+ * written before this began is not looked at.
+ */
+@ApplicationScoped
+class AlertWatch {
+  private static final Logger LOG = Logger.getLogger(AlertWatch.class);
+  private static final int MOST_AT_ONCE = 200;
+  private static final String BEGIN =
+      "insert into alert_watch values (1, ?) on conflict do nothing";
+
+  /** Another replica that is at it is left alone. */
+  private static final String PLACE =
+      "select next_entry from alert_watch where id = 1 for update skip locked";
+
+  private static final String MOVE = "update alert_watch set next_entry = ? where id = 1";
+
+  private final LedgerReader ledger;
+  private final Alerts alerts;
+  private final AlertMeters meters;
+  private final DataSource database;
+  private final InstantSource clock;
+  private final List<Lookout> lookouts;
+
+  AlertWatch(
+      LedgerReader ledger,
+      Alerts alerts,
+      AlertMeters meters,
+      AlertConfig config,
+      DataSource database,
+      InstantSource clock) {
+    this.ledger = ledger;
+    this.alerts = alerts;
+    this.meters = meters;
+    this.database = database;
+    this.clock = clock;
+    Duration within = Duration.ofMinutes(config.manyRefusalsMinutes());
+    lookouts =
+        List.of(
+            (row, connection) -> SingleEntries.look(row),
+            new ManyRefusals(config.manyRefusals(), within),
+            new NewNetworks(),
+            new Clocks());
+  }
+
+  @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+  @RunOnVirtualThread
+  void onTime() {
+    try {
+      int seen = MOST_AT_ONCE;
+      while (seen == MOST_AT_ONCE) {
+        seen = QuarkusTransaction.requiringNew().call(this::lookOnce);
+      }
+    } catch (RuntimeException e) {
+      LOG.warnf("the ledger was not looked at for alerts: %s", e.getMessage());
+    }
+  }
+
+  /** How many entries were looked at. */
+  private int lookOnce() throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      OptionalLong next = place(connection);
+      if (next.isEmpty()) {
+        // The first time of all; or another replica is at it, and nothing happens.
+        set(connection, BEGIN, ledger.size());
+        next = place(connection);
+      }
+      return next.isPresent() ? look(connection, next.getAsLong()) : 0;
+    }
+  }
+
+  private int look(Connection connection, long next) throws SQLException {
+    List<Row> rows = ledger.from(next, MOST_AT_ONCE);
+    if (rows.isEmpty()) {
+      return atTheEnd(connection, next);
+    }
+    long expected = next;
+    for (Row row : rows) {
+      if (row.entry().seq() != expected) {
+        alerts.raise(Finding.ofLedger(clock.instant(), "entry " + expected + " is missing"));
+      }
+      for (Lookout lookout : lookouts) {
+        for (Finding found : lookout.look(row, connection)) {
+          alerts.raise(found);
+        }
+      }
+      expected = row.entry().seq() + 1;
+    }
+    set(connection, MOVE, expected);
+    meters.seen(expected);
+    return rows.size();
+  }
+
+  /** Nothing new; less than there was is a ledger that was cut. */
+  private int atTheEnd(Connection connection, long next) throws SQLException {
+    long size = ledger.size();
+    if (size < next) {
+      alerts.raise(
+          Finding.ofLedger(clock.instant(), "entries " + size + " to " + (next - 1) + " are gone"));
+      set(connection, MOVE, size);
+    }
+    meters.seen(size);
+    return 0;
+  }
+
+  private static OptionalLong place(Connection connection) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(PLACE);
+        ResultSet row = select.executeQuery()) {
+      return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+    }
+  }
+
+  private static void set(Connection connection, String sql, long number) throws SQLException {
+    try (PreparedStatement change = connection.prepareStatement(sql)) {
+      change.setLong(1, number);
+      change.executeUpdate();
+    }
+  }
+}

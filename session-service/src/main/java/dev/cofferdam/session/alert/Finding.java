@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.alert;
+
+import dev.cofferdam.ledger.Fact.Who;
+import dev.cofferdam.ledger.Row;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * What a rule has found.
+ *
+ * @param about whom or what it concerns, at most {@value #LONGEST} characters: the same again is
+ *     the same alert
+ * @param times how often, from 1
+ * @param entry the number of the ledger's entry that says it
+ */
+record Finding(
+    Rule rule,
+    String about,
+    long times,
+    Instant at,
+    OptionalLong entry,
+    Who who,
+    String workspace,
+    String subject,
+    String detail) {
+  private static final int LONGEST = 200;
+
+  Finding {
+    about = about.length() <= LONGEST ? about : about.substring(0, LONGEST);
+  }
+
+  static Finding of(Rule rule, String about, Row row) {
+    return of(rule, about, 1, row, row.entry().fact().what().detail());
+  }
+
+  static Finding of(Rule rule, String about, long times, Row row, String detail) {
+    return new Finding(
+        rule,
+        about,
+        times,
+        row.entry().fact().at(),
+        OptionalLong.of(row.entry().seq()),
+        row.entry().fact().who(),
+        row.entry().fact().what().workspace(),
+        row.entry().fact().what().subject(),
+        detail);
+  }
+
+  /** Of the ledger itself. */
+  static Finding ofLedger(Instant at, String detail) {
+    return new Finding(Rule.AUDIT_GAP, "", 1, at, OptionalLong.empty(), Who.NOBODY, "", "", detail);
+  }
+
+  Finding about(String other) {
+    return new Finding(rule, other, times, at, entry, who, workspace, subject, detail);
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.alert;
+
+import dev.cofferdam.ledger.Fact;
+import dev.cofferdam.ledger.Row;
+import dev.cofferdam.session.audit.RefusedDetail;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules that one entry alone can break. */
+final class SingleEntries {
+  private static final String TOKEN_SPENT = "token-spent";
+
+  private SingleEntries() {}
+
+  static List<Finding> look(Row row) {
+    return rule(row.entry().fact())
+        .map(rule -> Finding.of(rule, about(rule, row.entry().fact()), row))
+        .stream()
+        .toList();
+  }
+
+  private static Optional<Rule> rule(Fact fact) {
+    return switch (fact.what().kind()) {
+      case "refused" -> ofRefusal(RefusedDetail.parse(fact.what().detail()).what(), fact.reason());
+      case "emergency-stop-changed" ->
+          fact.what().detail().equals("stopped")
+              ? Optional.of(Rule.EMERGENCY_STOP)
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Rule> ofRefusal(String what, String why) {
+    return Optional.ofNullable(
+        switch (what) {
+          case "key-refused" -> why.equals(TOKEN_SPENT) ? Rule.TOKEN_USED_TWICE : Rule.KEY_REFUSED;
+          case "lease-refused" -> Rule.LEASE_REFUSED;
+          case "refresh-refused" -> why.equals(TOKEN_SPENT) ? Rule.REFRESH_TOKEN_REUSED : null;
+          case "route-refused" -> why.equals("other-part") ? Rule.PART_OUT_OF_BOUNDS : null;
+          case "event" ->
+              switch (why) {
+                case "gap-before" -> Rule.EVENT_GAP;
+                case "impossible-time" -> Rule.IMPOSSIBLE_TIME;
+                default -> Rule.EVENT_REFUSED;
+              };
+          default -> null;
+        });
+  }
+
+  /** The thing, and for events why too: one that was forged must not hide behind one repeated. */
+  private static String about(Rule rule, Fact fact) {
+    String subject = fact.what().subject();
+    return rule == Rule.EVENT_REFUSED ? fact.reason() + " in " + subject : subject;
+  }
+}

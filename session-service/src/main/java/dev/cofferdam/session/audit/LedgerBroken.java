@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.audit;
+
+import java.time.Instant;
+
+/**
+ * Fired when the ledger is not what was written or signed, again each time that is seen.
+ *
+ * @param how in one line
+ */
+public record LedgerBroken(Instant at, String how) {}
