@@ -7,6 +7,7 @@ import dev.cofferdam.sandboxhost.box.Boxes;
 import dev.cofferdam.sandboxhost.box.Ciphertext;
 import dev.cofferdam.sandboxhost.door.HostDoor;
 import dev.cofferdam.sandboxhost.limits.BoxLimits;
+import dev.cofferdam.sandboxhost.meter.BoxMeter;
 import dev.cofferdam.sandboxhost.preflight.Preflight;
 import dev.cofferdam.sandboxhost.seccomp.FilterCompiler;
 import dev.cofferdam.sandboxhost.seccomp.ProfileReader;
@@ -47,7 +48,7 @@ public final class SandboxHost {
     Thread.ofVirtual().name("condemned").start(ciphertext::removeCondemned);
     BoxStarter starter = new BoxStarter(command, ciphertext, settings.boxes(), limits, uids);
     Boxes boxes = new Boxes(starter, ciphertext, new Preflight(settings.swapAccepted(), limits));
-    new HostDoor(settings.socket(), settings.peer(), boxes).serve();
+    new HostDoor(settings.socket(), settings.peer(), boxes, new BoxMeter(limits)).serve();
   }
 
   /** Boxes pass our directories as strangers or as ourselves; nobody may list them. */

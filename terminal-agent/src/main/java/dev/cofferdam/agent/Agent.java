@@ -18,6 +18,7 @@ import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.secrets.OffHeapSecret;
 import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.terminal.protocol.CloseCode;
+import dev.cofferdam.terminal.protocol.ControlAnswer;
 import dev.cofferdam.tickets.LeaseTerms;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -175,6 +176,11 @@ public final class Agent {
 
   public AgentFrame.Status status() {
     return new AgentFrame.Status(deadlines.idleSecondsLeft(), deadlines.warnSeconds());
+  }
+
+  /** How busy this session is. */
+  public ControlAnswer.Doing doing() {
+    return new ControlAnswer.Doing(deadlines.idleSeconds(), terminals.running().size());
   }
 
   /** A new terminal with a login shell; empty if 32 run. Open only. */

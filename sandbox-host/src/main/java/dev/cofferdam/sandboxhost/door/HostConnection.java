@@ -10,6 +10,7 @@ import dev.cofferdam.sandbox.protocol.HostMessage;
 import dev.cofferdam.sandbox.protocol.HostRequest;
 import dev.cofferdam.sandbox.protocol.MalformedMessage;
 import dev.cofferdam.sandboxhost.box.Boxes;
+import dev.cofferdam.sandboxhost.meter.BoxMeter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -24,16 +25,18 @@ final class HostConnection {
 
   private final SocketChannel channel;
   private final Boxes boxes;
+  private final BoxMeter meter;
   private final Semaphore room = new Semaphore(MOST_REQUESTS);
   private final StringBuilder pending = new StringBuilder();
 
-  private HostConnection(SocketChannel channel, Boxes boxes) {
+  private HostConnection(SocketChannel channel, Boxes boxes, BoxMeter meter) {
     this.channel = channel;
     this.boxes = boxes;
+    this.meter = meter;
   }
 
-  static void serve(SocketChannel channel, Boxes boxes) {
-    HostConnection connection = new HostConnection(channel, boxes);
+  static void serve(SocketChannel channel, Boxes boxes, BoxMeter meter) {
+    HostConnection connection = new HostConnection(channel, boxes, meter);
     Consumer<HostEvent> watcher = connection::tell;
     try (channel) {
       connection.readAll(watcher);
@@ -88,6 +91,7 @@ final class HostConnection {
         case HostRequest.Start r -> boxes.start(r.id(), r.workspace());
         case HostRequest.Warm r -> boxes.warm(r.id(), r.workspace());
         case HostRequest.ListBoxes r -> new HostAnswer.Boxes(r.id(), boxes.list());
+        case HostRequest.Measure r -> new HostAnswer.Measured(r.id(), meter.of(boxes.list()));
         case HostRequest.End r -> boxes.end(r.id(), r.sandbox());
         case HostRequest.Destroy r -> boxes.destroy(r.id(), r.workspace());
         case HostRequest.Watch r -> {

@@ -2,6 +2,7 @@
 package dev.cofferdam.sandboxhost.door;
 
 import dev.cofferdam.sandboxhost.box.Boxes;
+import dev.cofferdam.sandboxhost.meter.BoxMeter;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -21,13 +22,15 @@ public final class HostDoor {
   private final Path socket;
   private final String peer;
   private final Boxes boxes;
+  private final BoxMeter meter;
   private final Semaphore room = new Semaphore(MOST_CONNECTIONS);
 
   /** Admits connections of the user named {@code peer} only. */
-  public HostDoor(Path socket, String peer, Boxes boxes) {
+  public HostDoor(Path socket, String peer, Boxes boxes, BoxMeter meter) {
     this.socket = socket;
     this.peer = peer;
     this.boxes = boxes;
+    this.meter = meter;
   }
 
   /** Serves until the process ends. */
@@ -63,7 +66,7 @@ public final class HostDoor {
         .start(
             () -> {
               try {
-                HostConnection.serve(channel, boxes);
+                HostConnection.serve(channel, boxes, meter);
               } finally {
                 room.release();
               }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Caps of one box: processes and memory by control groups where a tree was delegated to us (version
@@ -103,6 +104,54 @@ public final class BoxLimits {
       procs.add(group.resolve(PROCS));
     }
     return procs;
+  }
+
+  /**
+   * What the box has of the memory it may have, bytes; without file contents that nobody has used
+   * for a while, which the kernel drops first. Empty where no control group counts it.
+   */
+  public OptionalLong memoryBytes(String box) {
+    if (unified.isPresent()) {
+      Path group = unified.get().resolve(box);
+      return used(group.resolve("memory.current"), group.resolve("memory.stat"), "inactive_file");
+    }
+    Path hierarchy = hierarchies.get("memory");
+    if (hierarchy == null) {
+      return OptionalLong.empty();
+    }
+    Path group = hierarchy.resolve(box);
+    return used(
+        group.resolve("memory.usage_in_bytes"),
+        group.resolve("memory.stat"),
+        "total_inactive_file");
+  }
+
+  private static OptionalLong used(Path usage, Path stat, String droppable) {
+    try {
+      long all = Long.parseLong(Files.readString(usage).strip());
+      return OptionalLong.of(Math.max(0, all - value(stat, droppable).orElse(0)));
+    } catch (IOException | NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** CPU time of the box since it was started, microseconds; empty as above, and in version 1. */
+  public OptionalLong cpuMicros(String box) {
+    try {
+      return unified.isEmpty()
+          ? OptionalLong.empty()
+          : value(unified.get().resolve(box).resolve("cpu.stat"), "usage_usec");
+    } catch (IOException | NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Of a file with a name and a number on each line. */
+  private static OptionalLong value(Path file, String name) throws IOException {
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1).strip()))
+        .findFirst();
   }
 
   /** Removes the groups of a box that is gone. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.sandbox.protocol.Box;
+import dev.cofferdam.sandbox.protocol.BoxUse;
 import dev.cofferdam.sandbox.protocol.ExitReason;
 import dev.cofferdam.sandbox.protocol.HostAnswer;
 import dev.cofferdam.sandboxhost.lab.Command;
@@ -127,6 +128,34 @@ class HostIT {
       assertThat(other.awaitExit(box.box().sandbox(), Duration.ofSeconds(5)))
           .isEqualTo(ExitReason.KILLED);
     }
+  }
+
+  @Test
+  void measuresWhatABoxTakesWithAllThatRunsInIt() {
+    try (TestBox box = lab.newWorkspace().open();
+        TestBox other = lab.newWorkspace().start();
+        TestView terminal = box.terminal()) {
+      BoxUse before = useOf(box);
+      assertThat(before.memoryBytes()).isBetween(10_000_000L, 2_000_000_000L);
+
+      terminal.run("x=$(head -c 60000000 /dev/zero | tr '\\0' x)");
+      terminal.run("timeout 0.5 sh -c 'while :; do :; done'");
+
+      BoxUse after = useOf(box);
+      assertThat(after.memoryBytes() - before.memoryBytes()).isGreaterThan(50_000_000);
+      assertThat(after.cpuMicros() - before.cpuMicros()).isGreaterThan(200_000);
+      assertThat(useOf(other).memoryBytes()).isLessThan(after.memoryBytes());
+      lab.client().end(other.box().sandbox());
+      assertThat(lab.client().measure())
+          .noneMatch(use -> use.sandbox().equals(other.box().sandbox()));
+    }
+  }
+
+  private BoxUse useOf(TestBox box) {
+    return lab.client().measure().stream()
+        .filter(use -> use.sandbox().equals(box.box().sandbox()))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

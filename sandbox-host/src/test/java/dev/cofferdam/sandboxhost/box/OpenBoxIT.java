@@ -9,7 +9,11 @@ import dev.cofferdam.sandboxhost.lab.Remains;
 import dev.cofferdam.sandboxhost.lab.TestBox;
 import dev.cofferdam.sandboxhost.lab.TestView;
 import dev.cofferdam.sandboxhost.lab.TestWorkspace;
+import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.terminal.protocol.ControlAnswer;
+import dev.cofferdam.terminal.protocol.ControlFrame;
+import dev.cofferdam.tickets.LeaseTerms;
+import dev.cofferdam.tickets.TicketAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +52,25 @@ class OpenBoxIT {
     try (TestBox box = workspace.open();
         TestView terminal = box.terminal()) {
       assertThat(terminal.run("cat src/note")).isEqualTo("hello from the cell\n");
+    }
+  }
+
+  @Test
+  void saysHowBusyItIsWhenItsLeaseIsRenewed() {
+    LeaseTerms terms = new LeaseTerms(Duration.ofSeconds(30), Duration.ofMinutes(10), true);
+    try (TestBox box = lab.newWorkspace().open();
+        TestView first = box.terminal();
+        TestView second = box.terminal()) {
+      first.run("true");
+      second.type("exit\n");
+      second.awaitFrame(AgentFrame.Exited.class);
+
+      ControlAnswer answer =
+          box.control().result(new ControlFrame.Renew(box.ticket(TicketAction.RENEW, terms)));
+
+      ControlAnswer.Doing doing = ((ControlAnswer.Renewed) answer).now().orElseThrow();
+      assertThat(doing.terminals()).isEqualTo(1);
+      assertThat(doing.idleSeconds()).isBetween(0, 60);
     }
   }
 

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.sandbox.protocol.Box;
+import dev.cofferdam.sandbox.protocol.BoxUse;
 import dev.cofferdam.sandbox.protocol.ExitReason;
 import dev.cofferdam.sandbox.protocol.HostAnswer;
 import dev.cofferdam.sandbox.protocol.HostCodec;
@@ -103,6 +104,10 @@ public final class HostClient implements AutoCloseable {
 
   public List<Box> list() {
     return ((HostAnswer.Boxes) ask(new HostRequest.ListBoxes(ids.incrementAndGet()))).boxes();
+  }
+
+  public List<BoxUse> measure() {
+    return ((HostAnswer.Measured) ask(new HostRequest.Measure(ids.incrementAndGet()))).uses();
   }
 
   public ExitReason awaitExit(SandboxId sandbox, Duration patience) {

@@ -48,7 +48,8 @@ final class Orders {
                     agent.renew(ticket.terms().orElseThrow());
                     AgentFrame.Status now = agent.status();
                     answer.accept(
-                        new ControlAnswer.Renewed(now.idleSecondsLeft(), now.warnSeconds()));
+                        new ControlAnswer.Renewed(
+                            now.idleSecondsLeft(), now.warnSeconds(), Optional.of(agent.doing())));
                   });
       case ControlFrame.Lock l ->
           admitted(l.ticket(), TicketAction.LOCK, answer)

@@ -62,6 +62,12 @@ public final class Deadlines {
     return (int) Math.max(0, Math.ceilDiv(left, 1_000_000_000L));
   }
 
+  /** Whole seconds since the last activity, rounded down, at least 0. */
+  public int idleSeconds() {
+    long idleFor = nanos.getAsLong() - activeAt;
+    return Math.clamp(idleFor / 1_000_000_000L, 0, Integer.MAX_VALUE);
+  }
+
   /** Somebody has a view of a terminal. Each is told of as gone once. */
   public synchronized void viewCame() {
     views++;

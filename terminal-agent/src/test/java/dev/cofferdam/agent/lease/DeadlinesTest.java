@@ -58,6 +58,17 @@ class DeadlinesTest {
   }
 
   @Test
+  void saysForHowLongNothingWasDone() {
+    deadlines.start(TERMS);
+    assertThat(deadlines.idleSeconds()).isZero();
+    pass(25);
+    deadlines.renew(TERMS);
+    assertThat(deadlines.idleSeconds()).isEqualTo(25);
+    deadlines.active();
+    assertThat(deadlines.idleSeconds()).isZero();
+  }
+
+  @Test
   void locksAtTenMinutesAndNotASecondEarlier() {
     startWithTenMinutes();
     assertThat(deadlines.passed()).as("after 599 s").isEmpty();

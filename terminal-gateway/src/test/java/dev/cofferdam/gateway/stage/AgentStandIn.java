@@ -18,6 +18,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,6 +39,7 @@ public final class AgentStandIn {
   private volatile String failure = "";
   private volatile boolean silent;
   private volatile int idleSecondsLeft = 600;
+  private volatile Optional<ControlAnswer.Doing> doing = Optional.empty();
 
   /** {@code onLock} runs once a Lock was answered: the box goes then. */
   AgentStandIn(Path socket, Runnable onLock) {
@@ -59,6 +61,11 @@ public final class AgentStandIn {
   /** What it says to whoever renews its lease; it warns in the last minute. */
   public void setIdleSecondsLeft(int seconds) {
     idleSecondsLeft = seconds;
+  }
+
+  /** Says this as well from now on; before, it is an older agent. */
+  public void setDoing(int idleSeconds, int running) {
+    doing = Optional.of(new ControlAnswer.Doing(idleSeconds, running));
   }
 
   /** Orders are taken and not answered. */
@@ -256,7 +263,8 @@ public final class AgentStandIn {
                     List.of(new ControlAnswer.Terminal(1, 80, 24, true, "sh"))));
         case ControlFrame.CloseTerminal c when c.terminal() > 100 ->
             send(new ControlAnswer.Failed("no-such-terminal", "there is none"));
-        case ControlFrame.Renew r -> send(new ControlAnswer.Renewed(idleSecondsLeft, WARN_SECONDS));
+        case ControlFrame.Renew r ->
+            send(new ControlAnswer.Renewed(idleSecondsLeft, WARN_SECONDS, doing));
         case ControlFrame o -> send(new ControlAnswer.Done(0));
       }
     }

@@ -18,6 +18,13 @@ public sealed interface HostAnswer extends HostMessage {
     }
   }
 
+  /** One that can't be measured is left out. */
+  record Measured(long id, List<BoxUse> uses) implements HostAnswer {
+    public Measured {
+      uses = List.copyOf(uses);
+    }
+  }
+
   /**
    * Not done.
    *

@@ -35,6 +35,7 @@ public final class HostCodec {
               json.put("op", "start").put("workspaceId", r.workspace() + "");
           case HostRequest.Warm r -> json.put("op", "warm").put("workspaceId", r.workspace() + "");
           case HostRequest.ListBoxes r -> json.put("op", "list");
+          case HostRequest.Measure r -> json.put("op", "measure");
           case HostRequest.End r -> json.put("op", "end").put("sandboxId", r.sandbox() + "");
           case HostRequest.Destroy r ->
               json.put("op", "destroy").put("workspaceId", r.workspace() + "");
@@ -53,6 +54,7 @@ public final class HostCodec {
       case "start" -> new HostRequest.Start(id, workspace(fields(json, 3)));
       case "warm" -> new HostRequest.Warm(id, workspace(fields(json, 3)));
       case "list" -> new HostRequest.ListBoxes(number(fields(json, 2), "id"));
+      case "measure" -> new HostRequest.Measure(number(fields(json, 2), "id"));
       case "end" -> new HostRequest.End(id, sandbox(fields(json, 3)));
       case "destroy" -> new HostRequest.Destroy(id, workspace(fields(json, 3)));
       case "watch" -> new HostRequest.Watch(number(fields(json, 2), "id"));
@@ -68,6 +70,10 @@ public final class HostCodec {
       case HostAnswer.Boxes a -> {
         ArrayNode boxes = json.put("id", a.id()).put("ok", true).putArray("boxes");
         a.boxes().forEach(box -> boxes.add(box(box)));
+      }
+      case HostAnswer.Measured a -> {
+        ArrayNode uses = json.put("id", a.id()).put("ok", true).putArray("uses");
+        a.uses().forEach(use -> uses.add(use(use)));
       }
       case HostAnswer.Refused a ->
           json.put("id", a.id())
@@ -103,6 +109,11 @@ public final class HostCodec {
       json.get("boxes").forEach(box -> boxes.add(box(box)));
       return new HostAnswer.Boxes(id, boxes);
     }
+    if (json.has("uses")) {
+      List<BoxUse> uses = new ArrayList<>();
+      json.get("uses").forEach(use -> uses.add(use(use)));
+      return new HostAnswer.Measured(id, uses);
+    }
     return new HostAnswer.Accepted(id);
   }
 
@@ -134,6 +145,17 @@ public final class HostCodec {
     } catch (DateTimeException e) {
       throw new MalformedMessage("startedAt is no instant");
     }
+  }
+
+  private static ObjectNode use(BoxUse use) {
+    return JSON.createObjectNode()
+        .put("sandboxId", use.sandbox().toString())
+        .put("memoryBytes", use.memoryBytes())
+        .put("cpuMicros", use.cpuMicros());
+  }
+
+  private static BoxUse use(JsonNode json) {
+    return new BoxUse(sandbox(json), number(json, "memoryBytes"), number(json, "cpuMicros"));
   }
 
   private static JsonNode parse(String line) {

@@ -19,6 +19,9 @@ public sealed interface HostRequest {
 
   record ListBoxes(long id) implements HostRequest {}
 
+  /** What each of them takes; an older sandbox-host does not know this and refuses a line. */
+  record Measure(long id) implements HostRequest {}
+
   /** Kill the box; answered when it is gone, also if it was gone before. */
   record End(long id, SandboxId sandbox) implements HostRequest {}
 

@@ -24,7 +24,8 @@ class HostCodecTest {
         new HostRequest.ListBoxes(3),
         new HostRequest.End(4, BOX),
         new HostRequest.Destroy(5, TREE),
-        new HostRequest.Watch(6));
+        new HostRequest.Watch(6),
+        new HostRequest.Measure(7));
   }
 
   static Stream<HostMessage> messages() {
@@ -35,6 +36,8 @@ class HostCodecTest {
             new HostAnswer.Started(2, box),
             new HostAnswer.Boxes(3, List.of(box)),
             new HostAnswer.Boxes(3, List.of()),
+            new HostAnswer.Measured(5, List.of(new BoxUse(BOX, 5_000_000_000L, 61_000_000))),
+            new HostAnswer.Measured(5, List.of()),
             new HostAnswer.Refused(4, "too-many-boxes", "64 boxes run; lock a workspace first")),
         Stream.of(ExitReason.values()).map(reason -> new HostEvent.Exited(BOX, TREE, reason)));
   }
@@ -63,6 +66,7 @@ class HostCodecTest {
         "{\"id\":1,\"op\":\"list\",\"more\":1}",
         "{\"id\":1,\"id\":2,\"op\":\"list\"}",
         "{\"id\":\"1\",\"op\":\"list\"}",
+        "{\"id\":1,\"op\":\"measure\",\"sandboxId\":\"x\"}",
         "{\"id\":1,\"op\":\"exec\"}"
       })
   void refusesWhatIsNoRequest(String line) {

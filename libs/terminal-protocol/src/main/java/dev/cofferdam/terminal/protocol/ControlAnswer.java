@@ -2,6 +2,7 @@
 package dev.cofferdam.terminal.protocol;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What an agent answers on a control connection, in the order of the requests. */
 public sealed interface ControlAnswer extends Frame {
@@ -17,8 +18,18 @@ public sealed interface ControlAnswer extends Frame {
    *
    * @param idleSecondsLeft until the idle lock, if nobody does anything
    * @param warnSeconds from how many on people should be told
+   * @param now missing from older agents, whose frame ends before it
    */
-  record Renewed(int idleSecondsLeft, int warnSeconds) implements ControlAnswer {}
+  record Renewed(int idleSecondsLeft, int warnSeconds, Optional<Doing> now)
+      implements ControlAnswer {}
+
+  /**
+   * How busy a session is.
+   *
+   * @param idleSeconds whole seconds since somebody did something, at least 0
+   * @param terminals whose program runs, 0..32
+   */
+  record Doing(int idleSeconds, int terminals) {}
 
   /** Not carried out; {@code slug} is stable and names the cause. */
   record Failed(String slug, String text) implements ControlAnswer {}

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads frames: a missing byte, a surplus byte or bad UTF-8 is a {@link BadFrame}. */
 final class FrameReader {
@@ -59,9 +60,20 @@ final class FrameReader {
       case STEP -> new ControlAnswer.Step(string(), Integer.toUnsignedLong(in.getInt()));
       case DONE -> new ControlAnswer.Done(u16());
       case FAILED -> new ControlAnswer.Failed(string(), string());
-      case RENEWED -> new ControlAnswer.Renewed(in.getInt(), in.getInt());
+      case RENEWED -> new ControlAnswer.Renewed(in.getInt(), in.getInt(), doing());
       case TERMINALS -> new ControlAnswer.Terminals(terminals());
     };
+  }
+
+  private Optional<ControlAnswer.Doing> doing() {
+    if (!in.hasRemaining()) {
+      return Optional.empty();
+    }
+    ControlAnswer.Doing doing = new ControlAnswer.Doing(in.getInt(), u16());
+    if (doing.idleSeconds() < 0 || doing.terminals() > Limits.MOST_TERMINALS) {
+      throw new BadFrame("more than a session can have");
+    }
+    return Optional.of(doing);
   }
 
   private List<ControlAnswer.Terminal> terminals() {

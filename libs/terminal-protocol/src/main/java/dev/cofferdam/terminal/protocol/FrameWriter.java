@@ -77,11 +77,17 @@ final class FrameWriter {
       case ControlAnswer.Step f ->
           strings(FrameType.STEP, f.name()).putInt((int) Math.min(f.micros(), 0xFFFF_FFFFL)).flip();
       case ControlAnswer.Done f -> u16(start(FrameType.DONE, 2), f.id()).flip();
-      case ControlAnswer.Renewed f ->
-          start(FrameType.RENEWED, 8).putInt(f.idleSecondsLeft()).putInt(f.warnSeconds()).flip();
+      case ControlAnswer.Renewed f -> renewed(f);
       case ControlAnswer.Failed f -> strings(FrameType.FAILED, f.slug(), f.text()).flip();
       case ControlAnswer.Terminals f -> terminals(f.terminals());
     };
+  }
+
+  private static ByteBuffer renewed(ControlAnswer.Renewed f) {
+    ByteBuffer out = start(FrameType.RENEWED, 14);
+    out.putInt(f.idleSecondsLeft()).putInt(f.warnSeconds());
+    f.now().ifPresent(now -> u16(out.putInt(now.idleSeconds()), now.terminals()));
+    return out.flip();
   }
 
   private static ByteBuffer terminals(List<ControlAnswer.Terminal> all) {

@@ -63,6 +63,15 @@ class FrameCodecTest {
   }
 
   @Test
+  void refusesMoreTerminalsThanASessionCanHave() {
+    for (String hex :
+        new String[] {"c4000002450000003c000000130021", "c4000002450000003cffffffff0003"}) {
+      assertThatThrownBy(() -> FrameCodec.decode(ByteBuffer.wrap(HexFormat.of().parseHex(hex))))
+          .isInstanceOf(BadFrame.class);
+    }
+  }
+
+  @Test
   void takesTheLargestSizeAndInput() {
     FrameCodec.decode(FrameCodec.encode(new ClientFrame.Resize(1000, 500)));
     FrameCodec.decode(FrameCodec.encode(new ClientFrame.Input(new byte[64 * 1024])));

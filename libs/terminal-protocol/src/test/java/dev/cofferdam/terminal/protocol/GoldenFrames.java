@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One frame of every type; its bytes stand in golden/NAME.hex. */
 final class GoldenFrames {
@@ -36,7 +37,10 @@ final class GoldenFrames {
     all.put("resized", new AgentFrame.Resized(100, 30));
     all.put("closed", new AgentFrame.Closed(4423, "the workspace was locked"));
     all.put("step", new ControlAnswer.Step("mounted", 61_234));
-    all.put("renewed", new ControlAnswer.Renewed(581, 60));
+    all.put("renewed", new ControlAnswer.Renewed(581, 60, Optional.empty()));
+    all.put(
+        "renewed-doing",
+        new ControlAnswer.Renewed(581, 60, Optional.of(new ControlAnswer.Doing(19, 3))));
     all.put("done", new ControlAnswer.Done(7));
     all.put("failed", new ControlAnswer.Failed("token-used", "the wrapping token was used before"));
     all.put(
