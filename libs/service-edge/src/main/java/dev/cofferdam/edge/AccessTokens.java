@@ -67,6 +67,14 @@ public final class AccessTokens {
     return token.getClaim("cred") instanceof String text ? text : "";
   }
 
+  /** How they signed in, for instance {@code ssh-key}; empty if the token does not say. */
+  public static String method(JsonWebToken token) {
+    // A list of JSON strings, which come in their quotes (RFC 8176 section 1).
+    return token.getClaim("amr") instanceof Iterable<?> methods && methods.iterator().hasNext()
+        ? methods.iterator().next().toString().replace("\"", "")
+        : "";
+  }
+
   private static String text(JsonWebToken token, String claim) {
     if (token.getClaim(claim) instanceof String text) {
       return text;

@@ -37,6 +37,12 @@ public class Session extends PanacheEntityBase {
   @Column(name = "sign_in_id")
   @Nullable UUID signInId;
 
+  @Nullable String method;
+
+  @Nullable String credential;
+
+  @Nullable String address;
+
   @Enumerated(EnumType.STRING)
   State state;
 

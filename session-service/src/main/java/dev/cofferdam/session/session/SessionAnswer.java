@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param locksAt of one that is WARNED: when, unless somebody does something
  * @param signInId the sign-in that it was opened by, and ends with
+ * @param method how that was signed in, for instance {@code ssh-key}; null for an older session
+ * @param credential with what, for instance a fingerprint; may be empty
+ * @param address from where it was opened; may be empty
  */
 public record SessionAnswer(
     UUID id,
@@ -17,6 +20,9 @@ public record SessionAnswer(
     UUID userId,
     UUID sandboxId,
     @Nullable UUID signInId,
+    @Nullable String method,
+    @Nullable String credential,
+    @Nullable String address,
     State state,
     @Nullable String reason,
     Instant openedAt,
@@ -29,6 +35,9 @@ public record SessionAnswer(
         s.userId,
         s.sandboxId,
         s.signInId,
+        s.method,
+        s.credential,
+        s.address,
         s.state,
         s.reason,
         s.openedAt,

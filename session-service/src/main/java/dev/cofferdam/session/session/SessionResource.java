@@ -26,6 +26,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -39,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @RunOnVirtualThread
 public class SessionResource {
+  /** What one of either version is written with; or nothing. */
+  private static final Pattern ADDRESS = Pattern.compile("[0-9a-f:.]{0,45}");
+
   private final Sessions sessions;
   private final Grants grants;
   private final Tickets tickets;
@@ -53,7 +57,11 @@ public class SessionResource {
     access = new Access(token);
   }
 
-  public record OpenRequest(@Nullable String workspaceId, @Nullable String sandboxId) {}
+  /**
+   * @param address of who asks, as the gateway sees it; an older gateway does not tell
+   */
+  public record OpenRequest(
+      @Nullable String workspaceId, @Nullable String sandboxId, @Nullable String address) {}
 
   /** Token and ticket are for the sandbox alone; they are not stored and not logged. */
   public record OpenAnswer(String sessionId, State state, String wrappingToken, String openTicket) {
@@ -84,6 +92,7 @@ public class SessionResource {
     OpenRequest request = RequestBody.require(body);
     WorkspaceId workspace = id("workspaceId", request.workspaceId(), WorkspaceId::parse);
     SandboxId sandbox = id("sandboxId", request.sandboxId(), SandboxId::parse);
+    Opener opener = opener(address(request.address()));
     Subject asking = access.subject();
     UserId user = access.user();
     int most = AccessTokens.quota(token).openSessions();
@@ -92,7 +101,7 @@ public class SessionResource {
     // The grant first: it tells whose workspace it is, and strangers must not leave a trace in it.
     SessionId id = SessionId.random();
     Grants.Grant grant = grants.ask(id, workspace, user, asking);
-    Session session = sessions.open(id, user, signIn(), workspace, sandbox, most);
+    Session session = sessions.open(id, opener, workspace, sandbox, most);
     return new OpenAnswer(
         id.toString(),
         session.state(),
@@ -140,6 +149,23 @@ public class SessionResource {
 
   private Session require(Action action, String id) {
     return access.require(action, sessions.find(known(id)), s -> s.resource(action.kind()));
+  }
+
+  private Opener opener(String address) {
+    return new Opener(
+        access.user(),
+        signIn(),
+        AccessTokens.method(token),
+        AccessTokens.credential(token),
+        address);
+  }
+
+  private static String address(@Nullable String given) {
+    String address = given == null ? "" : given;
+    if (!ADDRESS.matcher(address).matches()) {
+      throw new ProblemException(Problem.badField("address", "an address of IP"));
+    }
+    return address;
   }
 
   private UUID signIn() {

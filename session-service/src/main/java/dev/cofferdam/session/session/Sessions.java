@@ -93,20 +93,22 @@ public class Sessions {
   /**
    * For a user whose workspace it is.
    *
-   * @param signIn with what they are signed in
    * @param most how many sessions the user may have at once
    */
   @Transactional
   public Session open(
-      SessionId id, UserId user, UUID signIn, WorkspaceId workspace, SandboxId sandbox, int most) {
+      SessionId id, Opener opener, WorkspaceId workspace, SandboxId sandbox, int most) {
     stop.requireNone();
-    requireFewer(user, most);
+    requireFewer(opener.user(), most);
     Session session = new Session();
     session.id = uuid(id);
     session.workspaceId = uuid(workspace);
-    session.userId = uuid(user);
+    session.userId = uuid(opener.user());
     session.sandboxId = uuid(sandbox);
-    session.signInId = signIn;
+    session.signInId = opener.signIn();
+    session.method = opener.method();
+    session.credential = opener.credential();
+    session.address = opener.address();
     session.state = State.OPENING;
     session.sequence = 1;
     session.openedAt = clock.instant();

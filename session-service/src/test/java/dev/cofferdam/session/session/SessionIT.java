@@ -84,6 +84,40 @@ class SessionIT {
   }
 
   @Test
+  void saysWithWhatAndFromWhereItWasOpened() {
+    Map<String, Object> claims = issuer.claims(owner.id().toString(), "session-service");
+    claims.put("amr", List.of("ssh-key"));
+    claims.put("cred", "SHA256:ab/+c");
+    given()
+        .header("Authorization", "Bearer " + issuer.signed(issuer.header(), claims))
+        .contentType("application/json")
+        .body(
+            Map.of(
+                "workspaceId",
+                workspace,
+                "sandboxId",
+                UUID.randomUUID().toString(),
+                "address",
+                "2001:db8::7"))
+        .post("/sessions")
+        .then()
+        .statusCode(201);
+    Map<String, Object> open = owner.get("/sessions").<List<Map<String, Object>>>path("").get(0);
+    assertThat(open)
+        .containsEntry("method", "ssh-key")
+        .containsEntry("credential", "SHA256:ab/+c")
+        .containsEntry("address", "2001:db8::7");
+  }
+
+  @Test
+  void isOpenedByAGatewayThatDoesNotSayFromWhere() {
+    Response open = owner.get("/sessions/" + owner.opening(workspace));
+    assertThat(open.<String>path("method")).isEqualTo("link");
+    assertThat(open.<String>path("credential")).isEmpty();
+    assertThat(open.<String>path("address")).isEmpty();
+  }
+
+  @Test
   void tellsEachStepInOrder() {
     String session = owner.opening(workspace);
     gateway.opened(session);
@@ -332,6 +366,13 @@ class SessionIT {
             "/sessions",
             Map.of("workspaceId", workspace, "sandboxId", UUID.randomUUID(), "sessionId", "mine")),
         "sessionId");
+    for (String address : List.of("localhost", "192.0.2.7, 192.0.2.8", "1".repeat(46))) {
+      badField(
+          owner.post(
+              "/sessions",
+              Map.of("workspaceId", workspace, "sandboxId", UUID.randomUUID(), "address", address)),
+          "address");
+    }
     String session = owner.opening(workspace);
     badField(gateway.locked(session, "Not A Word!"), "reason");
     badField(gateway.post("/internal/sessions/" + session + "/locked", Map.of()), "reason");
