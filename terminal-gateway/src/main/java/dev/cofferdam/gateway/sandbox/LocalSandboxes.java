@@ -6,6 +6,7 @@ import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.sandbox.protocol.Box;
+import dev.cofferdam.sandbox.protocol.BoxUse;
 import dev.cofferdam.sandbox.protocol.HostAnswer;
 import dev.cofferdam.sandbox.protocol.HostEvent;
 import dev.cofferdam.sandbox.protocol.HostRequest;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class LocalSandboxes implements Sandboxes {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final Duration TO_MEASURE = Duration.ofSeconds(1);
 
   /** Refusals that nothing a person does could have avoided. */
   private static final Set<String> OURS = Set.of("start-failed", "box-stuck");
@@ -73,6 +75,14 @@ public class LocalSandboxes implements Sandboxes {
   }
 
   @Override
+  public List<BoxUse> measure() {
+    return switch (ask(HostRequest.Measure::new, TO_MEASURE)) {
+      case HostAnswer.Measured measured -> measured.uses();
+      case HostAnswer other -> throw unexpected(other);
+    };
+  }
+
+  @Override
   public void end(SandboxId sandbox) {
     ask(id -> new HostRequest.End(id, sandbox));
   }
@@ -83,7 +93,11 @@ public class LocalSandboxes implements Sandboxes {
   }
 
   private HostAnswer ask(LongFunction<HostRequest> request) {
-    HostAnswer answer = host.ask(request, PATIENCE);
+    return ask(request, PATIENCE);
+  }
+
+  private HostAnswer ask(LongFunction<HostRequest> request, Duration patience) {
+    HostAnswer answer = host.ask(request, patience);
     if (answer instanceof HostAnswer.Refused refused) {
       throw new ProblemException(problem(refused));
     }

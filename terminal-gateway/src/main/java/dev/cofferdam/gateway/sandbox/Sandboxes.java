@@ -5,6 +5,7 @@ import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.sandbox.protocol.Box;
+import dev.cofferdam.sandbox.protocol.BoxUse;
 import java.util.List;
 
 /**
@@ -25,6 +26,12 @@ public interface Sandboxes {
 
   /** Boxes that were handed out and run. */
   List<Box> list();
+
+  /**
+   * What each of them takes of its host now; one that can't be measured is missing. Takes a second
+   * at most, also from a runtime that is too old to know it.
+   */
+  List<BoxUse> measure();
 
   /** Returns when the box is gone, also if it was gone before. */
   void end(SandboxId sandbox);

@@ -2,6 +2,7 @@
 package dev.cofferdam.gateway.session;
 
 import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.terminal.protocol.ControlAnswer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
@@ -18,11 +19,13 @@ public class IdleWatch {
 
   private final SessionPart sessions;
   private final OpenSessions open;
+  private final Activity activity;
 
   /** As many as there are open sessions. */
   private final Map<SessionId, Mark> marks = new ConcurrentHashMap<>();
 
-  IdleWatch(SessionPart sessions, OpenSessions open) {
+  IdleWatch(SessionPart sessions, OpenSessions open, Activity activity) {
+    this.activity = activity;
     this.sessions = sessions;
     this.open = open;
   }
@@ -35,8 +38,15 @@ public class IdleWatch {
     private boolean telling;
   }
 
+  /** The same by the answer to a new lease. */
+  void renewed(SessionId session, ControlAnswer.Renewed now) {
+    activity.renewed(session, now);
+    heard(session, now.idleSecondsLeft(), now.warnSeconds());
+  }
+
   /** The sandbox's own word; never waits. Tells session-service if that is new. */
   public void heard(SessionId session, int idleSecondsLeft, int warnSeconds) {
+    activity.idleSecondsLeft(session, idleSecondsLeft);
     if (open.find(session).isEmpty()) {
       return;
     }

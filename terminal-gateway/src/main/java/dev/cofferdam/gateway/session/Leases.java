@@ -97,7 +97,7 @@ class Leases {
       switch (AgentDoor.order(session.socket(), new ControlFrame.Renew(ticket), FOR_AGENT)) {
         case ControlAnswer.Renewed now -> {
           untaken.remove(session.id());
-          idle.heard(session.id(), now.idleSecondsLeft(), now.warnSeconds());
+          idle.renewed(session.id(), now);
         }
         case ControlAnswer other -> {
           LOG.warnf("the agent of %s takes no lease: %s", session.id(), other);

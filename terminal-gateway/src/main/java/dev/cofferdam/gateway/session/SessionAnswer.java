@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * A session as its owner sees it; times in ISO 8601.
  *
  * @param signInId the sign-in that opened it: it locks when that ends
+ * @param method how that was signed in, for instance {@code ssh-key}; null for an older session
+ * @param credential with what, for instance a fingerprint; may be empty
+ * @param address from where it was opened; may be empty
  * @param state {@code OPENING}, {@code ACTIVE}, {@code LOCKING} or {@code LOCKED}
  * @param reason why it is locked: a stable word
  */
@@ -20,6 +23,9 @@ public record SessionAnswer(
     String userId,
     String sandboxId,
     @Nullable String signInId,
+    @Nullable String method,
+    @Nullable String credential,
+    @Nullable String address,
     String state,
     @Nullable String reason,
     @Nullable String openedAt,
@@ -47,6 +53,9 @@ public record SessionAnswer(
         json.path("userId").asText(),
         json.path("sandboxId").asText(),
         json.path("signInId").textValue(),
+        json.path("method").textValue(),
+        json.path("credential").textValue(),
+        json.path("address").textValue(),
         json.path("state").asText(),
         json.path("reason").textValue(),
         json.path("openedAt").textValue(),
@@ -62,6 +71,9 @@ public record SessionAnswer(
         session.user().toString(),
         session.sandbox().toString(),
         session.signIn().map(UUID::toString).orElse(null),
+        null,
+        null,
+        null,
         "LOCKED",
         reason,
         session.openedAt(),

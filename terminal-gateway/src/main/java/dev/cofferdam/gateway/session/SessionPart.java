@@ -50,13 +50,19 @@ public class SessionPart {
     }
   }
 
-  Opening open(String bearer, WorkspaceId workspace, SandboxId sandbox) {
+  Opening open(Opener opener, WorkspaceId workspace, SandboxId sandbox) {
     JsonNode answer =
         part.call(
             "POST",
             "/sessions",
-            bearer,
-            Map.of("workspaceId", workspace.toString(), "sandboxId", sandbox.toString()));
+            opener.bearer(),
+            Map.of(
+                "workspaceId",
+                workspace.toString(),
+                "sandboxId",
+                sandbox.toString(),
+                "address",
+                opener.address()));
     return new Opening(
         SessionId.parse(answer.path("sessionId").asText()),
         answer.path("wrappingToken").asText(),

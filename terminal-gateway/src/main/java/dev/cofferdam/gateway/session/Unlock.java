@@ -47,7 +47,7 @@ class Unlock {
   }
 
   /** Tells every line, the last one included; throws nothing. */
-  void run(String bearer, WorkspaceId workspace, long startNanos, Consumer<UnlockLine> lines) {
+  void run(Opener opener, WorkspaceId workspace, long startNanos, Consumer<UnlockLine> lines) {
     Consumer<String> step =
         name ->
             lines.accept(new UnlockLine.Step(name, (System.nanoTime() - startNanos) / 1_000_000));
@@ -55,7 +55,7 @@ class Unlock {
     try {
       Box box = sandboxes.start(workspace);
       open.claim(box.sandbox());
-      lines.accept(new UnlockLine.Opened(inBox(bearer, workspace, box, step)));
+      lines.accept(new UnlockLine.Opened(inBox(opener, workspace, box, step)));
     } catch (ProblemException e) {
       refuse(workspace, e.problem(), Dependencies.cause(e), lines);
     } catch (OpenFailed e) {
@@ -75,11 +75,11 @@ class Unlock {
   }
 
   private SessionAnswer inBox(
-      String bearer, WorkspaceId workspace, Box box, Consumer<String> step) {
+      Opener opener, WorkspaceId workspace, Box box, Consumer<String> step) {
     step.accept("sandbox");
     SessionPart.Opening opening;
     try {
-      opening = sessions.open(bearer, workspace, box.sandbox());
+      opening = sessions.open(opener, workspace, box.sandbox());
     } catch (RuntimeException e) {
       end(box.sandbox());
       throw e;

@@ -62,7 +62,7 @@ public class UnlockResource {
     WorkspaceId workspace = WorkspaceResource.id(id);
     workspaces.require(visitor.token(Audience.WORKSPACE), workspace);
     visitor.requireOpening(workspace);
-    String bearer = visitor.token(Audience.SESSION);
+    Opener opener = new Opener(visitor.token(Audience.SESSION), visitor.address());
     if (open.isOpen(workspace)) {
       throw new ProblemException(
           Problem.of(
@@ -71,11 +71,11 @@ public class UnlockResource {
               "The workspace is open already",
               "Reload the page to see it."));
     }
-    return lines(bearer, workspace, start);
+    return lines(opener, workspace, start);
   }
 
   /** On a thread of its own, which goes on when the browser goes away. */
-  private Multi<UnlockLine> lines(String bearer, WorkspaceId workspace, long start) {
+  private Multi<UnlockLine> lines(Opener opener, WorkspaceId workspace, long start) {
     if (!room.tryAcquire()) {
       throw new ProblemException(Problem.unavailable("A place to unlock one more workspace"));
     }
@@ -91,7 +91,7 @@ public class UnlockResource {
                   .start(
                       () -> {
                         try {
-                          unlock.run(bearer, workspace, start, emitter::emit);
+                          unlock.run(opener, workspace, start, emitter::emit);
                         } finally {
                           room.release();
                           emitter.complete();

@@ -2,6 +2,7 @@
 package dev.cofferdam.gateway.terminal;
 
 import dev.cofferdam.gateway.sandbox.AgentDoor;
+import dev.cofferdam.gateway.session.Activity;
 import dev.cofferdam.gateway.session.OpenSession;
 import dev.cofferdam.gateway.session.OpenSessions;
 import dev.cofferdam.gateway.session.SessionPart;
@@ -26,21 +27,26 @@ class AgentTerminals {
 
   private final SessionPart sessions;
   private final OpenSessions open;
+  private final Activity activity;
 
-  AgentTerminals(SessionPart sessions, OpenSessions open) {
+  AgentTerminals(SessionPart sessions, OpenSessions open, Activity activity) {
+    this.activity = activity;
     this.sessions = sessions;
     this.open = open;
   }
 
   List<TerminalResource.TerminalAnswer> list(String bearer, SessionId session) {
     return switch (order(bearer, session, ControlFrame.ListTerminals::new)) {
-      case ControlAnswer.Terminals found ->
-          found.terminals().stream()
-              .map(
-                  t ->
-                      new TerminalResource.TerminalAnswer(
-                          t.id(), t.title(), t.columns(), t.rows(), t.running()))
-              .toList();
+      case ControlAnswer.Terminals found -> {
+        long running = found.terminals().stream().filter(ControlAnswer.Terminal::running).count();
+        activity.terminalsRun(session, (int) running);
+        yield found.terminals().stream()
+            .map(
+                t ->
+                    new TerminalResource.TerminalAnswer(
+                        t.id(), t.title(), t.columns(), t.rows(), t.running()))
+            .toList();
+      }
       case ControlAnswer other -> throw unexpected(other);
     };
   }
@@ -48,7 +54,10 @@ class AgentTerminals {
   int create(String bearer, SessionId session, int columns, int rows) {
     return switch (order(
         bearer, session, ticket -> new ControlFrame.CreateTerminal(ticket, columns, rows))) {
-      case ControlAnswer.Done done -> done.id();
+      case ControlAnswer.Done done -> {
+        activity.terminalStarted(session);
+        yield done.id();
+      }
       case ControlAnswer other -> throw unexpected(other);
     };
   }

@@ -69,14 +69,24 @@ class OversightIT {
   }
 
   @Test
-  void anAdminIsToldWhoseAndSinceWhenAndNoMore() {
+  void anAdminIsToldWhoseWithWhatFromWhereAndSinceWhenAndNoMore() {
     TestBrowser member = stage.browserOf(Role.MEMBER);
-    member.open(stage.workspaceOf(member.user()));
+    String session = member.open(stage.workspaceOf(member.user()));
     JsonNode all = TestBrowser.json(stage.browserOf(Role.ADMIN).get("/api/open-sessions").body());
     assertThat(all).isNotEmpty();
     for (JsonNode one : all) {
-      assertThat(one.fieldNames()).toIterable().containsOnly("id", "userId", "state", "openedAt");
+      assertThat(one.fieldNames())
+          .toIterable()
+          .containsOnly("id", "userId", "method", "credential", "address", "state", "openedAt");
     }
+    JsonNode mine =
+        all.valueStream()
+            .filter(s -> session.equals(s.path("id").asText()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(mine.path("method").asText()).isEqualTo("ssh-key");
+    assertThat(mine.path("credential").asText()).isEqualTo("SHA256:of-a-test");
+    assertThat(mine.path("address").asText()).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");
   }
 
   @Test

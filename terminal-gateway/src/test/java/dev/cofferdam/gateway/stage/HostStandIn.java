@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.sandbox.protocol.Box;
+import dev.cofferdam.sandbox.protocol.BoxUse;
 import dev.cofferdam.sandbox.protocol.ExitReason;
 import dev.cofferdam.sandbox.protocol.HostAnswer;
 import dev.cofferdam.sandbox.protocol.HostCodec;
@@ -39,6 +40,7 @@ public final class HostStandIn {
   private final Path directory;
   private final Map<SandboxId, Box> boxes = new ConcurrentHashMap<>();
   private final Map<SandboxId, AgentStandIn> agents = new ConcurrentHashMap<>();
+  private final Map<SandboxId, BoxUse> uses = new ConcurrentHashMap<>();
   private final Set<SocketChannel> lines = ConcurrentHashMap.newKeySet();
   private final List<HostRequest> requests = new CopyOnWriteArrayList<>();
   private volatile Consumer<AgentStandIn> prepare = agent -> {};
@@ -115,6 +117,11 @@ public final class HostStandIn {
         .orElseThrow();
   }
 
+  /** What it says that this box takes; before, it can't measure it. */
+  public void setUse(SandboxId sandbox, long memoryBytes, long cpuMicros) {
+    uses.put(sandbox, new BoxUse(sandbox, memoryBytes, cpuMicros));
+  }
+
   /** The box is gone, and nobody hears of it. */
   public void loseQuietly(SandboxId sandbox) {
     boxes.remove(sandbox);
@@ -187,6 +194,7 @@ public final class HostStandIn {
               ? new HostAnswer.Started(r.id(), add(r.workspace()))
               : new HostAnswer.Refused(r.id(), refusal, "in a test");
       case HostRequest.ListBoxes r -> new HostAnswer.Boxes(r.id(), List.copyOf(boxes.values()));
+      case HostRequest.Measure r -> new HostAnswer.Measured(r.id(), List.copyOf(uses.values()));
       case HostRequest.End r -> {
         exit(r.sandbox(), ExitReason.KILLED);
         yield new HostAnswer.Accepted(r.id());

@@ -522,6 +522,9 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     Map<String, Object> session =
         addSession(user, workspace, call.body().path("sandboxId").asText(), "OPENING");
     session.put("signInId", call.bearer().split("/", 4)[2]);
+    session.put("method", "ssh-key");
+    session.put("credential", "SHA256:of-a-test");
+    session.put("address", call.body().path("address").asText());
     return new Reply(
         201,
         Map.of(
