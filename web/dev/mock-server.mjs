@@ -27,7 +27,8 @@ const send = (res, status, body, type = 'application/json') => {
 };
 const problem = (res, status, slug, title, more = {}) =>
   send(res, status, { type: `https://cofferdam.dev/problems/${slug}`, title, status, id: randomUUID().slice(0, 8), ...more }, 'application/problem+json');
-const shown = ({ id, workspaceId, state, reason, openedAt }) => ({ id, workspaceId, userId: 'u', sandboxId: 's', state, reason, openedAt, lockedAt: null });
+const shown = ({ id, workspaceId, state, reason, openedAt }) => ({ id, workspaceId, userId: 'u', sandboxId: 's', method: 'link', credential: '', address: '127.0.0.1', state, reason, openedAt, lockedAt: null });
+const figures = (session) => ({ id: session.id, idleSeconds: idleSeconds - session.idle.left(), terminals: session.terminals.size, cpuPercent: Math.round(Math.random() * 120), memoryBytes: 190e6 });
 const tell = (event) => listeners.forEach((res) => res.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`));
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -112,6 +113,7 @@ const routes = [
   ['POST', /^\/api\/workspaces\/([\w-]+)\/warm$/, (res) => send(res, 202)],
   ['POST', /^\/api\/workspaces\/([\w-]+)\/unlock$/, (res, _b, id) => unlock(res, workspaces.get(id))],
   ['GET', /^\/api\/sessions$/, (res) => send(res, 200, [...sessions.values()].filter((one) => one.state === 'ACTIVE').map(shown))],
+  ['GET', /^\/api\/session-figures$/, (res) => send(res, 200, [...sessions.values()].filter((one) => one.state === 'ACTIVE').map(figures))],
   ['POST', /^\/api\/sessions\/([\w-]+)\/lock$/, async (res, _b, id) => {
     await pause(150);
     lock(sessions.get(id), 'user');

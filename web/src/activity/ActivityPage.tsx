@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { MyOpen } from '../open/MyOpen';
+import { works } from '../state/roles';
 import type { ActivityTab } from '../state/route';
 import { useStore } from '../state/useStore';
 import { PageTabs } from '../ui/PageTabs';
@@ -17,12 +19,15 @@ export function ActivityPage({ tab }: { tab: ActivityTab }) {
       </header>
       <PageTabs label="Activity" tabs={tabsOf('activity', me?.user.role)} current={tab === 'devices' ? '/activity' : '/activity/sign-ins'} />
       {tab === 'devices' ? (
-        <Devices
-          path="/api/devices"
-          title="Where you are signed in"
-          lead="Every browser that can act as you at this moment. Ending one closes its terminals within a second and locks what it opened."
-          single
-        />
+        <>
+          <Devices
+            path="/api/devices"
+            title="Where you are signed in"
+            lead="Every browser that can act as you at this moment. Ending one closes its terminals within a second and locks what it opened."
+            single
+          />
+          {works(me?.user.role) && <MyOpen />}
+        </>
       ) : (
         <History />
       )}

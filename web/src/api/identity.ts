@@ -70,12 +70,29 @@ export interface Person {
   readonly quotas: Quotas;
 }
 
-/** Somebody's open session: that it is there, and whose it is. */
-export interface OverseenSession {
+/** An open session: with what and from where it was opened; an older one does not say. */
+export interface OpenedSession {
   readonly id: string;
-  readonly userId: string;
+  readonly method?: string | null;
+  readonly credential?: string | null;
+  readonly address?: string | null;
   readonly state: SessionState;
   readonly openedAt?: string | null;
+}
+
+/** Somebody's: whose it is, and not of which workspace. */
+export interface OverseenSession extends OpenedSession {
+  readonly userId: string;
+}
+
+/** How one is doing; what nobody can tell, or not yet, is null. */
+export interface SessionFigures {
+  readonly id: string;
+  readonly idleSeconds: number | null;
+  readonly terminals: number | null;
+  /** Of one core. */
+  readonly cpuPercent: number | null;
+  readonly memoryBytes: number | null;
 }
 
 export interface Invitation {

@@ -2,13 +2,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { asProblem, call } from '../api/http';
 import type { OverseenSession, Person } from '../api/identity';
+import { OpenRow } from '../open/OpenRow';
+import { useFigures } from '../open/useFigures';
 import { useLoaded } from '../state/useLoaded';
 import { useStore } from '../state/useStore';
 import { Confirm } from '../ui/Confirm';
-import { Gate } from '../ui/icons';
 import { Listing } from '../ui/Listing';
 import { Section } from '../ui/Section';
-import { Ago } from '../ui/Time';
 
 interface Open {
   readonly session: OverseenSession;
@@ -16,7 +16,7 @@ interface Open {
   readonly whose: string;
 }
 
-/** What is open on this server as it changes: that it is, and whose. What is in it stays with its owner. */
+/** What is open on this server as it changes: whose, opened how, and how it is doing. What is in it stays with its owner. */
 export function OpenNow() {
   const sessions = useLoaded<OverseenSession[]>('/api/open-sessions');
   const people = useLoaded<Person[]>('/api/people');
@@ -34,6 +34,7 @@ export function OpenNow() {
     shown.current = openSessionsTurn;
     reload();
   }, [openSessionsTurn, reload]);
+  const figures = useFigures((sessions.data?.length ?? 0) > 0);
   const [locking, setLocking] = useState<Open | null>(null);
   const open = (session: OverseenSession): Open => ({ session, whose: people.data?.find((one) => one.id === session.userId)?.name ?? 'A service account' });
   const data = people.data && sessions.data ? sessions.data.map(open) : null;
@@ -50,7 +51,19 @@ export function OpenNow() {
       }
     >
       <Listing loaded={{ data, problem: sessions.problem ?? people.problem, reload }} empty="None. The disk holds ciphertext only." testId="open-list">
-        {(one) => <Row key={one.session.id} one={one} onLock={() => setLocking(one)} />}
+        {(one) => (
+          <OpenRow
+            key={one.session.id}
+            session={one.session}
+            figures={figures.get(one.session.id)}
+            name={one.whose}
+            action={
+              <button type="button" className="button" aria-label={`Lock a workspace of ${one.whose}`} onClick={() => setLocking(one)} data-testid="lock-other">
+                Lock…
+              </button>
+            }
+          />
+        )}
       </Listing>
       {locking && (
         <Confirm title={`Lock a workspace of ${locking.whose}`} verb="Lock it" work={() => lock(locking.session)} onDone={reload} onClose={() => setLocking(null)}>
@@ -68,20 +81,4 @@ async function lock(session: OverseenSession): Promise<void> {
   } catch (error) {
     if (asProblem(error).status !== 404) throw error;
   }
-}
-
-function Row({ one, onLock }: { one: Open; onLock: () => void }) {
-  const { session, whose } = one;
-  return (
-    <li className="item" data-testid="open-row" data-session={session.id}>
-      <Gate kind={session.state === 'OPENING' ? 'opening' : 'open'} />
-      <div className="item-text">
-        <p className="item-name">{whose}</p>
-        <p className="faint">{session.openedAt ? <>Open since <Ago at={session.openedAt} /></> : 'Opening'}</p>
-      </div>
-      <button type="button" className="button" aria-label={`Lock a workspace of ${whose}`} onClick={onLock} data-testid="lock-other">
-        Lock…
-      </button>
-    </li>
-  );
 }

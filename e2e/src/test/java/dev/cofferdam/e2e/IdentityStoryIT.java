@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class IdentityStoryIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
+  private static final Pattern FIGURES =
+      Pattern.compile("(In use|Idle for \\d+ s) · No terminal · CPU \\d+ % · Memory \\d+ MB");
 
   private final Shots shots = new Shots();
   private final KeyHome laptop = new KeyHome("laptop");
@@ -331,7 +335,19 @@ class IdentityStoryIT {
     String session = program.unlock(workspace);
     Locator row = owner.page().locator("[data-session='" + session + "']");
     row.waitFor();
+    assertThat(row.textContent()).contains("One-time link", "From 127.0.0.1", "open since");
+    // Its sandbox is measured while the page is looked at, and says how busy it is with its lease.
+    Locator figures = row.getByTestId("open-figures");
+    Await.until(
+        "all figures",
+        Duration.ofSeconds(25),
+        () -> FIGURES.matcher(figures.textContent()).matches());
     shots.everyLook(owner, "open-now");
+    owner.page().navigate(coffer.origin() + "/activity");
+    owner.awaitSeen("my-open-list");
+    shots.everyLook(owner, "my-open");
+    owner.page().navigate(coffer.origin() + "/people/open");
+    row.waitFor();
     row.getByTestId("lock-other").click();
     shots.everyLook(owner, "lock-other");
     owner.see("confirm").click();
