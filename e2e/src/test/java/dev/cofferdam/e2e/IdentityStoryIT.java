@@ -335,7 +335,8 @@ class IdentityStoryIT {
     String session = program.unlock(workspace);
     Locator row = owner.page().locator("[data-session='" + session + "']");
     row.waitFor();
-    assertThat(row.textContent()).contains("One-time link", "From 127.0.0.1", "open since");
+    Await.until("that it is open", PATIENCE, () -> row.textContent().contains("open since"));
+    assertThat(row.textContent()).contains("One-time link", "From 127.0.0.1");
     // Its sandbox is measured while the page is looked at, and says how busy it is with its lease.
     Locator figures = row.getByTestId("open-figures");
     Await.until(

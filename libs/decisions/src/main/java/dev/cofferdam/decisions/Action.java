@@ -69,7 +69,7 @@ public enum Action {
   PERSON_DEVICE_LIST(Kind.PERSON, GOVERNMENT),
   PERSON_DEVICE_END(Kind.PERSON, GOVERNMENT),
   PERSON_SIGN_INS_READ(Kind.PERSON, GOVERNMENT),
-  /** Sessions of everybody: whose, since when, and nothing of what is in them. */
+  /** Sessions of everybody: whose, opened how and since when, and nothing of what is in them. */
   PERSON_SESSION_LIST(Kind.PERSON, GOVERNMENT),
   INVITATION_LIST(Kind.INVITATION, GOVERNMENT),
   INVITATION_CREATE(Kind.INVITATION, GOVERNMENT),

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** What is open on this server, for owners and admins: whose and since when, not what is in it. */
+/** What is open on this server, for owners and admins: whose and opened how, not what is in it. */
 @Path("/open-sessions")
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
