@@ -90,6 +90,22 @@ class OversightIT {
   }
 
   @Test
+  void nobodyIsBelievedWhereTheySayThatTheyAre() {
+    TestBrowser member = stage.browserOf(Role.MEMBER);
+    String workspace = stage.workspaceOf(member.user());
+    HttpResponse<String> answer =
+        member.change(
+            "POST",
+            "/api/workspaces/" + workspace + "/unlock",
+            "{}",
+            request -> request.setHeader("X-Forwarded-For", "203.0.113.9"));
+    assertThat(answer.body()).contains("\"session\"").doesNotContain("203.0.113.9");
+    JsonNode mine = TestBrowser.json(member.get("/api/sessions").body()).path(0);
+    assertThat(mine.path("credential").asText()).isEqualTo("SHA256:of-a-test");
+    assertThat(mine.path("address").asText()).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");
+  }
+
+  @Test
   void whatOneLocksOneselfSaysSoToo() {
     TestBrowser admin = stage.browserOf(Role.ADMIN);
     String session = admin.open(stage.workspaceOf(admin.user()));
