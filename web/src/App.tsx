@@ -70,7 +70,7 @@ function Inside({ route }: { route: Route }) {
     case 'person':
       return <PersonPage key={route.id} id={route.id} />;
     case 'audit':
-      return <AuditPage />;
+      return <AuditPage tab={route.tab} />;
     case 'reference':
       return <ReferencePage />;
     case 'home':

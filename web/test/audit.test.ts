@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
+import { adviceFor, webhookWords } from '../src/audit/alerts';
 import { NO_FILTER, query } from '../src/audit/ledger';
 import { kindName } from '../src/audit/words';
 
@@ -23,5 +24,13 @@ describe('words of the ledger', () => {
     expect(kindName('session-locked')).toBe('Workspace locked');
     expect(kindName('something-new')).toBe('something new');
     expect(kindName('constructor')).toBe('constructor');
+  });
+});
+
+describe('words of alerts', () => {
+  it('say what to do where this page knows the rule', () => {
+    expect(adviceFor('audit-gap')).toMatch(/verify/);
+    expect([adviceFor('something-new'), adviceFor('constructor')]).toEqual(['', '']);
+    expect([webhookWords('none'), webhookWords('given-up')]).toEqual(['', 'the webhook did not take it']);
   });
 });

@@ -59,7 +59,8 @@ describe('small things', () => {
     expect(routeOf('/w/abc-1')).toEqual({ page: 'workspace', id: 'abc-1' });
     expect(routeOf('/settings/api-keys')).toEqual({ page: 'settings', tab: 'api-keys' });
     expect(routeOf('/people/invitations')).toEqual({ page: 'people', tab: 'invitations' });
-    expect(routeOf('/audit')).toEqual({ page: 'audit' });
+    expect(routeOf('/audit')).toEqual({ page: 'audit', tab: 'ledger' });
+    expect(routeOf('/audit/alerts')).toEqual({ page: 'audit', tab: 'alerts' });
     expect(routeOf('/people/3f0c')).toEqual({ page: 'person', id: '3f0c' });
     for (const path of ['/w/../x', '/w/', '/people/a/b', 'constructor', '/settings/other']) expect(routeOf(path).page).toBe('unknown');
   });

@@ -6,6 +6,8 @@ interface Handlers {
   session(session: Session): void;
   /** What is open on the whole server is another. */
   openSessions(): void;
+  /** Alerts have come or gone. */
+  alerts(): void;
   other(): void;
   live(live: boolean): void;
 }
@@ -18,7 +20,7 @@ interface Event {
 /** Long enough that looking at another tab for a moment costs nothing. */
 const HIDDEN_FOR_MS = 30_000;
 
-const NAMES = ['message', 'session', 'workspace', 'open-sessions'];
+const NAMES = ['message', 'session', 'workspace', 'open-sessions', 'alerts'];
 
 /** Follows /api/events and comes back by itself, also after answers that EventSource gives up on. */
 export function openEvents(handlers: Handlers): () => void {
@@ -31,6 +33,7 @@ export function openEvents(handlers: Handlers): () => void {
     const event = parse(message.data);
     if (event?.session?.id && event.session.workspaceId && event.session.state) handlers.session(event.session);
     else if (event?.type === 'open-sessions') handlers.openSessions();
+    else if (event?.type === 'alerts') handlers.alerts();
     else handlers.other();
   };
   const connect = (): void => {

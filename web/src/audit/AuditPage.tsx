@@ -4,36 +4,45 @@ import { call } from '../api/http';
 import type { Person } from '../api/identity';
 import { NotFoundPage } from '../pages/NotFoundPage';
 import { audits, governs } from '../state/roles';
+import type { AuditTab } from '../state/route';
 import { useAction } from '../state/useAction';
 import { useLoaded } from '../state/useLoaded';
 import { useStore } from '../state/useStore';
 import { Listing } from '../ui/Listing';
+import { PageTabs } from '../ui/PageTabs';
+import { tabsOf } from '../ui/places';
 import { ProblemNote } from '../ui/ProblemNote';
 import { Section } from '../ui/Section';
 import { usePage } from '../ui/usePage';
+import { Alerts } from './Alerts';
 import { EntryRow } from './EntryRow';
 import { Exports } from './Exports';
 import { Filters } from './Filters';
 import { NO_FILTER, query, type AuditEntry, type AuditPage as Page } from './ledger';
 
 /** For owners and auditors; for everybody else nothing is here. */
-export function AuditPage() {
+export function AuditPage({ tab }: { tab: AuditTab }) {
   const { me } = useStore();
-  usePage('Audit');
+  usePage(tab === 'alerts' ? 'Alerts' : 'Audit');
   if (!audits(me?.user.role)) return <NotFoundPage />;
   return (
     <section className="page" data-testid="audit">
       <header className="page-head">
         <h1>Audit</h1>
       </header>
-      {governs(me?.user.role) ? <WithNames /> : <Ledger people={[]} />}
+      <PageTabs label="Audit" tabs={tabsOf('audit', me?.user.role)} current={tab === 'alerts' ? '/audit/alerts' : '/audit'} />
+      {governs(me?.user.role) ? <WithNames tab={tab} /> : <Tab tab={tab} people={[]} />}
     </section>
   );
 }
 
-function WithNames() {
+function WithNames({ tab }: { tab: AuditTab }) {
   const people = useLoaded<Person[]>('/api/people');
-  return <Ledger people={people.data ?? []} />;
+  return <Tab tab={tab} people={people.data ?? []} />;
+}
+
+function Tab({ tab, people }: { tab: AuditTab; people: readonly Person[] }) {
+  return tab === 'alerts' ? <Alerts people={people} /> : <Ledger people={people} />;
 }
 
 function Ledger({ people }: { people: readonly Person[] }) {

@@ -3,10 +3,12 @@ import { useSyncExternalStore } from 'react';
 
 export type SettingsTab = 'keys' | 'api-keys';
 export type ActivityTab = 'devices' | 'sign-ins';
+export type AuditTab = 'ledger' | 'alerts';
 export type PeopleTab = 'people' | 'open' | 'invitations' | 'service-accounts' | 'providers';
 
 export type Route =
-  | { readonly page: 'home' | 'sign-in' | 'signed-out' | 'invitation' | 'reference' | 'audit' | 'unknown' }
+  | { readonly page: 'home' | 'sign-in' | 'signed-out' | 'invitation' | 'reference' | 'unknown' }
+  | { readonly page: 'audit'; readonly tab: AuditTab }
   | { readonly page: 'workspace' | 'person'; readonly id: string }
   | { readonly page: 'settings'; readonly tab: SettingsTab }
   | { readonly page: 'activity'; readonly tab: ActivityTab }
@@ -19,7 +21,8 @@ const FIXED: Readonly<Record<string, Route>> = {
   '/signed-out': { page: 'signed-out' },
   '/invitation': { page: 'invitation' },
   '/reference': { page: 'reference' },
-  '/audit': { page: 'audit' },
+  '/audit': { page: 'audit', tab: 'ledger' },
+  '/audit/alerts': { page: 'audit', tab: 'alerts' },
   '/settings': { page: 'settings', tab: 'keys' },
   '/settings/api-keys': { page: 'settings', tab: 'api-keys' },
   '/activity': { page: 'activity', tab: 'devices' },

@@ -34,6 +34,8 @@ export interface State {
   readonly locking: ReadonlySet<string>;
   /** Counts up as what is open on the whole server changes, for who may look at that. */
   readonly openSessionsTurn: number;
+  /** Counts up as alerts come and go, for who may look at those. */
+  readonly alertsTurn: number;
   /** False while the event stream is away and what is shown may be old. */
   readonly live: boolean;
   /** One sentence on what was just done, until it is dismissed. */
@@ -42,7 +44,7 @@ export interface State {
 
 const START: State = {
   phase: 'loading', problem: null, me: null, workspaces: null, sessions: new Map(), unlocking: new Map(),
-  idle: new Map(), locking: new Set(), openSessionsTurn: 0, live: false, notice: null,
+  idle: new Map(), locking: new Set(), openSessionsTurn: 0, alertsTurn: 0, live: false, notice: null,
 };
 
 const REFRESH_AFTER_MS = 120;
@@ -140,11 +142,13 @@ export class Store {
     this.closeEvents ??= openEvents({
       session: (session) => this.take(session),
       openSessions: () => this.openSessionsSoon(),
+      alerts: () => this.lookAtAlerts(),
       other: () => this.refreshSoon(),
       live: (live) => {
         if (live && !this.state.live) {
           this.refreshSoon();
           this.openSessionsSoon();
+          this.lookAtAlerts();
         }
         this.set({ live });
       },
@@ -157,6 +161,10 @@ export class Store {
       this.openSessionsChanged = undefined;
       this.set({ openSessionsTurn: this.state.openSessionsTurn + 1 });
     }, OPEN_SESSIONS_AFTER_MS);
+  }
+
+  private lookAtAlerts(): void {
+    this.set({ alertsTurn: this.state.alertsTurn + 1 });
   }
 
   /** A session as the server last said it; older words about a replaced session are ignored. */

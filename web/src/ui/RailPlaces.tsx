@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { JSX } from 'react';
 import { useRoute, type Route } from '../state/route';
+import { useOpenAlerts } from '../state/useOpenAlerts';
 import { useStore } from '../state/useStore';
 import { Activity, Book, Ledger, People, Sliders } from './icons';
 import { Link } from './Link';
@@ -12,6 +13,7 @@ const ICONS: Partial<Record<Route['page'], () => JSX.Element>> = { people: Peopl
 export function RailPlaces({ onNavigate }: { onNavigate: () => void }) {
   const { me } = useStore();
   const { page } = useRoute();
+  const alerts = useOpenAlerts();
   return (
     <ul className="rail-places" data-testid="rail-places">
       {placesOf(me?.user.role).map((place) => {
@@ -21,11 +23,23 @@ export function RailPlaces({ onNavigate }: { onNavigate: () => void }) {
             <Link to={place.pages[0]?.to ?? '/'} className="rail-item" aria-current={here(place.page, page) ? 'page' : undefined} onClick={onNavigate} data-testid={`rail-${place.page}`}>
               {Icon && <Icon />}
               <span className="rail-name">{place.text}</span>
+              {place.page === 'audit' && alerts > 0 && <OpenAlerts many={alerts} />}
             </Link>
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** Beside the place where they are. */
+function OpenAlerts({ many }: { many: number }) {
+  const words = many === 1 ? '1 alert is open' : `${many} alerts are open`;
+  return (
+    <span className="tag tag-bad tabular" title={words} data-testid="rail-alerts">
+      <span aria-hidden="true">{many > 99 ? '99+' : many}</span>
+      <span className="sr-only">{words}</span>
+    </span>
   );
 }
 

@@ -55,7 +55,10 @@ const REFERENCE: Place = {
 const AUDIT: Place = {
   page: 'audit',
   text: 'Audit',
-  pages: [{ to: '/audit', text: 'Audit', tab: 'Audit', also: 'ledger log who did what export verify', keys: ['g', 'l'] }],
+  pages: [
+    { to: '/audit', text: 'Audit', tab: 'Who did what', also: 'ledger log who did what export verify', keys: ['g', 'l'] },
+    { to: '/audit/alerts', text: 'Alerts', tab: 'Alerts', also: 'audit security warnings rules webhook' },
+  ],
 };
 
 /** The places below the workspaces. Whoever may not enter one is not shown it, and finds nothing there. */

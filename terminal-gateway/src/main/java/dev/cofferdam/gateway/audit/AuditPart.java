@@ -25,8 +25,16 @@ class AuditPart {
   }
 
   <T> T get(String bearer, String path, Class<T> type) {
+    return call("GET", bearer, path, type);
+  }
+
+  <T> T post(String bearer, String path, Class<T> type) {
+    return call("POST", bearer, path, type);
+  }
+
+  private <T> T call(String method, String bearer, String path, Class<T> type) {
     try {
-      return json.treeToValue(part.call("GET", path, bearer, null), type);
+      return json.treeToValue(part.call(method, path, bearer, null), type);
     } catch (JsonProcessingException e) {
       throw new ProblemException(Problem.unavailable("session-service"), e);
     }

@@ -110,7 +110,12 @@ class EventFeed {
       case WorkspaceEvent e ->
           listeners.tell(
               Action.WORKSPACE_READ, Resource.workspace(e.user(), e.workspace()), PageEvent.of(e));
-      case SecurityEvent e -> revocations.accept(e);
+      case SecurityEvent e -> {
+        revocations.accept(e);
+        if (e instanceof SecurityEvent.OfAlert) {
+          listeners.alertsChanged();
+        }
+      }
     }
   }
 }

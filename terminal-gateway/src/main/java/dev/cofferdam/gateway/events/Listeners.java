@@ -42,6 +42,7 @@ class Listeners implements Watched {
   private final Vertx vertx;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean lookAgain = new AtomicBoolean();
+  private final AtomicBoolean lookAtAlerts = new AtomicBoolean();
 
   Listeners(Vertx vertx) {
     this.vertx = vertx;
@@ -82,17 +83,32 @@ class Listeners implements Watched {
         .forEach(listener -> listener.out().emit(Optional.of(event)));
   }
 
-  /** Tells who may look at what is open on the server, soon: many changes at once are one. */
+  /** Tells who may look at what is open on the server, soon. */
   void openSessionsChanged() {
-    if (lookAgain.compareAndSet(false, true)) {
+    tellSoon(
+        lookAgain,
+        Action.PERSON_SESSION_LIST,
+        Resource.ofInstallation(Kind.PERSON),
+        PageEvent.openSessionsChanged());
+  }
+
+  /** Tells who may look at alerts, soon. */
+  void alertsChanged() {
+    tellSoon(
+        lookAtAlerts,
+        Action.AUDIT_READ,
+        Resource.ofInstallation(Kind.INSTALLATION),
+        PageEvent.alertsChanged());
+  }
+
+  /** Many changes at once are one. */
+  private void tellSoon(AtomicBoolean waiting, Action action, Resource of, PageEvent event) {
+    if (waiting.compareAndSet(false, true)) {
       vertx.setTimer(
           LOOK_AGAIN_MILLIS,
           timer -> {
-            lookAgain.set(false);
-            tell(
-                Action.PERSON_SESSION_LIST,
-                Resource.ofInstallation(Kind.PERSON),
-                PageEvent.openSessionsChanged());
+            waiting.set(false);
+            tell(action, of, event);
           });
     }
   }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
     oneOf = {
       PageEvent.SessionChanged.class,
       PageEvent.WorkspaceChanged.class,
-      PageEvent.OpenSessionsChanged.class
+      PageEvent.OpenSessionsChanged.class,
+      PageEvent.AlertsChanged.class
     })
 public sealed interface PageEvent {
   String type();
@@ -48,6 +49,13 @@ public sealed interface PageEvent {
    * more: whose session it was is for the list to tell.
    */
   record OpenSessionsChanged(String type) implements PageEvent {}
+
+  /** What {@code /api/alerts} lists is another; for those who may look there. */
+  record AlertsChanged(String type) implements PageEvent {}
+
+  static PageEvent alertsChanged() {
+    return new AlertsChanged("alerts");
+  }
 
   static PageEvent openSessionsChanged() {
     return new OpenSessionsChanged("open-sessions");

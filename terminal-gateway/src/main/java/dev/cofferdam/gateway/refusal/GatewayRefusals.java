@@ -60,6 +60,11 @@ public class GatewayRefusals {
     }
   }
 
+  /** Of no request at all. */
+  public void add(Refusal refusal) {
+    teller.add(refusal);
+  }
+
   /** Of a request that never gets to REST. */
   public void add(Refusal refusal, HttpServerRequest request) {
     String browser = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");

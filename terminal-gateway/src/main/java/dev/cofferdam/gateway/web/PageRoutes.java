@@ -24,7 +24,7 @@ class PageRoutes {
   private static final Pattern PAGE =
       Pattern.compile(
           "/|/sign-in|/signed-out|/invitation|/w/[^/]{1,64}|/settings(/api-keys)?"
-              + "|/activity(/sign-ins)?|/people(/[^/]{1,64})?|/reference|/audit");
+              + "|/activity(/sign-ins)?|/people(/[^/]{1,64})?|/reference|/audit(/alerts)?");
 
   private final BuiltFiles files = new BuiltFiles();
   private final Optional<String> index = files.index();
