@@ -22,6 +22,7 @@ import java.util.Set;
  * @param settings words {@code KEY=VALUE} by part
  * @param name of a person, for a command that takes one
  * @param providers the file that describes where else one can sign in
+ * @param alerts the file that says when there is an alert and who is told
  */
 public record Options(
     DataDirectory data,
@@ -34,6 +35,7 @@ public record Options(
     boolean lift,
     Map<String, List<String>> settings,
     Optional<Path> providers,
+    Optional<Path> alerts,
     Optional<String> name) {
 
   /** Among what a command knows: a word that is no option. */
@@ -86,6 +88,7 @@ public record Options(
     private boolean json;
     private boolean lift;
     private Optional<Path> providers = Optional.empty();
+    private Optional<Path> alerts = Optional.empty();
     private Optional<String> name = Optional.empty();
 
     Reading(List<String> words, Set<String> allowed) {
@@ -108,6 +111,7 @@ public record Options(
           lift,
           settings,
           providers,
+          alerts,
           name);
     }
 
@@ -129,6 +133,7 @@ public record Options(
         case "--json" -> json = true;
         case "--lift" -> lift = true;
         case "--providers" -> providers = file(word);
+        case "--alerts" -> alerts = file(word);
         case "--listen" -> listen = Optional.of(value(word));
         case "--origin" -> origin = Optional.of(value(word));
         case "--tls-cert" -> certificate = file(word);

@@ -42,6 +42,7 @@ public final class Up {
           "--remember-unseal-key",
           "--accept-swap",
           "--providers",
+          "--alerts",
           "--set");
 
   /** Tells the launcher that all is up, so that it can leave. */
@@ -73,7 +74,10 @@ public final class Up {
     AllParts parts =
         new AllParts(
             rooms,
-            new Settings(options.settings(), options.providers().or(data::providers)),
+            new Settings(
+                options.settings(),
+                options.providers().or(data::providers),
+                options.alerts().or(data::alerts)),
             door,
             options.acceptSwap(),
             new PersonsUnsealKey(

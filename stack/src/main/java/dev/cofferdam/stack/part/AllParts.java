@@ -168,6 +168,9 @@ public final class AllParts {
           if (name.equals(AUTH)) {
             handed.putAll(SignInProviders.handed(settings.providers()));
           }
+          if (name.equals(SESSION)) {
+            handed.putAll(AlertsFile.handed(settings.alerts()));
+          }
           handed.putAll(identity(role));
           handed.put(
               "quarkus.vault.authentication.app-role.secret-id-wrapping-token",

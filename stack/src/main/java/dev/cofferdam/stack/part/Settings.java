@@ -12,8 +12,10 @@ import java.util.Optional;
  *
  * @param byPart {@code -D} words for each named part
  * @param providers the file that describes where else one can sign in
+ * @param alerts the file that says when there is an alert and who is told
  */
-public record Settings(Map<String, List<String>> byPart, Optional<Path> providers) {
+public record Settings(
+    Map<String, List<String>> byPart, Optional<Path> providers, Optional<Path> alerts) {
   /** The value of the one setting that the stack itself has. */
   Optional<String> ofStack(String key) {
     for (String word : of("stack")) {

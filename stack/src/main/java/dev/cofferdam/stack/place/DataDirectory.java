@@ -74,6 +74,11 @@ public record DataDirectory(Path root) {
     return Optional.of(root.resolve("providers")).filter(Files::exists);
   }
 
+  /** What says when there is an alert and who is told, if somebody put it there. */
+  public Optional<Path> alerts() {
+    return Optional.of(root.resolve("alerts")).filter(Files::exists);
+  }
+
   /** Held for as long as the program runs; empty if another holds it. */
   @SuppressWarnings("resource") // the lock lives as long as this process
   public Optional<FileLock> lock() throws IOException {

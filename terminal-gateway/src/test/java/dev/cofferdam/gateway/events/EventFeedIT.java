@@ -145,6 +145,19 @@ class EventFeedIT {
   }
 
   @Test
+  void tellsAnOwnerThatAlertsHaveChanged() {
+    SecurityEvent raised =
+        new SecurityEvent.AlertRaised(
+            UUID.randomUUID(), Instant.now(), UUID.randomUUID(), "many-refusals", "");
+    producer.send(
+        kafka.signed(
+            PartName.SESSION, raised.topic().wireName(), raised.key(), EventCodec.write(raised)));
+    producer.flush();
+    Eventually.within(SOON)
+        .until("told", () -> heard.contains(Optional.of(PageEvent.alertsChanged())));
+  }
+
+  @Test
   void goesOnWhenKafkaIsBack() {
     kafka.kill();
     kafka.restart();
