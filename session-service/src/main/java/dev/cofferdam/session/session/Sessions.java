@@ -240,11 +240,16 @@ public class Sessions {
         by);
   }
 
-  /** The opening failed, with the agent's or sandbox-host's word for why. */
+  /**
+   * The opening failed, with the agent's or sandbox-host's word for why. Whoever got no answer says
+   * so again: that is no second alarm.
+   */
   @Transactional
   public Session failed(SessionId id, String reason) {
-    Session session = locked(id, reason);
-    if (ALARMING.contains(reason)) {
+    Session session = requireForChange(id);
+    boolean isRepeated = session.state == State.LOCKED && reason.equals(session.reason);
+    locked(id, reason);
+    if (ALARMING.contains(reason) && !isRepeated) {
       outbox.add(
           new SecurityEvent.Refused(
               UUID.randomUUID(), clock.instant(), "key-refused", reason, session.id.toString()));
@@ -302,10 +307,7 @@ public class Sessions {
       State next,
       Consumer<Session> also,
       Optional<UserId> by) {
-    Session session = Session.findById(uuid(id), LockModeType.PESSIMISTIC_WRITE);
-    if (session == null) {
-      throw new ProblemException(Problem.notFound("session"));
-    }
+    Session session = requireForChange(id);
     State before = session.state;
     if (!from.test(before) || !before.mayBecome(next)) {
       return session;
@@ -315,6 +317,15 @@ public class Sessions {
     session.locksAt = null;
     also.accept(session);
     tell(session, before == State.WARNED, by);
+    return session;
+  }
+
+  /** Nobody else changes it until the end of the transaction. */
+  private static Session requireForChange(SessionId id) {
+    Session session = Session.findById(uuid(id), LockModeType.PESSIMISTIC_WRITE);
+    if (session == null) {
+      throw new ProblemException(Problem.notFound("session"));
+    }
     return session;
   }
 
