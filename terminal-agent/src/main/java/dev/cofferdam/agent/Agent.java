@@ -20,6 +20,7 @@ import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.terminal.protocol.CloseCode;
 import dev.cofferdam.terminal.protocol.ControlAnswer;
 import dev.cofferdam.tickets.LeaseTerms;
+import dev.cofferdam.tickets.Ticket;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -59,6 +60,7 @@ public final class Agent {
   private final CellLimits limits;
   private final IntConsumer exit;
   private final EncryptedTree encrypted;
+  private final InstantSource time = InstantSource.system();
   private final Deadlines deadlines = new Deadlines(System::nanoTime);
   private final Terminals terminals = new Terminals();
   private final CountDownLatch opening = new CountDownLatch(1);
@@ -89,16 +91,17 @@ public final class Agent {
 
   /**
    * Takes the key, mounts, starts the cell. Called once; {@code step} hears of what is done. The
-   * lease runs from the start, so a key never waits for a step that hangs.
+   * lease runs from the ticket's signature, so a key never waits for a step that hangs.
    *
    * @throws KeyRefused if Vault gives no key
    * @throws MountRefused if the key or the ciphertext is not right
    * @throws IOException if the cell does not start
    */
-  public synchronized void open(String wrappingToken, LeaseTerms terms, Consumer<String> step)
+  public synchronized void open(String wrappingToken, Ticket ticket, Consumer<String> step)
       throws KeyRefused, MountRefused, IOException {
     opening.countDown();
-    deadlines.start(terms);
+    LeaseTerms terms = ticket.terms().orElseThrow();
+    deadlines.start(terms, ticket.age(time.instant()));
     long period = TimeUnit.SECONDS.toMillis(1) / LOOKS_A_SECOND;
     deadMan.scheduleAtFixedRate(this::endIfDue, period, period, TimeUnit.MILLISECONDS);
     Mounted tree;
@@ -114,7 +117,7 @@ public final class Agent {
     cell = started;
     started.onEnd(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
     step.accept("cell-ready");
-    PlaceKeeper keeper = new PlaceKeeper(tree.place(), terminals, InstantSource.system());
+    PlaceKeeper keeper = new PlaceKeeper(tree.place(), terminals, time);
     place = keeper;
     keeper.bringBack(started::terminalCommand);
     clock.scheduleAtFixedRate(this::tellStatus, 1, 1, TimeUnit.SECONDS);
@@ -147,8 +150,8 @@ public final class Agent {
     return opening.await(millis, TimeUnit.MILLISECONDS);
   }
 
-  public void renew(LeaseTerms terms) {
-    deadlines.renew(terms);
+  public void renew(Ticket ticket) {
+    deadlines.renew(ticket.terms().orElseThrow(), ticket.age(time.instant()));
   }
 
   /**

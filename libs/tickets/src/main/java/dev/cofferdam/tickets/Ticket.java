@@ -5,6 +5,7 @@ import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -37,5 +38,14 @@ public record Ticket(
     if (expiresAt.isAfter(issuedAt.plusSeconds(LONGEST_LIFE_SECONDS))) {
       throw new IllegalArgumentException("a ticket lives 30 s at most");
     }
+  }
+
+  /**
+   * How long ago it was signed: what it permits for a time, it permits from then on. Never
+   * negative; up to a second too short, since a ticket tells whole seconds.
+   */
+  public Duration age(Instant now) {
+    Duration age = Duration.between(issuedAt.plusSeconds(1), now);
+    return age.isNegative() ? Duration.ZERO : age;
   }
 }

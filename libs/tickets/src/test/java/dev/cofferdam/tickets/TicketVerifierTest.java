@@ -50,6 +50,14 @@ class TicketVerifierTest {
   }
 
   @Test
+  void isAsOldAsItsSignatureToTheSecondBelow() {
+    Ticket ticket = ticket(TicketAction.RENEW);
+    assertThat(ticket.age(NOW.plusMillis(900))).isZero();
+    assertThat(ticket.age(NOW.plusSeconds(20))).isEqualTo(Duration.ofSeconds(19));
+    assertThat(ticket.age(NOW.minusSeconds(4))).as("a clock that is behind").isZero();
+  }
+
+  @Test
   void refusesTheSameTicketTwice() {
     String open = signer.sign(ticket(TicketAction.OPEN));
     verifier.decide(open, TicketAction.OPEN);

@@ -45,7 +45,7 @@ final class Orders {
           admitted(r.ticket(), TicketAction.RENEW, answer)
               .ifPresent(
                   ticket -> {
-                    agent.renew(ticket.terms().orElseThrow());
+                    agent.renew(ticket);
                     AgentFrame.Status now = agent.status();
                     answer.accept(
                         new ControlAnswer.Renewed(
@@ -84,7 +84,7 @@ final class Orders {
     try {
       agent.open(
           order.wrappingToken(),
-          ticket.get().terms().orElseThrow(),
+          ticket.get(),
           name -> answer.accept(new ControlAnswer.Step(name, (System.nanoTime() - start) / 1000)));
       answer.accept(DONE);
     } catch (KeyRefused e) {

@@ -36,19 +36,29 @@ public final class Deadlines {
     this.nanos = nanos;
   }
 
-  /** The lease runs from now; the other times only with the first one. */
-  public void start(LeaseTerms terms) {
-    renew(terms);
+  /**
+   * The other times run from now.
+   *
+   * @param age see {@link #renew}
+   */
+  public void start(LeaseTerms terms, Duration age) {
+    renew(terms, age);
     lookedAt = nanos.getAsLong();
     active();
   }
 
-  public void renew(LeaseTerms terms) {
+  /**
+   * The lease runs from when it was given, not from when it came: whoever gave it counts from then,
+   * and lets the next one have the key when it is over.
+   *
+   * @param age how long ago that was
+   */
+  public void renew(LeaseTerms terms, Duration age) {
     lease = terms.lease();
     idle = terms.idle();
     warn = terms.warn();
     away = terms.away();
-    renewedAt = nanos.getAsLong();
+    renewedAt = nanos.getAsLong() - age.toNanos();
   }
 
   /** Somebody typed, opened a terminal or said that he is still there, or his programs worked. */

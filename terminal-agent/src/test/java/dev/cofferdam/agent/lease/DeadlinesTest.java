@@ -25,7 +25,7 @@ class DeadlinesTest {
 
   @Test
   void lastsAsLongAsTheLease() {
-    deadlines.start(TERMS);
+    deadlines.start(TERMS, Duration.ZERO);
     pass(29);
     assertThat(deadlines.passed()).isEmpty();
     pass(1);
@@ -33,11 +33,23 @@ class DeadlinesTest {
   }
 
   @Test
+  void lastsFromWhenTheLeaseWasGivenHoweverLateItCame() {
+    deadlines.start(TERMS, Duration.ofSeconds(20));
+    pass(9);
+    assertThat(deadlines.passed()).isEmpty();
+    deadlines.renew(TERMS, Duration.ofSeconds(29));
+    assertThat(deadlines.passed()).isEmpty();
+    pass(1);
+    assertThat(deadlines.passed()).contains(Passed.LEASE);
+    assertThat(deadlines.idleSecondsLeft()).as("from when it came").isEqualTo(90);
+  }
+
+  @Test
   void lastsLongerWhenRenewedButNotBeyondIdleness() {
-    deadlines.start(TERMS);
+    deadlines.start(TERMS, Duration.ZERO);
     for (int i = 0; i < 9; i++) {
       pass(11);
-      deadlines.renew(TERMS);
+      deadlines.renew(TERMS, Duration.ZERO);
     }
     assertThat(deadlines.passed()).isEmpty();
     assertThat(deadlines.idleSecondsLeft()).isEqualTo(1);
@@ -48,10 +60,10 @@ class DeadlinesTest {
 
   @Test
   void startsTheIdleTimeAnewWithActivity() {
-    deadlines.start(TERMS);
+    deadlines.start(TERMS, Duration.ZERO);
     pass(25);
     deadlines.active();
-    deadlines.renew(TERMS);
+    deadlines.renew(TERMS, Duration.ZERO);
     assertThat(deadlines.idleSecondsLeft()).isEqualTo(100);
     pass(29);
     assertThat(deadlines.passed()).isEmpty();
@@ -59,10 +71,10 @@ class DeadlinesTest {
 
   @Test
   void saysForHowLongNothingWasDone() {
-    deadlines.start(TERMS);
+    deadlines.start(TERMS, Duration.ZERO);
     assertThat(deadlines.idleSeconds()).isZero();
     pass(25);
-    deadlines.renew(TERMS);
+    deadlines.renew(TERMS, Duration.ZERO);
     assertThat(deadlines.idleSeconds()).isEqualTo(25);
     deadlines.active();
     assertThat(deadlines.idleSeconds()).isZero();
@@ -88,7 +100,7 @@ class DeadlinesTest {
 
   @Test
   void warnsAMinuteBefore() {
-    deadlines.start(TEN_MINUTES);
+    deadlines.start(TEN_MINUTES, Duration.ZERO);
     deadlines.viewCame();
     step(539);
     assertThat(deadlines.isSoon()).as("61 s left").isFalse();
@@ -101,7 +113,7 @@ class DeadlinesTest {
 
   @Test
   void locksWhenNobodyHasLookedForTwoMinutes() {
-    deadlines.start(TEN_MINUTES);
+    deadlines.start(TEN_MINUTES, Duration.ZERO);
     step(119);
     assertThat(deadlines.passed()).isEmpty();
     step(1);
@@ -110,7 +122,7 @@ class DeadlinesTest {
 
   @Test
   void staysOpenAsLongAsOneViewIsThere() {
-    deadlines.start(TEN_MINUTES);
+    deadlines.start(TEN_MINUTES, Duration.ZERO);
     deadlines.viewCame();
     deadlines.viewCame();
     step(200);
@@ -128,7 +140,7 @@ class DeadlinesTest {
   }
 
   private void startWithTenMinutes() {
-    deadlines.start(TEN_MINUTES);
+    deadlines.start(TEN_MINUTES, Duration.ZERO);
     deadlines.viewCame();
     step(599);
   }
@@ -137,7 +149,7 @@ class DeadlinesTest {
   private void step(long seconds) {
     for (long second = 0; second < seconds; second++) {
       pass(1);
-      deadlines.renew(TEN_MINUTES);
+      deadlines.renew(TEN_MINUTES, Duration.ZERO);
     }
   }
 
