@@ -55,6 +55,9 @@ public final class Agent {
   private static final long UNOPENED_SECONDS = 300;
   private static final long ORDERLY_END_MILLIS = 700;
 
+  /** From the beginning of the end: what programs take longer than that for is left undone. */
+  private static final long LONGEST_HANGUP_MILLIS = 400;
+
   private final WorkspaceId workspace;
   private final BoxPaths paths;
   private final CellLimits limits;
@@ -270,20 +273,31 @@ public final class Agent {
           }
         };
     scheduler("last-resort").schedule(leave, ORDERLY_END_MILLIS, TimeUnit.MILLISECONDS);
+    long hangUpUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_HANGUP_MILLIS);
     try {
       PlaceKeeper keeper = place;
       if (code == CloseCode.LOCKED && keeper != null) {
         keeper.keep();
       }
       // Before their programs end, so that views hear of this end and not of their shell's.
-      terminals.endAll(code);
+      terminals.closeViews(code);
       Cell openCell = cell;
+      if (openCell != null && mayWindUp(status)) {
+        openCell.hangUp(hangUpUntil);
+      }
+      // Before the terminals, whose end would be a hangup too.
       if (openCell != null) {
         openCell.kill();
       }
+      terminals.endAll(code);
       encrypted.end();
     } finally {
       leave.run();
     }
+  }
+
+  /** Without a lease no moment is left, and where a part has died nothing is in order any more. */
+  private static boolean mayWindUp(int status) {
+    return status == STATUS_LOCKED || status == STATUS_IDLE || status == STATUS_DISCONNECTED;
   }
 }

@@ -91,6 +91,14 @@ public final class Cell {
     bwrap.onExit().thenRun(action);
   }
 
+  /**
+   * Tells all programs that their terminals are gone. Returns once those that heard it have ended,
+   * and at that time, of {@link System#nanoTime}, at the latest.
+   */
+  public void hangUp(long deadline) {
+    new Hangup(firstProcess).untilGone(deadline);
+  }
+
   /** SIGKILL to all in it; waits until the first process is gone. */
   public void kill() {
     ProcessHandle.of(firstProcess).ifPresent(ProcessHandle::destroyForcibly);

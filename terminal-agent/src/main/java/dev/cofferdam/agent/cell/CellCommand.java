@@ -85,7 +85,13 @@ final class CellCommand {
     add(bwrap, "--bind " + files + " /workspace --chdir /workspace");
     // bubblewrap's own root and /dev are memory that the user could fill; all mount points exist.
     add(bwrap, "--remount-ro /dev --remount-ro / --seccomp 3 --info-fd 4");
-    add(bwrap, "sh -c 'echo " + READY + "; exec sleep infinity >/dev/null' 4>&1 3<" + filter);
+    // The cell ends with this program, so it hears no hangup.
+    add(
+        bwrap,
+        "sh -c 'trap \"\" HUP; echo "
+            + READY
+            + "; exec sleep infinity >/dev/null' 4>&1 3<"
+            + filter);
     return shell(bwrap);
   }
 

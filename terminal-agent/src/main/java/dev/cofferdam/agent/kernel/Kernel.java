@@ -27,6 +27,12 @@ public final class Kernel {
           "umount2",
           FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
 
+  private static final MethodHandle KILL =
+      // int kill(pid_t pid, int sig)
+      function(
+          "kill",
+          FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+
   private static final MethodHandle READLINK =
       // ssize_t readlink(const char *path, char *buf, size_t bufsiz)
       function(
@@ -98,6 +104,15 @@ public final class Kernel {
     try (Arena arena = Arena.ofConfined()) {
       return (int) UMOUNT2.invokeExact(arena.allocateFrom(mountPoint + ""), MNT_FORCE_AND_DETACH)
           == 0;
+    } catch (Throwable e) {
+      return false;
+    }
+  }
+
+  /** Sends a signal, kill(2); whether there was somebody to hear it. */
+  public static boolean signal(int pid, int signal) {
+    try {
+      return (int) KILL.invokeExact(pid, signal) == 0;
     } catch (Throwable e) {
       return false;
     }

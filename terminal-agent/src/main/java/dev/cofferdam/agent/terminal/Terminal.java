@@ -230,6 +230,10 @@ public final class Terminal {
   synchronized void end(CloseCode code) {
     process.destroyForcibly();
     input.close();
+    closeViews(code);
+  }
+
+  synchronized void closeViews(CloseCode code) {
     for (View view : List.copyOf(views)) {
       close(view, code);
     }

@@ -76,6 +76,11 @@ public final class Terminals {
     all().forEach(terminal -> terminal.sendAll(frame));
   }
 
+  /** Ends every view; programs go on. */
+  public void closeViews(CloseCode code) {
+    all().forEach(terminal -> terminal.closeViews(code));
+  }
+
   public void endAll(CloseCode code) {
     all().forEach(terminal -> terminal.end(code));
   }
