@@ -17,6 +17,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,10 +145,27 @@ class PersonaIT {
     return request(bearer).body(body).post(path);
   }
 
-  private static Response send(Row row, Fixture fixture, String bearer) {
+  private Response send(Row row, Fixture fixture, String bearer) {
+    String id = row.path().startsWith("/alerts/") ? alert() : fixture.session();
     return request(bearer)
         .body(body(row, fixture))
-        .request(row.method(), row.path().replace("{id}", fixture.session()).replace("{seq}", "0"));
+        .request(row.method(), row.path().replace("{id}", id).replace("{seq}", "0"));
+  }
+
+  /** An open one, as the rules would have raised it. */
+  private String alert() {
+    String id = UUID.randomUUID().toString();
+    try (Connection database = servers.postgres().attacker();
+        Statement statement = database.createStatement()) {
+      statement.execute(
+          "insert into session.alert (id, rule, about, count, first_at, last_at, actor,"
+              + " credential, address, workspace, subject, detail) values ('%s', 'event-gap', '%s',"
+                  .formatted(id, id)
+              + " 1, now(), now(), '', '', '', '', '', '')");
+      return id;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static RequestSpecification request(String bearer) {
