@@ -3,6 +3,8 @@ package dev.cofferdam.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,9 +122,23 @@ class StoppedServerIT {
       person.see("lift-stop").click();
       person.see("confirm").click();
       person.awaitSeen("stop-all");
+      theAlertIsDealtWith(person);
     }
     ApiClient again = ApiClient.signedIn(coffer);
     again.lock(again.unlock(workspace));
+  }
+
+  /** It came to the page by itself, and its number beside the place where it is. */
+  private static void theAlertIsDealtWith(Person person) {
+    person.awaitSeen("rail-alerts");
+    person.page().navigate(person.page().url().replace("/people/open", "/audit/alerts"));
+    Locator row = person.page().locator("[data-testid=alert-row][data-rule=emergency-stop]");
+    row.locator("summary").click();
+    new Shots().everyLook(person, "alerts");
+    row.getByTestId("alert-close").click();
+    row.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+    person.see("alerts-other").click();
+    row.first().waitFor();
   }
 
   /** A part that was just started again may not answer yet, which opens nothing either. */
