@@ -93,7 +93,9 @@ final class World {
     try {
       Reply reply = post(token, "/sessions", request(command.workspace(), sandbox));
       if (reply.status() == 201) {
-        opened.put(step.fresh(), new Opened(reply.text("sessionId"), sandbox));
+        Opened fresh = new Opened(reply.text("sessionId"), sandbox);
+        Claims.check(reply.text("openTicket"), "open", fresh);
+        opened.put(step.fresh(), fresh);
       }
       return reply.answer();
     } finally {
@@ -117,13 +119,17 @@ final class World {
   }
 
   private Answer lock(Command.Lock command, Step step, Model before) {
-    String path = "/sessions/" + of(command.session(), step).session() + "/lock";
-    return switch (command.by()) {
-      case OWNER -> post(ownersToken(command.session(), step, before), path, Map.of()).answer();
-      case ADMIN -> post(admin(), path, Map.of()).answer();
-      case STRANGER -> post(stranger(), path, Map.of()).answer();
-      case GATEWAY -> tell(command.session(), step, "lock", Map.of());
-    };
+    Opened of = of(command.session(), step);
+    String path = "/sessions/" + of.session() + "/lock";
+    Reply reply =
+        switch (command.by()) {
+          case OWNER -> post(ownersToken(command.session(), step, before), path, Map.of());
+          case ADMIN -> post(admin(), path, Map.of());
+          case STRANGER -> post(stranger(), path, Map.of());
+          case GATEWAY -> post(gateway(), "/internal" + path, Map.of());
+        };
+    Claims.check(reply.text("lockTicket"), "lock", of);
+    return reply.answer();
   }
 
   private Answer renew(Command.Renew command, Step step) {
@@ -133,6 +139,7 @@ final class World {
     Reply reply = post(gateway(), "/internal/leases", Map.of("sandboxes", List.of(held)));
     expect(200, reply);
     boolean hasTicket = reply.body().at("/sessions/0/renewTicket").isTextual();
+    Claims.check(reply.body().at("/sessions/0/renewTicket").asText(""), "renew", of);
     if (hasTicket == reply.body().at("/sessions/0/ended").asBoolean()) {
       throw new AssertionError("either a ticket or an end: " + reply);
     }
@@ -140,9 +147,12 @@ final class World {
   }
 
   private Answer terminal(Command.Terminal command, Step step, Model before) {
-    String path = "/sessions/" + of(command.session(), step).session() + "/tickets";
+    Opened of = of(command.session(), step);
     String token = ownersToken(command.session(), step, before);
-    return post(token, path, Map.of("action", "terminal")).answer();
+    Map<String, String> wanted = Map.of("action", "terminal");
+    Reply reply = post(token, "/sessions/" + of.session() + "/tickets", wanted);
+    Claims.check(reply.text("ticket"), "terminal", of);
+    return reply.answer();
   }
 
   private Answer endSignIn(int person, Model before) {
