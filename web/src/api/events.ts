@@ -8,6 +8,8 @@ interface Handlers {
   openSessions(): void;
   /** Alerts have come or gone. */
   alerts(): void;
+  /** The server is to be maintained, or no more. */
+  maintenance(): void;
   other(): void;
   live(live: boolean): void;
 }
@@ -20,7 +22,7 @@ interface Event {
 /** Long enough that looking at another tab for a moment costs nothing. */
 const HIDDEN_FOR_MS = 30_000;
 
-const NAMES = ['message', 'session', 'workspace', 'open-sessions', 'alerts'];
+const NAMES = ['message', 'session', 'workspace', 'open-sessions', 'alerts', 'maintenance'];
 
 /** Follows /api/events and comes back by itself, also after answers that EventSource gives up on. */
 export function openEvents(handlers: Handlers): () => void {
@@ -34,6 +36,7 @@ export function openEvents(handlers: Handlers): () => void {
     if (event?.session?.id && event.session.workspaceId && event.session.state) handlers.session(event.session);
     else if (event?.type === 'open-sessions') handlers.openSessions();
     else if (event?.type === 'alerts') handlers.alerts();
+    else if (event?.type === 'maintenance') handlers.maintenance();
     else handlers.other();
   };
   const connect = (): void => {

@@ -8,6 +8,7 @@ import { tabsOf } from '../ui/places';
 import { usePage } from '../ui/usePage';
 import { EmergencyStop } from './EmergencyStop';
 import { Invitations } from './Invitations';
+import { Maintenance } from './Maintenance';
 import { OpenNow } from './OpenNow';
 import { PeopleList } from './PeopleList';
 import { Providers } from './Providers';
@@ -34,7 +35,12 @@ export function PeoplePage({ tab }: { tab: PeopleTab }) {
       </header>
       <PageTabs label="People" tabs={tabsOf('people', me?.user.role)} current={to} />
       <Show />
-      {tab === 'open' && owns(me?.user.role) && <EmergencyStop />}
+      {tab === 'open' && owns(me?.user.role) && (
+        <>
+          <Maintenance />
+          <EmergencyStop />
+        </>
+      )}
     </section>
   );
 }

@@ -36,6 +36,8 @@ export interface State {
   readonly openSessionsTurn: number;
   /** Counts up as alerts come and go, for who may look at those. */
   readonly alertsTurn: number;
+  /** Counts up as maintenance is planned, changed or over. */
+  readonly maintenanceTurn: number;
   /** False while the event stream is away and what is shown may be old. */
   readonly live: boolean;
   /** One sentence on what was just done, until it is dismissed. */
@@ -44,7 +46,7 @@ export interface State {
 
 const START: State = {
   phase: 'loading', problem: null, me: null, workspaces: null, sessions: new Map(), unlocking: new Map(),
-  idle: new Map(), locking: new Set(), openSessionsTurn: 0, alertsTurn: 0, live: false, notice: null,
+  idle: new Map(), locking: new Set(), openSessionsTurn: 0, alertsTurn: 0, maintenanceTurn: 0, live: false, notice: null,
 };
 
 const REFRESH_AFTER_MS = 120;
@@ -143,12 +145,14 @@ export class Store {
       session: (session) => this.take(session),
       openSessions: () => this.openSessionsSoon(),
       alerts: () => this.lookAtAlerts(),
+      maintenance: () => this.lookForMaintenance(),
       other: () => this.refreshSoon(),
       live: (live) => {
         if (live && !this.state.live) {
           this.refreshSoon();
           this.openSessionsSoon();
           this.lookAtAlerts();
+          this.lookForMaintenance();
         }
         this.set({ live });
       },
@@ -165,6 +169,10 @@ export class Store {
 
   private lookAtAlerts(): void {
     this.set({ alertsTurn: this.state.alertsTurn + 1 });
+  }
+
+  private lookForMaintenance(): void {
+    this.set({ maintenanceTurn: this.state.maintenanceTurn + 1 });
   }
 
   /** A session as the server last said it; older words about a replaced session are ignored. */

@@ -50,6 +50,8 @@ export function reasonText(reason: string | null | undefined, by?: string | null
       return 'It was open for as long as a workspace may be, so it was locked. Programs were stopped and the key was wiped.';
     case 'emergency-stop':
       return 'Somebody stopped this server in an emergency: all workspaces were locked and everybody was signed out.';
+    case 'maintenance':
+      return 'The server is being maintained, so it was locked at the time that was announced. Programs were stopped and the key was wiped.';
     case 'lease':
     case 'lease-lost':
       return 'It locked itself because its sandbox lost touch with the session service. Programs were stopped and the key was wiped.';

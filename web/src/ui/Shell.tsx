@@ -6,6 +6,7 @@ import { useStore } from '../state/useStore';
 import { Mark, Menu } from './icons';
 import { Link } from './Link';
 import { LocksSoon } from './LocksSoon';
+import { MaintenanceNotice } from './MaintenanceNotice';
 import { Notices } from './Notices';
 import { Rail } from './Rail';
 
@@ -42,6 +43,7 @@ export function Shell({ children }: { children: ReactNode }) {
       {sheet && <div className="scrim" onClick={() => setSheet(false)} />}
       <main id="work" className="work" tabIndex={-1}>
         <Stale live={live} title={problem?.title ?? null} />
+        <MaintenanceNotice />
         <Notices />
         <LocksSoon />
         {children}

@@ -128,6 +128,45 @@ class StoppedServerIT {
     again.lock(again.unlock(workspace));
   }
 
+  /** People read it at once and nothing opens; what is open locks when it was said to. */
+  @Test
+  @Order(3)
+  void maintenanceIsAnnouncedAndLocksWhatIsOpen() {
+    ApiClient owner = ApiClient.signedIn(coffer);
+    String workspace = owner.createWorkspace("maintained");
+    owner.unlock(workspace);
+    Sandbox sandbox = Sandbox.of(coffer);
+    try (Chromium chromium = new Chromium();
+        Person person = new Person(chromium, Look.DARK);
+        Person other = new Person(chromium, Look.DARK)) {
+      other.signIn(coffer.freshLink());
+      person.signIn(coffer.freshLink());
+      person.page().navigate(coffer.origin() + "/people/open");
+      person.see("maintenance-words").fill("A new disk.");
+      person.see("plan-maintenance").click();
+      other.awaitSeen("maintenance-notice");
+      assertThat(other.see("maintenance-notice").innerText()).contains("A new disk.", "lock at");
+      new Shots().everyLook(person, "maintenance");
+      assertThat(sandbox.isGone()).isFalse();
+      assertThat(
+              owner
+                  .send(owner.changing("PUT", "/api/maintenance", "{\"locksInMinutes\":0}"))
+                  .status())
+          .isEqualTo(200);
+      Await.until("the sandbox to be gone", SECONDS.multipliedBy(2), sandbox::isGone);
+      assertThat(owner.send(owner.post("/api/workspaces/" + workspace + "/unlock", "{}")).text())
+          .contains("/maintenance");
+      person.see("end-maintenance").click();
+      person.see("confirm").click();
+      other
+          .page()
+          .getByTestId("maintenance-notice")
+          .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
+      person.assertNoComplaints();
+    }
+    owner.lock(owner.unlock(workspace));
+  }
+
   /** It came to the page by itself, and its number beside the place where it is. */
   private static void theAlertIsDealtWith(Person person) {
     person.awaitSeen("rail-alerts");

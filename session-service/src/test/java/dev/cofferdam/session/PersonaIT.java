@@ -132,6 +132,8 @@ class PersonaIT {
   }
 
   private Fixture fixture() {
+    // One that somebody was allowed to plan would let nothing open.
+    request(issuer.token(UUID.randomUUID().toString(), SERVICE, "owner")).delete("/maintenance");
     Person owner = new Person(issuer);
     String session = owner.opening(desk.workspaceOf(owner.id()));
     post(
@@ -181,6 +183,7 @@ class PersonaIT {
               "sandboxId", UUID.randomUUID().toString());
       case "POST /sessions/{id}/tickets" -> Map.of("action", "terminal");
       case "POST /emergency-stop", "POST /internal/emergency-stop" -> Map.of("stopped", false);
+      case "PUT /maintenance" -> Map.of("locksInMinutes", 60);
       case "POST /internal/leases" -> Map.of("sandboxes", List.of());
       case "POST /internal/sessions/adopt" -> Map.of("sandboxIds", List.of());
       case "POST /internal/sessions/lost" ->

@@ -61,6 +61,7 @@ class History {
       }
       case SecurityEvent.AccountChanged e -> {}
       case SecurityEvent.EmergencyStopChanged e -> {}
+      case SecurityEvent.MaintenanceChanged e -> {}
       case SecurityEvent.OfAlert e -> {}
     }
   }

@@ -32,6 +32,8 @@ public enum Action {
   PROFILE_READ(Kind.PERSON, ACCOUNT, Programs.MAY),
   /** Each event that is told is decided again, by {@link #WORKSPACE_READ} or the like. */
   EVENTS_FOLLOW(Kind.PERSON, ACCOUNT, Programs.MAY_IN_PART),
+  /** Whether the server is being maintained. */
+  MAINTENANCE_READ(Kind.PERSON, ACCOUNT),
   SSH_KEY_LIST(Kind.SSH_KEY, ACCOUNT),
   SSH_KEY_ADD(Kind.SSH_KEY, ACCOUNT),
   SSH_KEY_REVOKE(Kind.SSH_KEY, ACCOUNT),
@@ -84,6 +86,7 @@ public enum Action {
 
   AUDIT_READ(Kind.INSTALLATION, AUDIT),
 
+  MAINTENANCE_PLAN(Kind.INSTALLATION, OWNERSHIP),
   /** Says that somebody has dealt with it. */
   ALERT_CLOSE(Kind.INSTALLATION, OWNERSHIP),
   /** Locks everything and signs everybody out, and lifts that again. */

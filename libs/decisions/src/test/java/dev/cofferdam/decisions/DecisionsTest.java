@@ -35,6 +35,7 @@ class DecisionsTest {
   private static final Set<Action> OWN_ACCOUNT =
       EnumSet.of(
           Action.PROFILE_READ,
+          Action.MAINTENANCE_READ,
           Action.EVENTS_FOLLOW,
           Action.SSH_KEY_LIST,
           Action.SSH_KEY_ADD,
@@ -84,7 +85,8 @@ class DecisionsTest {
           Action.SERVICE_ACCOUNT_KEY_REVOKE,
           Action.PROVIDER_LIST);
   private static final Set<Action> AUDIT = EnumSet.of(Action.AUDIT_READ);
-  private static final Set<Action> SERVER = EnumSet.of(Action.SERVER_STOP);
+  private static final Set<Action> SERVER =
+      EnumSet.of(Action.SERVER_STOP, Action.ALERT_CLOSE, Action.MAINTENANCE_PLAN);
   private static final Set<Action> BETWEEN_PARTS =
       EnumSet.of(
           Action.LINK_MAKE,

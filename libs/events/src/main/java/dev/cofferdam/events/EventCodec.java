@@ -58,6 +58,10 @@ public final class EventCodec {
         json.put("stopped", e.stopped());
         e.by().ifPresent(by -> json.put("by", by.toString()));
       }
+      case SecurityEvent.MaintenanceChanged e -> {
+        e.locksAt().ifPresent(at -> json.put("locksAt", at.toString()));
+        json.put("notice", e.notice()).put("by", e.by().toString());
+      }
       case SecurityEvent.OfAlert e -> {
         json.put("alertId", e.alert().toString());
         putOfAlert(json, e);
@@ -123,6 +127,7 @@ public final class EventCodec {
       case WorkspaceEvent.Deleted e -> "workspace-deleted";
       case SecurityEvent.Refused e -> "refused";
       case SecurityEvent.EmergencyStopChanged e -> "emergency-stop-changed";
+      case SecurityEvent.MaintenanceChanged e -> "maintenance-changed";
       case SecurityEvent.AlertRaised e -> "alert-raised";
       case SecurityEvent.AlertClosed e -> "alert-closed";
       case SecurityEvent.SignedIn e -> "signed-in";
@@ -194,6 +199,15 @@ public final class EventCodec {
               json.has("count") ? number(json, "count") : 1);
       case "emergency-stop-changed" ->
           new SecurityEvent.EmergencyStopChanged(id, at, flag(json, "stopped"), byIfAny(json));
+      case "maintenance-changed" ->
+          new SecurityEvent.MaintenanceChanged(
+              id,
+              at,
+              Optional.of(wordOrEmpty(json, "locksAt"))
+                  .filter(text -> !text.isEmpty())
+                  .map(Instant::parse),
+              word(json, "notice"),
+              by(json));
       case "alert-raised" ->
           new SecurityEvent.AlertRaised(
               id, at, alert(json), word(json, "rule"), word(json, "about"));

@@ -70,6 +70,21 @@ public sealed interface SecurityEvent extends Event {
     }
   }
 
+  /**
+   * An owner has announced that the server will be maintained, has changed that, or it is over.
+   *
+   * @param locksAt when what is open locks; nothing opens until it is over. Empty when it is
+   * @param notice what people read, one line; may be empty
+   */
+  record MaintenanceChanged(
+      UUID id, Instant at, Optional<Instant> locksAt, String notice, UserId by)
+      implements SecurityEvent {
+    @Override
+    public String key() {
+      return "maintenance";
+    }
+  }
+
   /** What concerns one alert; ordered per alert. */
   sealed interface OfAlert extends SecurityEvent {
     UUID alert();

@@ -58,6 +58,10 @@ class EventCodecTest {
               "emergency-stop-changed",
               new SecurityEvent.EmergencyStopChanged(ID, AT, true, Optional.empty())),
           entry(
+              "maintenance-changed",
+              new SecurityEvent.MaintenanceChanged(
+                  ID, AT, Optional.of(AT.plusSeconds(3600)), "A new disk", OWNER)),
+          entry(
               "alert-raised",
               new SecurityEvent.AlertRaised(ID, AT, ALERT, "many-refusals", "192.0.2.7")),
           entry(
@@ -77,6 +81,8 @@ class EventCodecTest {
   /** The same types with what may be left out of them. */
   private static final Map<String, Event> FULLER =
       Map.of(
+          "maintenance-changed-over",
+          new SecurityEvent.MaintenanceChanged(ID, AT, Optional.empty(), "", OWNER),
           "emergency-stop-changed-by-somebody",
           new SecurityEvent.EmergencyStopChanged(ID, AT, true, Optional.of(OWNER)),
           "session-locked-by-somebody",
@@ -164,6 +170,7 @@ class EventCodecTest {
             "kind",
             "alertId",
             "rule",
+            "notice",
             "about")) {
       if (golden(name).contains("\"" + field + "\":")) {
         String less = golden(name).replace("\"" + field + "\":", "\"other\":");

@@ -135,6 +135,9 @@ class EventReaderIT {
             Set.of(PartName.WORKSPACE),
             new SecurityEvent.EmergencyStopChanged(UUID.randomUUID(), NOW, true, Optional.empty()),
             Set.of(PartName.SESSION),
+            new SecurityEvent.MaintenanceChanged(
+                UUID.randomUUID(), NOW, Optional.empty(), "", UserId.random()),
+            Set.of(PartName.SESSION),
             new SecurityEvent.AlertRaised(
                 UUID.randomUUID(), NOW, UUID.randomUUID(), "many-refusals", ""),
             Set.of(PartName.SESSION),

@@ -39,6 +39,14 @@ final class Facts {
                   SECURITY, "emergency-stop-changed", "", "", e.stopped() ? "stopped" : "lifted"),
               Outcome.ALLOWED,
               "");
+      case SecurityEvent.MaintenanceChanged e ->
+          Fact.of(
+              e.id(),
+              e.at(),
+              Who.of(e.by()),
+              What.cleaned(SECURITY, "maintenance-changed", "", "", e.notice()),
+              Outcome.ALLOWED,
+              e.locksAt().isPresent() ? "planned" : "over");
       case SecurityEvent.OfAlert e -> ofAlert(e);
       case SecurityEvent.OfPerson e -> ofPerson(e);
     };

@@ -2,6 +2,7 @@
 package dev.cofferdam.session.expiry;
 
 import dev.cofferdam.session.emergency.EmergencyStop;
+import dev.cofferdam.session.maintenance.Maintenance;
 import dev.cofferdam.session.session.Sessions;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -19,8 +20,10 @@ class Expiry {
 
   private final Sessions sessions;
   private final EmergencyStop stop;
+  private final Maintenance maintenance;
 
-  Expiry(Sessions sessions, EmergencyStop stop) {
+  Expiry(Sessions sessions, EmergencyStop stop, Maintenance maintenance) {
+    this.maintenance = maintenance;
     this.stop = stop;
     this.sessions = sessions;
   }
@@ -31,6 +34,8 @@ class Expiry {
     try {
       if (stop.isOn()) {
         sessions.lockAll("emergency-stop");
+      } else if (maintenance.isDue()) {
+        sessions.lockAll("maintenance");
       }
       int locked = sessions.lockOverdue();
       while (locked > 0) {

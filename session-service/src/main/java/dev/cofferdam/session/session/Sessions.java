@@ -11,6 +11,7 @@ import dev.cofferdam.outbox.Outbox;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.session.emergency.EmergencyStop;
+import dev.cofferdam.session.maintenance.Maintenance;
 import dev.cofferdam.session.ticket.SessionConfig;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,9 +52,16 @@ public class Sessions {
   private final InstantSource clock;
   private final SessionConfig config;
   private final EmergencyStop stop;
+  private final Maintenance maintenance;
 
-  Sessions(Outbox outbox, InstantSource clock, SessionConfig config, EmergencyStop stop) {
+  Sessions(
+      Outbox outbox,
+      InstantSource clock,
+      SessionConfig config,
+      EmergencyStop stop,
+      Maintenance maintenance) {
     this.stop = stop;
+    this.maintenance = maintenance;
     this.config = config;
     this.outbox = outbox;
     this.clock = clock;
@@ -99,6 +107,7 @@ public class Sessions {
   public Session open(
       SessionId id, Opener opener, WorkspaceId workspace, SandboxId sandbox, int most) {
     stop.requireNone();
+    maintenance.requireNone();
     requireFewer(opener.user(), most);
     Session session = new Session();
     session.id = uuid(id);

@@ -115,6 +115,9 @@ class EventFeed {
         if (e instanceof SecurityEvent.OfAlert) {
           listeners.alertsChanged();
         }
+        if (e instanceof SecurityEvent.MaintenanceChanged) {
+          listeners.tellEach(Action.MAINTENANCE_READ, PageEvent.maintenanceChanged());
+        }
       }
     }
   }

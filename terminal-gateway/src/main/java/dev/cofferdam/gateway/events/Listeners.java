@@ -8,6 +8,7 @@ import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.gateway.signin.Browser;
 import dev.cofferdam.gateway.signin.BrowserEnded;
 import dev.cofferdam.gateway.signin.Watched;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.runtime.StartupEvent;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -77,9 +79,21 @@ class Listeners implements Watched {
 
   /** Decides for each page and each event: who may not see the thing hears nothing of it. */
   void tell(Action action, Resource of, PageEvent event) {
+    tell(action, user -> of, event);
+  }
+
+  /** The same of what everybody has: each page's person is asked about their own. */
+  void tellEach(Action action, PageEvent event) {
+    tell(action, user -> Resource.of(action.kind(), user), event);
+  }
+
+  private void tell(Action action, Function<UserId, Resource> of, PageEvent event) {
     Instant now = Instant.now();
     listeners.stream()
-        .filter(l -> Decisions.decide(l.browser().subject(now), action, of).isAllowed())
+        .filter(
+            l ->
+                Decisions.decide(l.browser().subject(now), action, of.apply(l.browser().user()))
+                    .isAllowed())
         .forEach(listener -> listener.out().emit(Optional.of(event)));
   }
 

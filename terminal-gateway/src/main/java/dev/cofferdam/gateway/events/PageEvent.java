@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
       PageEvent.SessionChanged.class,
       PageEvent.WorkspaceChanged.class,
       PageEvent.OpenSessionsChanged.class,
-      PageEvent.AlertsChanged.class
+      PageEvent.AlertsChanged.class,
+      PageEvent.MaintenanceChanged.class
     })
 public sealed interface PageEvent {
   String type();
@@ -52,6 +53,13 @@ public sealed interface PageEvent {
 
   /** What {@code /api/alerts} lists is another; for those who may look there. */
   record AlertsChanged(String type) implements PageEvent {}
+
+  /** What {@code /api/maintenance} says is another; for everybody who is signed in. */
+  record MaintenanceChanged(String type) implements PageEvent {}
+
+  static PageEvent maintenanceChanged() {
+    return new MaintenanceChanged("maintenance");
+  }
 
   static PageEvent alertsChanged() {
     return new AlertsChanged("alerts");

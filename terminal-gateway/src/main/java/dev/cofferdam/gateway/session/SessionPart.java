@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** What session-service answers: to a person's token, and to the gateway itself. Blocks. */
 @Singleton
@@ -81,6 +82,16 @@ public class SessionPart {
   /** Lets nothing open and ends what is open, or lifts that; the token as above. */
   public JsonNode emergencyStop(String bearer, boolean stopped) {
     return part.call("POST", "/emergency-stop", bearer, Map.of("stopped", stopped));
+  }
+
+  /**
+   * Asks for, plans or ends maintenance.
+   *
+   * @param plan for a PUT
+   */
+  public JsonNode maintenance(
+      String method, String bearer, @Nullable Map<String, @Nullable Object> plan) {
+    return part.call(method, "/maintenance", bearer, plan);
   }
 
   List<SessionAnswer> list(String bearer) {

@@ -22,6 +22,7 @@ public class Revocations {
       case SecurityEvent.CredentialChanged e -> {}
       case SecurityEvent.Refused e -> {}
       case SecurityEvent.EmergencyStopChanged e -> {}
+      case SecurityEvent.MaintenanceChanged e -> {}
       case SecurityEvent.OfAlert e -> {}
     }
   }
