@@ -18,11 +18,11 @@ public sealed interface SecurityEvent extends Event {
    * Something was refused. Who tries the same again and again is told of once a minute.
    *
    * @param at the first time
-   * @param what was refused, for instance {@code key-refused}, or the verb that was
+   * @param what the thing that was refused, for instance {@code key-refused}, or the verb that was
    * @param why for instance {@code token-spent}
    * @param subject the id that it is about, or empty
    * @param asker who tried it
-   * @param count how often, from 1
+   * @param count how often, from 1; not written if it was once
    */
   record Refused(
       UUID id, Instant at, String what, String why, String subject, Asker asker, int count)
@@ -87,6 +87,7 @@ public sealed interface SecurityEvent extends Event {
 
   /** What concerns one alert; ordered per alert. */
   sealed interface OfAlert extends SecurityEvent {
+    /** The alert. */
     UUID alert();
 
     @Override
@@ -104,11 +105,17 @@ public sealed interface SecurityEvent extends Event {
   record AlertRaised(UUID id, Instant at, UUID alert, String rule, String about)
       implements OfAlert {}
 
-  /** Somebody has looked, and dealt with it. */
+  /**
+   * Somebody has looked, and dealt with it.
+   *
+   * @param rule which had raised it
+   * @param by who dealt with it
+   */
   record AlertClosed(UUID id, Instant at, UUID alert, String rule, UserId by) implements OfAlert {}
 
   /** What concerns one person's account or sign-ins; ordered per person. */
   sealed interface OfPerson extends SecurityEvent {
+    /** The person whom it concerns. */
     UserId user();
 
     @Override
@@ -138,6 +145,7 @@ public sealed interface SecurityEvent extends Event {
   /**
    * A sign-in ended: nothing that it opened may go on.
    *
+   * @param browserSession the id that access tokens carry as {@code sid}
    * @param reason for instance {@code signed-out}, {@code ended-elsewhere}, {@code key-revoked}
    */
   record SignInEnded(UUID id, Instant at, UserId user, UUID browserSession, String reason)
@@ -155,6 +163,7 @@ public sealed interface SecurityEvent extends Event {
   /**
    * Something to sign in with came or went.
    *
+   * @param by who did it
    * @param kind for instance {@code ssh-key}, {@code passkey}, {@code api-key}
    * @param credential its fingerprint or id, never a secret
    * @param what {@code added} or {@code revoked}

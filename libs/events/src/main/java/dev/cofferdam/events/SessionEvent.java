@@ -10,12 +10,16 @@ import java.util.UUID;
 
 /** A session has reached a state. {@link #sequence} counts up within a session, from 1. */
 public sealed interface SessionEvent extends Event {
+  /** The session. */
   SessionId session();
 
+  /** The workspace that it opens. */
   WorkspaceId workspace();
 
+  /** Whose session it is. */
   UserId user();
 
+  /** Which event of its session this is, from 1. */
   int sequence();
 
   @Override
@@ -28,6 +32,7 @@ public sealed interface SessionEvent extends Event {
     return workspace().toString();
   }
 
+  /** It is asked for and allowed; its sandbox is being made. */
   record Opening(
       UUID id, Instant at, SessionId session, WorkspaceId workspace, UserId user, int sequence)
       implements SessionEvent {}
@@ -37,7 +42,11 @@ public sealed interface SessionEvent extends Event {
       UUID id, Instant at, SessionId session, WorkspaceId workspace, UserId user, int sequence)
       implements SessionEvent {}
 
-  /** Nobody has done anything for a while: it locks soon. */
+  /**
+   * Nobody has done anything for a while: it locks soon.
+   *
+   * @param locksAt when, if nobody comes back
+   */
   record Warned(
       UUID id,
       Instant at,
@@ -53,6 +62,7 @@ public sealed interface SessionEvent extends Event {
       UUID id, Instant at, SessionId session, WorkspaceId workspace, UserId user, int sequence)
       implements SessionEvent {}
 
+  /** It is to end: nothing new may begin, and what runs is ended. */
   record Locking(
       UUID id, Instant at, SessionId session, WorkspaceId workspace, UserId user, int sequence)
       implements SessionEvent {}

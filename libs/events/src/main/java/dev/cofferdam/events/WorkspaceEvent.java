@@ -8,8 +8,10 @@ import java.util.UUID;
 
 /** A workspace came or went. */
 public sealed interface WorkspaceEvent extends Event {
+  /** The workspace. */
   WorkspaceId workspace();
 
+  /** Whose workspace it is. */
   UserId user();
 
   @Override
@@ -22,6 +24,11 @@ public sealed interface WorkspaceEvent extends Event {
     return workspace().toString();
   }
 
+  /**
+   * It is there, with keys of its own.
+   *
+   * @param name what its owner calls it
+   */
   record Created(UUID id, Instant at, WorkspaceId workspace, UserId user, String name)
       implements WorkspaceEvent {}
 
