@@ -127,7 +127,7 @@ public final class EventReader {
   }
 
   /** Who may tell of it. */
-  private static Set<PartName> tellers(Event event) {
+  public static Set<PartName> tellers(Event event) {
     return switch (event) {
       case SessionEvent e -> Set.of(PartName.SESSION);
       case WorkspaceEvent e -> Set.of(PartName.WORKSPACE);
