@@ -3,8 +3,16 @@ package dev.cofferdam.eventreference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaId;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.cofferdam.events.Event;
 import java.io.IOException;
@@ -25,6 +33,21 @@ import org.junit.jupiter.api.Test;
 class EventReferenceTest {
   private static final Path ROOT = Path.of("../..");
   private static final Path DOCS = Path.of("docs/events");
+  private static final JsonSchemaFactory SCHEMAS =
+      JsonSchemaFactory.getInstance(VersionFlag.V202012);
+  private static final SchemaValidatorsConfig WITH_FORMATS =
+      SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+
+  /** What does not belong into most fields. */
+  private static final List<JsonNode> OTHERS =
+      List.of(
+          IntNode.valueOf(0),
+          IntNode.valueOf(2),
+          BooleanNode.TRUE,
+          NullNode.getInstance(),
+          TextNode.valueOf(""),
+          TextNode.valueOf("yesterday"));
+
   private static List<EventType> types = List.of();
 
   @BeforeAll
@@ -97,8 +120,7 @@ class EventReferenceTest {
   void schemasTakeEachGoldenFileAndRefuseItWithoutWhatItNeeds() {
     List<String> wrong = new ArrayList<>();
     for (EventType type : types) {
-      JsonSchema schema =
-          JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(Schema.of(type));
+      JsonSchema schema = SCHEMAS.getSchema(Schema.of(type), WITH_FORMATS);
       for (Golden golden : type.examples()) {
         schema.validate(golden.json()).forEach(fault -> wrong.add(type.name() + ": " + fault));
         type.fields().stream()
@@ -108,6 +130,32 @@ class EventReferenceTest {
                     field.optional()
                         != schema.validate(golden.without(field.name()).json()).isEmpty())
             .forEach(field -> wrong.add(type.name() + " without " + field.name()));
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void schemasAreSchemas() {
+    JsonSchema dialect = SCHEMAS.getSchema(SchemaLocation.of(SchemaId.V202012));
+    for (EventType type : types) {
+      assertThat(dialect.validate(Schema.of(type))).as(type.name()).isEmpty();
+    }
+  }
+
+  @Test
+  void schemasRefuseWhatReadersRefuse() {
+    List<String> wrong = new ArrayList<>();
+    for (EventType type : types) {
+      JsonSchema schema = SCHEMAS.getSchema(Schema.of(type), WITH_FORMATS);
+      Golden golden = type.examples().getLast();
+      for (Field field : type.fields()) {
+        for (JsonNode other : OTHERS) {
+          Golden changed = golden.with(field.name(), other);
+          if (schema.validate(changed.json()).isEmpty() && !changed.isRead()) {
+            wrong.add(type.name() + " with " + field.name() + " " + other);
+          }
+        }
       }
     }
     assertThat(wrong).isEmpty();
