@@ -42,6 +42,8 @@ function Found({ path, people, empty }: { path: string; people: readonly Person[
   useEffect(() => {
     if (seen.current === alertsTurn) return;
     seen.current = alertsTurn;
+    setOlder([]);
+    setNext(undefined);
     reload();
   }, [alertsTurn, reload]);
   const after = next === undefined ? newest.data?.next : next;

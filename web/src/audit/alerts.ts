@@ -39,7 +39,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   'lease-refused': 'The workspace locks itself when its lease runs out. Look at the clock of this machine, and at who may reach its sockets.',
   'event-gap': 'Look at the entries around it: what is missing was lost or kept back on its way.',
   'event-refused': 'It is kept among the dead letters and changed nothing. Find out who could write to the broker.',
-  'impossible-time': 'Look at the clocks of this machine. Deadlines inside sandboxes do not depend on them.',
+  'impossible-time': 'Look at the clocks of this machine. A clock that is ahead makes sandboxes lock early, none keeps its key longer than some seconds more.',
   'part-out-of-bounds': 'It was refused. A part that asks for what is not its own may be in other hands: restart it, and look at its log.',
   'audit-gap': 'Export the ledger now, and verify it with the heads that were kept elsewhere: that names the first bad row.',
   'emergency-stop': 'Nothing opens until it is lifted, under People.',

@@ -16,10 +16,13 @@ create table alert (
   workspace text not null,
   subject text not null,
   detail text not null,
+  -- When pages and the webhook last heard of it.
+  told_at timestamptz not null,
   closed_at timestamptz,
   closed_by uuid,
   check ((closed_at is null) = (closed_by is null))
 );
+create index alert_closed on alert (closed_at) where closed_at is not null;
 create unique index alert_open on alert (rule, about) where closed_at is null;
 
 -- How far the ledger was looked at; one row.
@@ -48,6 +51,8 @@ create table alert_network (
 -- What the webhook has to be told, or could not be.
 create table alert_delivery (
   alert_id uuid primary key references alert (id) on delete cascade,
+  -- What the receiver knows the message by; another one each time that there is news.
+  message uuid not null,
   attempts int not null default 0,
   -- Null once it was delivered or given up.
   due_at timestamptz,

@@ -161,9 +161,9 @@ class PersonaIT {
         Statement statement = database.createStatement()) {
       statement.execute(
           "insert into session.alert (id, rule, about, count, first_at, last_at, actor,"
-              + " credential, address, workspace, subject, detail) values ('%s', 'event-gap', '%s',"
+              + " credential, address, workspace, subject, detail, told_at) values ('%s', 'event-gap', '%s',"
                   .formatted(id, id)
-              + " 1, now(), now(), '', '', '', '', '', '')");
+              + " 1, now(), now(), '', '', '', '', '', '', now())");
       return id;
     } catch (SQLException e) {
       throw new AssertionError(e);

@@ -58,6 +58,9 @@ public final class Agent {
   /** From the beginning of the end: what programs take longer than that for is left undone. */
   private static final long LONGEST_HANGUP_MILLIS = 400;
 
+  /** Where keeping the place took most of that. */
+  private static final long SHORTEST_HANGUP_MILLIS = 150;
+
   private final WorkspaceId workspace;
   private final BoxPaths paths;
   private final CellLimits limits;
@@ -257,6 +260,11 @@ public final class Agent {
     return worked;
   }
 
+  /** Whether it locks: nobody comes in any more. */
+  public boolean isEnding() {
+    return ending.get();
+  }
+
   private void end(int status, CloseCode code, Runnable answer) {
     if (!ending.compareAndSet(false, true)) {
       return;
@@ -283,7 +291,8 @@ public final class Agent {
       terminals.closeViews(code);
       Cell openCell = cell;
       if (openCell != null && mayWindUp(status)) {
-        openCell.hangUp(hangUpUntil);
+        long least = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SHORTEST_HANGUP_MILLIS);
+        openCell.hangUp(Math.max(hangUpUntil - least, 0) + least);
       }
       // Before the terminals, whose end would be a hangup too.
       if (openCell != null) {

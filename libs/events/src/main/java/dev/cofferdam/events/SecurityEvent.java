@@ -75,6 +75,7 @@ public sealed interface SecurityEvent extends Event {
    *
    * @param locksAt when what is open locks; nothing opens until it is over. Empty when it is
    * @param notice what people read, one line; may be empty
+   * @param by the owner
    */
   record MaintenanceChanged(
       UUID id, Instant at, Optional<Instant> locksAt, String notice, UserId by)

@@ -50,10 +50,6 @@ class AlertMeters {
     (arrived ? delivered : failed).increment();
   }
 
-  void seen(long entries) {
-    seen.set(entries);
-  }
-
   @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
   @RunOnVirtualThread
   @Transactional
@@ -61,5 +57,6 @@ class AlertMeters {
     Map<Rule, Long> now = alerts.open();
     open.forEach((rule, number) -> number.set(now.getOrDefault(rule, 0L)));
     waiting.set(deliveries.waiting());
+    seen.set(alerts.entriesSeen());
   }
 }

@@ -24,10 +24,14 @@ class AlertStore {
           + " actor = :actor, credential = :credential, address = :address,"
           + " workspace = :workspace, subject = :subject, detail = :detail"
           + " where rule = :rule and about = :about and closed_at is null";
+  private static final String TELL_AGAIN =
+      "update alert set told_at = :now where rule = :rule and about = :about"
+          + " and closed_at is null and told_at <= :before returning id";
   private static final String INSERT =
       "insert into alert (id, rule, about, count, first_at, last_at, entry, actor, credential,"
-          + " address, workspace, subject, detail) values (:id, :rule, :about, :times, :at, :at,"
-          + " :entry, :actor, :credential, :address, :workspace, :subject, :detail)"
+          + " address, workspace, subject, detail, told_at) values (:id, :rule, :about, :times,"
+          + " :at, :at, :entry, :actor, :credential, :address, :workspace, :subject, :detail,"
+          + " :now)"
           + " on conflict (rule, about) where closed_at is null do nothing";
   private static final String SELECT =
       "select a.id, a.number, a.rule, a.about, a.count, a.first_at, a.last_at, a.entry, a.actor,"
@@ -50,9 +54,38 @@ class AlertStore {
   }
 
   /** Whether it is new; else another replica was quicker. */
-  boolean add(UUID id, Finding found) {
-    return fill(database.createNativeQuery(INSERT), found).setParameter("id", id).executeUpdate()
+  boolean add(UUID id, Finding found, Instant now) {
+    return fill(database.createNativeQuery(INSERT), found)
+            .setParameter("id", id)
+            .setParameter("now", now)
+            .executeUpdate()
         == 1;
+  }
+
+  /** The open one that this is about, if it was last told of at that time or before; told now. */
+  Optional<UUID> tellAgain(Finding found, Instant now, Instant before) {
+    List<?> told =
+        database
+            .createNativeQuery(TELL_AGAIN)
+            .setParameter("rule", found.rule().word())
+            .setParameter("about", found.about())
+            .setParameter("now", now)
+            .setParameter("before", before)
+            .getResultList();
+    return told.stream().map(UUID.class::cast).findFirst();
+  }
+
+  /** How many are open of this rule that are about such a thing, see {@link Finding#family}. */
+  long open(Rule rule, String family) {
+    Object count =
+        database
+            .createNativeQuery(
+                "select count(*) from alert where rule = :rule and closed_at is null"
+                    + " and starts_with(about, :family)")
+            .setParameter("rule", rule.word())
+            .setParameter("family", family)
+            .getSingleResult();
+    return ((Number) count).longValue();
   }
 
   private static Query fill(Query query, Finding found) {
@@ -82,6 +115,12 @@ class AlertStore {
       Rule.of((String) row[0]).ifPresent(rule -> open.put(rule, ((Number) row[1]).longValue()));
     }
     return open;
+  }
+
+  /** How many entries of the ledger were looked at, by whichever replica. */
+  long entriesSeen() {
+    List<?> rows = database.createNativeQuery("select next_entry from alert_watch").getResultList();
+    return rows.isEmpty() ? 0 : ((Number) rows.getFirst()).longValue();
   }
 
   Optional<Alert> find(UUID id) {

@@ -3,6 +3,7 @@ package dev.cofferdam.session.alert;
 
 import dev.cofferdam.ledger.Row;
 import dev.cofferdam.session.audit.LedgerReader;
+import dev.cofferdam.session.audit.UnreadableEntry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has each entry of the ledger looked at by every rule, once, in order, whichever replica does it:
@@ -28,6 +30,10 @@ import org.jboss.logging.Logger;
 class AlertWatch {
   private static final Logger LOG = Logger.getLogger(AlertWatch.class);
   private static final int MOST_AT_ONCE = 200;
+
+  /** A database that is away looks like this too, but then nothing can be raised either. */
+  private static final int FAILURES_OF_ONE = 30;
+
   private static final String BEGIN =
       "insert into alert_watch values (1, ?) on conflict do nothing";
 
@@ -39,21 +45,23 @@ class AlertWatch {
 
   private final LedgerReader ledger;
   private final Alerts alerts;
-  private final AlertMeters meters;
   private final DataSource database;
   private final InstantSource clock;
   private final List<Lookout> lookouts;
 
+  /** Only the thread of the scheduler, one at a time, is here. */
+  private int most = MOST_AT_ONCE;
+
+  private int failures;
+
   AlertWatch(
       LedgerReader ledger,
       Alerts alerts,
-      AlertMeters meters,
       AlertConfig config,
       DataSource database,
       InstantSource clock) {
     this.ledger = ledger;
     this.alerts = alerts;
-    this.meters = meters;
     this.database = database;
     this.clock = clock;
     Duration within = Duration.ofMinutes(config.manyRefusalsMinutes());
@@ -69,17 +77,64 @@ class AlertWatch {
   @RunOnVirtualThread
   void onTime() {
     try {
-      int seen = MOST_AT_ONCE;
-      while (seen == MOST_AT_ONCE) {
-        seen = QuarkusTransaction.requiringNew().call(this::lookOnce);
+      int seen = most;
+      while (seen == most) {
+        seen = QuarkusTransaction.requiringNew().call(() -> lookOnce(most));
       }
+      most = MOST_AT_ONCE;
+    } catch (UnreadableEntry e) {
+      stepOver(e.seq(), e.getMessage());
     } catch (RuntimeException e) {
-      LOG.warnf("the ledger was not looked at for alerts: %s", e.getMessage());
+      failed(e);
+    }
+  }
+
+  /**
+   * Fewer at once may be done in time; and one that fails alone must not keep the others waiting.
+   */
+  private void failed(RuntimeException e) {
+    LOG.warnf("the ledger was not looked at for alerts, %d at once: %s", most, e.getMessage());
+    if (most > 1) {
+      most = most / 2;
+    } else if (++failures >= FAILURES_OF_ONE) {
+      stepOver(-1, e.getMessage());
+    }
+  }
+
+  /**
+   * Raises an alert of what can't be looked at, and goes on behind it.
+   *
+   * @param bad which, or less than 0 for the next
+   */
+  private void stepOver(long bad, @Nullable String why) {
+    try {
+      QuarkusTransaction.requiringNew()
+          .run(
+              () -> {
+                try (Connection connection = database.getConnection()) {
+                  OptionalLong next = place(connection);
+                  if (next.isPresent() && bad <= next.getAsLong()) {
+                    long entry = next.getAsLong();
+                    String what = "entry " + entry;
+                    alerts.raise(
+                        Finding.ofLedger(
+                            clock.instant(), what, what + " was not looked at: " + why));
+                    set(connection, MOVE, entry + 1);
+                  }
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      failures = 0;
+      // What is before an entry that can't be read comes alone, so that it is the next.
+      most = bad < 0 ? MOST_AT_ONCE : 1;
+    } catch (RuntimeException e) {
+      LOG.warnf("an entry could not be passed over: %s", e.getMessage());
     }
   }
 
   /** How many entries were looked at. */
-  private int lookOnce() throws SQLException {
+  private int lookOnce(int atOnce) throws SQLException {
     try (Connection connection = database.getConnection()) {
       OptionalLong next = place(connection);
       if (next.isEmpty()) {
@@ -87,19 +142,20 @@ class AlertWatch {
         set(connection, BEGIN, ledger.size());
         next = place(connection);
       }
-      return next.isPresent() ? look(connection, next.getAsLong()) : 0;
+      return next.isPresent() ? look(connection, next.getAsLong(), atOnce) : 0;
     }
   }
 
-  private int look(Connection connection, long next) throws SQLException {
-    List<Row> rows = ledger.from(next, MOST_AT_ONCE);
+  private int look(Connection connection, long next, int atOnce) throws SQLException {
+    List<Row> rows = ledger.from(next, atOnce);
     if (rows.isEmpty()) {
       return atTheEnd(connection, next);
     }
     long expected = next;
     for (Row row : rows) {
       if (row.entry().seq() != expected) {
-        alerts.raise(Finding.ofLedger(clock.instant(), "entry " + expected + " is missing"));
+        String what = "entry " + expected;
+        alerts.raise(Finding.ofLedger(clock.instant(), what, what + " is missing"));
       }
       for (Lookout lookout : lookouts) {
         for (Finding found : lookout.look(row, connection)) {
@@ -109,7 +165,6 @@ class AlertWatch {
       expected = row.entry().seq() + 1;
     }
     set(connection, MOVE, expected);
-    meters.seen(expected);
     return rows.size();
   }
 
@@ -117,11 +172,11 @@ class AlertWatch {
   private int atTheEnd(Connection connection, long next) throws SQLException {
     long size = ledger.size();
     if (size < next) {
-      alerts.raise(
-          Finding.ofLedger(clock.instant(), "entries " + size + " to " + (next - 1) + " are gone"));
+      String what = "entry " + size;
+      String how = "entries " + size + " to " + (next - 1) + " are gone";
+      alerts.raise(Finding.ofLedger(clock.instant(), what, how));
       set(connection, MOVE, size);
     }
-    meters.seen(size);
     return 0;
   }
 

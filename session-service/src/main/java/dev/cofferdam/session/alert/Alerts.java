@@ -8,17 +8,22 @@ import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.session.audit.LedgerBroken;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
  * Raises and closes them, each with its event in the same transaction. Of one rule at most {@value
- * #MOST_OPEN} are open; what it finds beyond that is counted by one more.
+ * #MOST_OPEN} are open, of {@code many-refusals} so many about networks, accounts and things each;
+ * what it finds beyond that is counted by one more.
  */
 @ApplicationScoped
 class Alerts {
@@ -26,6 +31,9 @@ class Alerts {
   static final int MOST_OPEN = 100;
   static final String OTHERS = "others";
   private static final Duration KEPT = Duration.ofDays(365);
+
+  /** Critical ones that go on are told of again. */
+  private static final Duration AGAIN_AFTER = Duration.ofMinutes(10);
 
   private final AlertStore store;
   private final Deliveries deliveries;
@@ -43,7 +51,7 @@ class Alerts {
   void take(@Observes LedgerBroken broken) {
     try {
       QuarkusTransaction.requiringNew()
-          .run(() -> raise(Finding.ofLedger(broken.at(), broken.how())));
+          .run(() -> raise(Finding.ofLedger(broken.at(), broken.what(), broken.how())));
     } catch (RuntimeException e) {
       LOG.errorf("no alert could be raised of it: %s", e.getMessage());
     }
@@ -53,23 +61,42 @@ class Alerts {
   @Transactional(Transactional.TxType.MANDATORY)
   public void raise(Finding found) {
     if (store.countAgain(found)) {
+      tellAgain(found);
       return;
     }
     boolean tooMany =
-        !found.about().equals(OTHERS) && store.open().getOrDefault(found.rule(), 0L) >= MOST_OPEN;
+        !found.about().endsWith(OTHERS) && store.open(found.rule(), found.family()) >= MOST_OPEN;
     if (tooMany) {
-      raise(found.about(OTHERS));
+      raise(found.about(found.family() + OTHERS));
       return;
     }
     UUID id = UUID.randomUUID();
-    if (!store.add(id, found)) {
+    if (store.add(id, found, clock.instant())) {
+      tell(id, found);
+    } else {
       store.countAgain(found);
-      return;
     }
+  }
+
+  /** Of what matters most, and of what stands for many, once in a while. */
+  private void tellAgain(Finding found) {
+    if (found.rule().severity() == Rule.Severity.CRITICAL || found.about().endsWith(OTHERS)) {
+      Instant now = clock.instant();
+      store.tellAgain(found, now, now.minus(AGAIN_AFTER)).ifPresent(id -> tell(id, found));
+    }
+  }
+
+  private void tell(UUID id, Finding found) {
     outbox.add(
         new SecurityEvent.AlertRaised(
             UUID.randomUUID(), clock.instant(), id, found.rule().word(), found.about()));
     deliveries.add(id);
+  }
+
+  @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
+  @RunOnVirtualThread
+  @Transactional
+  public void forget() {
     store.forget(clock.instant().minus(KEPT));
   }
 

@@ -28,12 +28,14 @@ class Deliveries {
   private static final Duration TAKEN_FOR = Duration.ofSeconds(60);
 
   private static final String ADD =
-      "insert into alert_delivery (alert_id, due_at) select :id, :now"
-          + " where (select count(*) from alert_delivery where due_at is not null) < :most";
+      "insert into alert_delivery (alert_id, message, due_at) select :id, :message, :now"
+          + " where (select count(*) from alert_delivery where due_at is not null) < :most"
+          + " on conflict (alert_id) do update set message = excluded.message,"
+          + " due_at = excluded.due_at, attempts = 0, delivered_at = null, failure = ''";
   private static final String TAKE =
       "update alert_delivery set due_at = :until, attempts = attempts + 1 where alert_id in"
           + " (select alert_id from alert_delivery where due_at <= :now order by due_at limit :most"
-          + " for update skip locked) returning alert_id, attempts";
+          + " for update skip locked) returning alert_id, message, attempts";
 
   private final EntityManager database;
   private final InstantSource clock;
@@ -48,9 +50,10 @@ class Deliveries {
   /**
    * One that is ours for a while.
    *
+   * @param message what the receiver knows it by, the same at each try
    * @param attempt which try this is, from 1
    */
-  record Due(UUID alert, int attempt) {}
+  record Due(UUID alert, UUID message, int attempt) {}
 
   @Transactional(Transactional.TxType.MANDATORY)
   public void add(UUID alert) {
@@ -61,6 +64,7 @@ class Deliveries {
         database
             .createNativeQuery(ADD)
             .setParameter("id", alert)
+            .setParameter("message", UUID.randomUUID())
             .setParameter("now", clock.instant())
             .setParameter("most", MOST_WAITING)
             .executeUpdate();
@@ -82,7 +86,7 @@ class Deliveries {
             .getResultList();
     return rows.stream()
         .map(row -> (Object[]) row)
-        .map(row -> new Due((UUID) row[0], ((Number) row[1]).intValue()))
+        .map(row -> new Due((UUID) row[0], (UUID) row[1], ((Number) row[2]).intValue()))
         .toList();
   }
 
@@ -91,9 +95,10 @@ class Deliveries {
     database
         .createNativeQuery(
             "update alert_delivery set due_at = null, delivered_at = :now, failure = ''"
-                + " where alert_id = :id")
+                + " where alert_id = :id and message = :message")
         .setParameter("now", clock.instant())
         .setParameter("id", due.alert())
+        .setParameter("message", due.message())
         .executeUpdate();
   }
 
@@ -108,7 +113,8 @@ class Deliveries {
     database
         .createNativeQuery(
             "update alert_delivery set due_at = cast(:due as timestamptz), failure = :why"
-                + " where alert_id = :id")
+                + " where alert_id = :id and message = :message")
+        .setParameter("message", due.message())
         .setParameter("due", over ? null : clock.instant().plus(pause(due.attempt())).toString())
         .setParameter("why", why)
         .setParameter("id", due.alert())

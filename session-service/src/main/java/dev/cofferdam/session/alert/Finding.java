@@ -48,8 +48,20 @@ record Finding(
   }
 
   /** Of the ledger itself. */
-  static Finding ofLedger(Instant at, String detail) {
-    return new Finding(Rule.AUDIT_GAP, "", 1, at, OptionalLong.empty(), Who.NOBODY, "", "", detail);
+  static Finding ofLedger(Instant at, String what, String detail) {
+    return new Finding(
+        Rule.AUDIT_GAP, what, 1, at, OptionalLong.empty(), Who.NOBODY, "", "", detail);
+  }
+
+  /**
+   * What it is about begins with it: {@code network}, {@code account} and {@code tried on} have to
+   * share no bound, or a flood from many networks would hide whom it is aimed at.
+   */
+  String family() {
+    if (rule != Rule.MANY_REFUSALS) {
+      return "";
+    }
+    return about.startsWith("tried on ") ? "tried on " : about.substring(0, about.indexOf(' ') + 1);
   }
 
   Finding about(String other) {

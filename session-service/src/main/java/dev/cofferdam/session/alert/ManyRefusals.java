@@ -17,7 +17,8 @@ import java.util.List;
 
 /**
  * Counts refusals by who tried, and by what they are about: so one who tries many things is found,
- * and many who try one. A stranger is the network that he comes from.
+ * and many who try one. A stranger is the network that he comes from. Counted by whole minutes, so
+ * within up to one more than was asked for.
  */
 final class ManyRefusals implements Lookout {
   private static final Duration KEPT = Duration.ofHours(1);
@@ -25,7 +26,7 @@ final class ManyRefusals implements Lookout {
       "insert into alert_refusals values (?, ?, ?)"
           + " on conflict (who, minute) do update set count = alert_refusals.count + excluded.count";
   private static final String SUM =
-      "select sum(count) from alert_refusals where who = ? and minute > ? and minute <= ?";
+      "select sum(count) from alert_refusals where who = ? and minute >= ? and minute <= ?";
   private static final String FORGET = "delete from alert_refusals where minute < ?";
 
   private final int many;
@@ -79,6 +80,10 @@ final class ManyRefusals implements Lookout {
     }
     if (!fact.what().subject().isEmpty()) {
       concerned.add("tried on " + fact.what().subject());
+    }
+    if (concerned.isEmpty()) {
+      // Of a flood from everywhere nobody is named any more, see Tally; what was tried still is.
+      concerned.add("anybody: " + RefusedDetail.parse(fact.what().detail()).what());
     }
     return concerned;
   }

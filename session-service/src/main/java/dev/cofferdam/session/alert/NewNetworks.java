@@ -42,7 +42,12 @@ final class NewNetworks implements Lookout {
     seen(database, key, network, fact);
     return isNew
         ? List.of(
-            Finding.of(Rule.NEW_NETWORK, key, 1, row, fact.what().detail() + " from " + network))
+            Finding.of(
+                Rule.NEW_NETWORK,
+                key + " from " + network,
+                1,
+                row,
+                fact.what().detail() + " from " + network))
         : List.of();
   }
 

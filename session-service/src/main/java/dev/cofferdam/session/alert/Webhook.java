@@ -53,7 +53,7 @@ final class Webhook {
     try {
       URI url = new URI(text);
       boolean safe = "https".equals(url.getScheme()) || isHttpHere(url);
-      if (safe && url.getHost() != null && url.getUserInfo() == null) {
+      if (safe && url.getHost() != null && url.getUserInfo() == null && url.getPort() <= 65_535) {
         return url;
       }
     } catch (java.net.URISyntaxException e) {

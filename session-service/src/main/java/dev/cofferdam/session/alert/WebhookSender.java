@@ -76,12 +76,9 @@ class WebhookSender {
         });
   }
 
+  /** Whatever goes wrong with one counts as a try of it, and holds no other up. */
   private void deliver(Webhook to, Deliveries.Due due) {
-    Optional<Alert> alert = QuarkusTransaction.requiringNew().call(() -> alerts.find(due.alert()));
-    if (alert.isEmpty()) {
-      return; // Forgotten, and its delivery with it.
-    }
-    Optional<String> failure = post(to, due.alert(), alert.get());
+    Optional<String> failure = tryToDeliver(to, due);
     meters.told(failure.isEmpty());
     if (failure.isEmpty()) {
       deliveries.delivered(due);
@@ -91,6 +88,17 @@ class WebhookSender {
     LOG.warnf(
         "the webhook at %s did not take alert %s, try %d: %s%s",
         to.url().getHost(), due.alert(), due.attempt(), failure.get(), over ? "; given up" : "");
+  }
+
+  private Optional<String> tryToDeliver(Webhook to, Deliveries.Due due) {
+    try {
+      return QuarkusTransaction.requiringNew()
+          .call(() -> alerts.find(due.alert()))
+          .map(alert -> post(to, due.message(), alert))
+          .orElse(Optional.of("this version does not know its rule"));
+    } catch (RuntimeException e) {
+      return Optional.of(e.getClass().getSimpleName());
+    }
   }
 
   /** Why it has not arrived. */

@@ -54,7 +54,7 @@ public class HeadSigner {
       sign();
     } catch (LedgerChanged e) {
       LOG.errorf("THE AUDIT LEDGER WAS CHANGED, no head is signed: %s", e.getMessage());
-      broken.fire(new LedgerBroken(clock.instant(), String.valueOf(e.getMessage())));
+      broken.fire(new LedgerBroken(clock.instant(), "heads", String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       LOG.warnf("no head of the audit ledger was signed: %s", e.getMessage());
     }

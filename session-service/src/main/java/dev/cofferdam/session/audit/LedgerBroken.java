@@ -6,6 +6,7 @@ import java.time.Instant;
 /**
  * Fired when the ledger is not what was written or signed, again each time that is seen.
  *
+ * @param what is broken: {@code entry 17}, or {@code heads}
  * @param how in one line
  */
-public record LedgerBroken(Instant at, String how) {}
+public record LedgerBroken(Instant at, String what, String how) {}

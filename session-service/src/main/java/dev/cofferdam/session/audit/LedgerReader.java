@@ -93,13 +93,21 @@ public class LedgerReader {
       }
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          rows.add(row(row));
+          rows.add(readable(row));
         }
       }
     } catch (SQLException e) {
       throw LedgerProblem.unavailable(e);
     }
     return rows;
+  }
+
+  private static Row readable(ResultSet row) throws SQLException {
+    try {
+      return row(row);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableEntry(row.getLong("seq"), e);
+    }
   }
 
   private static Row row(ResultSet row) throws SQLException {

@@ -68,7 +68,8 @@ final class Orders {
     if (admitted(enter.ticket(), TicketAction.TERMINAL, refusal).isEmpty()) {
       return Optional.empty();
     }
-    Optional<Terminal> terminal = agent.terminals().find(enter.terminal());
+    Optional<Terminal> terminal =
+        agent.isEnding() ? Optional.empty() : agent.terminals().find(enter.terminal());
     if (terminal.isEmpty()) {
       refusal.accept(failed("no-such-terminal", "there is no terminal " + enter.terminal()));
     }
@@ -111,6 +112,10 @@ final class Orders {
 
   private void create(ControlFrame.CreateTerminal order, Consumer<ControlAnswer> answer) {
     if (admitted(order.ticket(), TicketAction.TERMINAL, answer).isEmpty()) {
+      return;
+    }
+    if (agent.isEnding()) {
+      answer.accept(failed("terminal-failed", "the workspace locks"));
       return;
     }
     try {
