@@ -58,8 +58,8 @@ public final class Agent {
   /** From the beginning of the end: what programs take longer than that for is left undone. */
   private static final long LONGEST_HANGUP_MILLIS = 400;
 
-  /** Where keeping the place took most of that. */
-  private static final long SHORTEST_HANGUP_MILLIS = 150;
+  /** Where looking at the place took most of that. */
+  private static final long SHORTEST_HANGUP_MILLIS = 250;
 
   private final WorkspaceId workspace;
   private final BoxPaths paths;
@@ -284,9 +284,10 @@ public final class Agent {
     long hangUpUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_HANGUP_MILLIS);
     try {
       PlaceKeeper keeper = place;
-      if (code == CloseCode.LOCKED && keeper != null) {
-        keeper.keep();
-      }
+      Optional<PlaceKeeper.Keeping> keeping =
+          code == CloseCode.LOCKED && keeper != null
+              ? Optional.of(keeper.keep())
+              : Optional.empty();
       // Before their programs end, so that views hear of this end and not of their shell's.
       terminals.closeViews(code);
       Cell openCell = cell;
@@ -294,6 +295,7 @@ public final class Agent {
         long least = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SHORTEST_HANGUP_MILLIS);
         openCell.hangUp(Math.max(hangUpUntil - least, 0) + least);
       }
+      keeping.ifPresent(PlaceKeeper.Keeping::await);
       // Before the terminals, whose end would be a hangup too.
       if (openCell != null) {
         openCell.kill();

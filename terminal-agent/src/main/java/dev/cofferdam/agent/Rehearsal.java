@@ -3,6 +3,7 @@ package dev.cofferdam.agent;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.cofferdam.agent.cell.Cell;
 import dev.cofferdam.agent.terminal.Terminal;
 import dev.cofferdam.agent.terminal.Terminals;
 import dev.cofferdam.agent.terminal.View;
@@ -57,6 +58,9 @@ final class Rehearsal {
       }
       if (!stop.getAsBoolean()) {
         useTerminal();
+      }
+      if (!stop.getAsBoolean()) {
+        Cell.rehearseHangup();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -25,7 +25,7 @@ class HangupIT {
    * terminal is gone with the shell.
    */
   private static final String STAYS =
-      "sh -c 'trap \"echo saved > $1\" HUP; echo lis$2; exec >/dev/null 2>&1; while :; do sleep 0.02; done' sh ";
+      "sh -c 'trap \"echo saved > $1\" HUP; echo lis$2; exec >/dev/null 2>&1; while :; do sleep 60 & wait; done' sh ";
 
   private static final String LISTENS = "listens";
 

@@ -99,6 +99,11 @@ public final class Cell {
     new Hangup(firstProcess).untilGone(deadline);
   }
 
+  /** Looks for programs as {@link #hangUp} does, and tells none. */
+  public static void rehearseHangup() throws IOException {
+    Hangup.rehearse();
+  }
+
   /** SIGKILL to all in it; waits until the first process is gone. */
   public void kill() {
     ProcessHandle.of(firstProcess).ifPresent(ProcessHandle::destroyForcibly);

@@ -45,7 +45,9 @@ final class Hangup {
   /** Never throws: what can't be told of it is killed untold. */
   void untilGone(long deadline) {
     try {
-      List<Integer> told = tell(deadline);
+      List<Integer> told = find(deadline);
+      told.forEach(pid -> Kernel.signal(pid, SIGHUP));
+      told.forEach(pid -> Kernel.signal(pid, SIGCONT));
       while (!told.isEmpty() && isBefore(deadline)) {
         LockSupport.parkNanos(LOOK_EVERY_NANOS);
         told.removeIf(pid -> !runs(pid));
@@ -58,7 +60,7 @@ final class Hangup {
   /**
    * Those that will do something about it; of a cell full of programs not all, if time runs out.
    */
-  private List<Integer> tell(long deadline) throws IOException {
+  private List<Integer> find(long deadline) throws IOException {
     byte[] cell = namespace(Long.toString(firstProcess));
     List<Integer> told = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
@@ -69,9 +71,14 @@ final class Hangup {
         }
       }
     }
-    told.forEach(pid -> Kernel.signal(pid, SIGHUP));
-    told.forEach(pid -> Kernel.signal(pid, SIGCONT));
     return told;
+  }
+
+  /** All but the signals: so that the first time is not the slowest. */
+  static void rehearse() throws IOException {
+    long self = ProcessHandle.current().pid();
+    new Hangup(self).find(System.nanoTime() + LOOK_EVERY_NANOS);
+    runs((int) self);
   }
 
   private static boolean isBefore(long deadline) {

@@ -6,11 +6,13 @@ import dev.cofferdam.agent.terminal.Terminal;
 import dev.cofferdam.agent.terminal.Terminals;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -76,18 +78,53 @@ public final class PlaceKeeper {
     }
   }
 
-  /** Returns after {@link #LONGEST_KEEP_MILLIS} at the latest, whatever disk and programs do. */
-  public void keep() {
-    Thread keeping = Thread.ofPlatform().daemon().name("place").unstarted(this::keepAll);
-    try {
-      keeping.start();
-      keeping.join(LONGEST_KEEP_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /**
+   * Looks at everything, which programs may end after; the file is written meanwhile. Both have
+   * {@link #LONGEST_KEEP_MILLIS} from now, whatever disk and programs do.
+   */
+  public Keeping keep() {
+    Keeping keeping = new Keeping();
+    keeping.start();
+    return keeping;
+  }
+
+  /** A place that is being kept. */
+  public final class Keeping {
+    private final CountDownLatch looked = new CountDownLatch(1);
+    private final Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("place")
+            .unstarted(
+                () -> {
+                  try {
+                    keepAll(looked);
+                  } finally {
+                    looked.countDown();
+                  }
+                });
+    private final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_KEEP_MILLIS);
+
+    private void start() {
+      try {
+        thread.start();
+        looked.await(LONGEST_KEEP_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** Until it is written, or its time is over. */
+    public void await() {
+      try {
+        thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  private synchronized void keepAll() {
+  private synchronized void keepAll(CountDownLatch looked) {
     if (!broughtBack) {
       return;
     }
@@ -99,6 +136,7 @@ public final class PlaceKeeper {
           kept.add(look(terminal.retained(OutputCut.WANTED_BYTES)));
         }
       }
+      looked.countDown();
       if (!kept.isEmpty()) {
         file.write(new Place(clock.instant().truncatedTo(ChronoUnit.SECONDS), kept));
       }
