@@ -28,6 +28,7 @@ public final class TerminalAgent {
             settings.sandbox(),
             settings.workspace(),
             InstantSource.system());
+    Kernel.hearHangups();
     Agent agent =
         new Agent(settings.workspace(), paths, CellLimits.fromProperties(), Kernel.immediateExit());
     Thread.ofPlatform().daemon().name("rehearsal").start(() -> rehearse(agent));

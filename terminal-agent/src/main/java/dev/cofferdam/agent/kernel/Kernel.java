@@ -33,6 +33,14 @@ public final class Kernel {
           "kill",
           FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
+  private static final int SIGHUP = 1;
+
+  private static final MethodHandle SIGNAL =
+      // sighandler_t signal(int signum, sighandler_t handler)
+      function(
+          "signal",
+          FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+
   private static final MethodHandle READLINK =
       // ssize_t readlink(const char *path, char *buf, size_t bufsiz)
       function(
@@ -106,6 +114,20 @@ public final class Kernel {
           == 0;
     } catch (Throwable e) {
       return false;
+    }
+  }
+
+  /**
+   * Hangups end this process and whatever it starts, signal(2) SIG_DFL. A supervisor that was told
+   * to outlive its terminal ignores them, which every process below it inherits: and what is
+   * ignored at its start a shell can't even trap (POSIX, {@code trap}).
+   */
+  public static void hearHangups() {
+    try {
+      MemorySegment before = (MemorySegment) SIGNAL.invokeExact(SIGHUP, MemorySegment.NULL);
+      assert before != null;
+    } catch (Throwable e) {
+      throw new IllegalStateException("signal failed", e);
     }
   }
 
