@@ -9,6 +9,12 @@ import { Section } from '../ui/Section';
 
 const PATH = '/api/emergency-stop';
 
+const LEAD = (
+  <>
+    Locks every workspace of this server in seconds, ends every sign-in, also yours, and lets nothing open until an owner lifts it, here or with <code className="nowrap">./coffer emergency-stop --lift</code>.
+  </>
+);
+
 /** One button for owners: everything locks and everybody is signed out; lifting it takes a person. */
 export function EmergencyStop() {
   const { data, problem, reload } = useLoaded<{ stopped: boolean }>(PATH);
@@ -21,7 +27,7 @@ export function EmergencyStop() {
       lead={
         stopped
           ? 'This server is stopped: every workspace is locked, and none opens until you lift the stop.'
-          : 'Locks every workspace of this server in seconds, ends every sign-in, also yours, and lets nothing open until an owner lifts it, here or with ./coffer emergency-stop --lift.'
+          : LEAD
       }
       action={
         data && (

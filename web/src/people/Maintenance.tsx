@@ -58,9 +58,9 @@ function PlanForm({ onPlanned }: { onPlanned: () => void }) {
     if (await action.run(() => call('PUT', MAINTENANCE, { locksInMinutes: Number(when), notice }))) onPlanned();
   };
   return (
-    <form className="quota-form" onSubmit={(event) => void submit(event)} noValidate>
+    <form className="quota-form maintenance-form" onSubmit={(event) => void submit(event)} noValidate>
       <div>
-        <Choice label="Open workspaces lock" value={when} options={WHEN} testId="maintenance-when" onChoose={setWhen} />
+        <Choice label="They lock" value={when} options={WHEN} testId="maintenance-when" onChoose={setWhen} />
       </div>
       <div>
         <Field label="What people read" value={notice} maxLength={200} rule={action.ruleOf('notice')} testId="maintenance-words" onText={setNotice} />
