@@ -82,6 +82,7 @@ class AlertWatch {
         seen = QuarkusTransaction.requiringNew().call(() -> lookOnce(most));
       }
       most = MOST_AT_ONCE;
+      failures = 0;
     } catch (UnreadableEntry e) {
       stepOver(e.seq(), e.getMessage());
     } catch (RuntimeException e) {
