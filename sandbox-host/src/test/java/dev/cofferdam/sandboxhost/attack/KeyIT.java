@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -139,8 +138,7 @@ class KeyIT {
   @Test
   void saysDamagedWhenTheCanaryIsMissingOrAltered() {
     TestWorkspace workspace = openedOnce("secret");
-    // The canary is the one regular file of the top directory that is not gocryptfs's own.
-    String canary = fileIn(workspace, "-maxdepth 1");
+    String canary = canaryOf(workspace);
     flipLastByte(workspace, canary);
     try (TestBox box = workspace.start()) {
       assertRefused(box, box.open(LATER, workspace.wrap()), "mount-refused", "damaged");
@@ -155,7 +153,8 @@ class KeyIT {
   @Test
   void answersAnErrorForADamagedFileAndNotItsContent() {
     TestWorkspace workspace = openedOnce("secret");
-    flipLastByte(workspace, fileIn(workspace, "-mindepth 2 -size +0"));
+    // The note is one of them; a shell that is told to hang up leaves its history beside it.
+    filesOf(workspace).forEach(file -> flipLastByte(workspace, file));
 
     try (TestBox box = workspace.open();
         TestView terminal = box.terminal()) {
@@ -211,12 +210,35 @@ class KeyIT {
                     .anyMatch(line -> line.startsWith(record) && line.contains(sandbox)));
   }
 
-  /** The first ciphertext file that find(1) finds so. */
-  private static String fileIn(TestWorkspace workspace, String where) {
-    List<String> find = new ArrayList<>(List.of("find", workspace.cipher().toString()));
-    find.addAll(List.of(where.split(" ")));
-    find.addAll(List.of("-type", "f", "!", "-name", "gocryptfs*"));
-    return workspace.tamper(find.toArray(String[]::new)).lines().findFirst().orElseThrow();
+  /**
+   * The oldest regular file of the top directory that is not gocryptfs's own: the canary is written
+   * at the first opening, the place, which is its only neighbour, at each lock.
+   */
+  private static String canaryOf(TestWorkspace workspace) {
+    String oldest =
+        "find \"$1\" -maxdepth 1 -type f ! -name 'gocryptfs*' -printf '%T@ %p\\n'"
+            + " | sort -n | head -n 1 | cut -d ' ' -f 2-";
+    return workspace.tamper("sh", "-c", oldest, "sh", workspace.cipher().toString()).strip();
+  }
+
+  /** The ciphertext of the user's files that are not empty. */
+  private static List<String> filesOf(TestWorkspace workspace) {
+    String cipher = workspace.cipher().toString();
+    return workspace
+        .tamper(
+            "find",
+            cipher,
+            "-mindepth",
+            "2",
+            "-type",
+            "f",
+            "!",
+            "-name",
+            "gocryptfs*",
+            "-size",
+            "+0")
+        .lines()
+        .toList();
   }
 
   private static void flipLastByte(TestWorkspace workspace, String file) {
