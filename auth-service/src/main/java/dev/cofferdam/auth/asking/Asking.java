@@ -11,9 +11,11 @@ import dev.cofferdam.edge.RefusedException;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Look;
 import dev.cofferdam.refusals.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -28,10 +30,10 @@ public class Asking {
   private final Access access;
   private final InstantSource clock;
 
-  Asking(JsonWebToken token, InstantSource clock) {
+  Asking(JsonWebToken token, InstantSource clock, Event<Look> looks) {
     this.clock = clock;
     this.token = token;
-    access = new Access(this::subject, () -> AccessTokens.credential(token));
+    access = new Access(this::subject, () -> AccessTokens.credential(token), looks::fire);
   }
 
   /** What they may do. */

@@ -9,8 +9,10 @@ import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.edge.Access;
 import dev.cofferdam.edge.AccessTokens;
+import dev.cofferdam.refusals.Look;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -36,11 +38,11 @@ public class PersonDeviceResource {
   private final JsonWebToken token;
   private final Access access;
 
-  PersonDeviceResource(Devices devices, SignIns signIns, JsonWebToken token) {
+  PersonDeviceResource(Devices devices, SignIns signIns, JsonWebToken token, Event<Look> looks) {
     this.devices = devices;
     this.signIns = signIns;
     this.token = token;
-    access = new Access(token);
+    access = new Access(token, looks::fire);
   }
 
   @GET

@@ -62,6 +62,7 @@ class History {
       case SecurityEvent.AccountChanged e -> {}
       case SecurityEvent.EmergencyStopChanged e -> {}
       case SecurityEvent.MaintenanceChanged e -> {}
+      case SecurityEvent.OthersSeen e -> {}
       case SecurityEvent.OfAlert e -> {}
     }
   }

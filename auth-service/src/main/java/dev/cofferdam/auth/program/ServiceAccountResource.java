@@ -9,8 +9,10 @@ import dev.cofferdam.edge.Access;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Look;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -41,10 +43,11 @@ public class ServiceAccountResource {
   private final Access access;
   private final InstantSource clock = InstantSource.system();
 
-  ServiceAccountResource(ServiceAccounts accounts, Keys keys, JsonWebToken token) {
+  ServiceAccountResource(
+      ServiceAccounts accounts, Keys keys, JsonWebToken token, Event<Look> looks) {
     this.accounts = accounts;
     this.keys = keys;
-    access = new Access(token);
+    access = new Access(token, looks::fire);
   }
 
   public record AddRequest(@Nullable String name) {}

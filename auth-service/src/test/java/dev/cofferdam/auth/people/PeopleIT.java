@@ -136,6 +136,29 @@ class PeopleIT {
   }
 
   @Test
+  void whoLooksAtOthersIsToldOfOnceInAWhile() {
+    String person = add("member");
+    for (int i = 0; i < 3; i++) {
+      owner.get("/people/" + person + "/ssh-keys").then().statusCode(200);
+      owner.get("/people/" + person + "/devices").then().statusCode(200);
+    }
+    String last = add("member");
+    owner.get("/people/" + last + "/devices").then().statusCode(200);
+    try (TopicReader security = new TopicReader(servers.kafka(), "coffer.security.v1")) {
+      String seen = "\"type\":\"others-seen\"";
+      List<String> looks =
+          security.await(
+              3, SOON, e -> e.contains(seen) && (e.contains(person) || e.contains(last)));
+      assertThat(looks).filteredOn(e -> e.contains(last)).hasSize(1);
+      assertThat(looks)
+          .filteredOn(e -> e.contains(person))
+          .satisfiesExactlyInAnyOrder(
+              e -> assertThat(e).contains("\"person-key.list\""),
+              e -> assertThat(e).contains("\"person-device.list\""));
+    }
+  }
+
+  @Test
   void membersAndAuditorsSeeNobody() {
     for (String role : List.of("member", "auditor")) {
       try (SshHome other = new SshHome()) {

@@ -12,6 +12,7 @@ import static dev.cofferdam.decisions.Reach.WORK;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -106,6 +107,19 @@ public enum Action {
   LEFTOVER_CLEAR(Kind.WORKSPACE, "gateway"),
   GRANT_FETCH(Kind.WORKSPACE, "session");
 
+  private static final Set<Action> LOOKS =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              PEOPLE_LIST,
+              PERSON_KEY_LIST,
+              PERSON_DEVICE_LIST,
+              PERSON_SIGN_INS_READ,
+              PERSON_SESSION_LIST,
+              INVITATION_LIST,
+              SERVICE_ACCOUNT_LIST,
+              SERVICE_ACCOUNT_KEY_LIST,
+              AUDIT_READ));
+
   /** Whether an API key may have it as a scope. */
   private enum Programs {
     NEVER,
@@ -157,6 +171,11 @@ public enum Action {
   /** Whether the scope of an API key can name it: never what could make credentials. */
   public boolean isForPrograms() {
     return programs != Programs.NEVER;
+  }
+
+  /** Whether it only shows what is others', or what they did: who does that is told of. */
+  public boolean isLook() {
+    return LOOKS.contains(this);
   }
 
   boolean isAnsweredInPart() {

@@ -296,6 +296,17 @@ class DecisionsTest {
     }
   }
 
+  /** What reads and no member may on things of others; what signs in somewhere is nobody's. */
+  @Test
+  void whoOnlyReadsWhatIsOthersIsToldOf() {
+    assertThat(Arrays.stream(Action.values()).filter(Action::isLook))
+        .containsExactlyInAnyOrderElementsOf(
+            all(PEOPLE, AUDIT).stream()
+                .filter(a -> a.word().endsWith(".list") || a.word().endsWith(".read"))
+                .filter(a -> a != Action.PROVIDER_LIST)
+                .toList());
+  }
+
   @Test
   void aScopeForOneWorkspaceIsGoodInThatOneOnly() {
     Subject reader = program(Role.MEMBER, new Scope(Action.WORKSPACE_READ, Optional.of(HERE)));

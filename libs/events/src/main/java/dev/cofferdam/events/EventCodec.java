@@ -62,6 +62,11 @@ public final class EventCodec {
         e.locksAt().ifPresent(at -> json.put("locksAt", at.toString()));
         json.put("notice", e.notice()).put("by", e.by().toString());
       }
+      case SecurityEvent.OthersSeen e ->
+          json.put("what", e.what())
+              .put("whose", e.whose())
+              .put("by", e.by().toString())
+              .put("credential", e.credential());
       case SecurityEvent.OfAlert e -> {
         json.put("alertId", e.alert().toString());
         putOfAlert(json, e);
@@ -128,6 +133,7 @@ public final class EventCodec {
       case SecurityEvent.Refused e -> "refused";
       case SecurityEvent.EmergencyStopChanged e -> "emergency-stop-changed";
       case SecurityEvent.MaintenanceChanged e -> "maintenance-changed";
+      case SecurityEvent.OthersSeen e -> "others-seen";
       case SecurityEvent.AlertRaised e -> "alert-raised";
       case SecurityEvent.AlertClosed e -> "alert-closed";
       case SecurityEvent.SignedIn e -> "signed-in";
@@ -208,6 +214,9 @@ public final class EventCodec {
                   .map(Instant::parse),
               word(json, "notice"),
               by(json));
+      case "others-seen" ->
+          new SecurityEvent.OthersSeen(
+              id, at, word(json, "what"), word(json, "whose"), by(json), word(json, "credential"));
       case "alert-raised" ->
           new SecurityEvent.AlertRaised(
               id, at, alert(json), word(json, "rule"), word(json, "about"));

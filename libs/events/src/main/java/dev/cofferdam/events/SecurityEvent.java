@@ -86,6 +86,22 @@ public sealed interface SecurityEvent extends Event {
     }
   }
 
+  /**
+   * Somebody was shown what is others', or what they did; told of once in a minute for each.
+   *
+   * @param what the verb, for instance {@code person-device.list}
+   * @param whose the person's id; empty where it is everybody's
+   * @param by who was shown it
+   * @param credential what they are signed in with, for instance a key's fingerprint; may be empty
+   */
+  record OthersSeen(UUID id, Instant at, String what, String whose, UserId by, String credential)
+      implements SecurityEvent {
+    @Override
+    public String key() {
+      return by.toString();
+    }
+  }
+
   /** What concerns one alert; ordered per alert. */
   sealed interface OfAlert extends SecurityEvent {
     /** The alert. */

@@ -62,6 +62,10 @@ class EventCodecTest {
               new SecurityEvent.MaintenanceChanged(
                   ID, AT, Optional.of(AT.plusSeconds(3600)), "A new disk", OWNER)),
           entry(
+              "others-seen",
+              new SecurityEvent.OthersSeen(
+                  ID, AT, "person-device.list", USER.toString(), OWNER, "SHA256:abc")),
+          entry(
               "alert-raised",
               new SecurityEvent.AlertRaised(ID, AT, ALERT, "many-refusals", "192.0.2.7")),
           entry(

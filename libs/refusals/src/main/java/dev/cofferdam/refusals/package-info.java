@@ -2,7 +2,7 @@
 /**
  * What was refused, counted in memory until it is told as a security event: whoever is refused
  * neither waits for that nor fills anything by trying on. A thread of its own for telling. No
- * secrets.
+ * secrets. Also what was looked at that is others'.
  */
 @NullMarked
 package dev.cofferdam.refusals;

@@ -9,7 +9,9 @@ import dev.cofferdam.decisions.Subject;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Look;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -21,21 +23,37 @@ public final class Access {
 
   private final Supplier<Subject> asking;
   private final Supplier<String> credential;
+  private final Consumer<Look> looks;
 
-  /** For the bearer of an access token. */
+  /** For the bearer of an access token, where nothing is shown that is others'. */
   public Access(JsonWebToken token) {
-    this(() -> Subjects.of(token), () -> AccessTokens.credential(token));
+    this(token, Access::refuse);
+  }
+
+  /**
+   * For the bearer of an access token.
+   *
+   * @param looks told before somebody is shown what is others'; if it fails they are not
+   */
+  public Access(JsonWebToken token, Consumer<Look> looks) {
+    this(() -> Subjects.of(token), () -> AccessTokens.credential(token), looks);
   }
 
   /** For whoever it is that the supplier names when it is asked. */
   public Access(Supplier<Subject> asking) {
-    this(asking, () -> "");
+    this(asking, () -> "", Access::refuse);
   }
 
   /** The same where it is known what they have shown, which is told of who is refused. */
-  public Access(Supplier<Subject> asking, Supplier<String> credential) {
+  public Access(Supplier<Subject> asking, Supplier<String> credential, Consumer<Look> looks) {
     this.asking = asking;
     this.credential = credential;
+    this.looks = looks;
+  }
+
+  /** Nobody is shown anything that nobody is told of. */
+  private static void refuse(Look look) {
+    throw new IllegalStateException("nobody tells of " + look.what());
   }
 
   /**
@@ -67,6 +85,10 @@ public final class Access {
       LOG.debugf("refused: %s to %s, %s", action.word(), name(subject), refused.reason());
       RefusedException refusal = Refusals.of(refused, subject, action, resource);
       throw new RefusedException(refusal.problem(), refusal.refusal().with(credential.get()));
+    }
+    if (action.isLook() && resource.owner().filter(user()::equals).isEmpty()) {
+      String whose = resource.owner().map(UserId::toString).orElse("");
+      looks.accept(new Look(action.word(), whose, user(), credential.get()));
     }
   }
 

@@ -2,7 +2,9 @@
 package dev.cofferdam.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
@@ -14,8 +16,11 @@ import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Look;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -143,6 +148,31 @@ class AccessTest {
                             .require(Action.PEOPLE_LIST, Resource.ofInstallation(Kind.PERSON)))
                 .slug())
         .isEqualTo("refused");
+  }
+
+  @Test
+  void whoIsShownWhatIsOthersIsToldOfFirst() {
+    List<Look> looks = new ArrayList<>();
+    Access admin =
+        new Access(
+            new Verified(Map.of("sub", ME.toString(), "role", "admin"), "at+jwt"), looks::add);
+    UserId other = UserId.random();
+    admin.require(Action.PERSON_DEVICE_LIST, Resource.person(other, Role.MEMBER));
+    admin.require(Action.PEOPLE_LIST, Resource.ofInstallation(Kind.PERSON));
+    admin.requireOwn(Action.PERSON_DEVICE_LIST);
+    admin.requireOwn(Action.WORKSPACE_LIST);
+
+    assertThat(looks)
+        .extracting(Look::what, Look::whose, Look::by)
+        .containsExactly(
+            tuple("person-device.list", other.toString(), ME), tuple("people.list", "", ME));
+  }
+
+  @Test
+  void whatNobodyTellsOfIsNotShown() {
+    Resource people = Resource.ofInstallation(Kind.PERSON);
+    assertThatThrownBy(() -> member("role", "admin").require(Action.PEOPLE_LIST, people))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -147,6 +147,9 @@ class EventReaderIT {
             new SecurityEvent.AccountChanged(
                 UUID.randomUUID(), NOW, UserId.random(), UserId.random(), "role owner"),
             Set.of(PartName.AUTH),
+            new SecurityEvent.OthersSeen(
+                UUID.randomUUID(), NOW, "people.list", "", UserId.random(), ""),
+            Set.of(PartName.AUTH, PartName.SESSION),
             new SecurityEvent.Refused(UUID.randomUUID(), NOW, "key-refused", "token-spent", ""),
             Set.of(PartName.AUTH, PartName.SESSION, PartName.WORKSPACE));
     Set<Event> taken = new HashSet<>();

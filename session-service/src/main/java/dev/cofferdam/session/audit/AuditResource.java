@@ -10,12 +10,14 @@ import dev.cofferdam.ledger.Head;
 import dev.cofferdam.ledger.Row;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Look;
 import dev.cofferdam.session.audit.AuditAnswers.AuditEntry;
 import dev.cofferdam.session.audit.AuditAnswers.AuditHead;
 import dev.cofferdam.session.audit.AuditAnswers.AuditPage;
 import dev.cofferdam.session.audit.AuditAnswers.AuditProof;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -58,7 +60,8 @@ public class AuditResource {
       Export export,
       AuditReads reads,
       HeadSigner signer,
-      JsonWebToken token) {
+      JsonWebToken token,
+      Event<Look> looks) {
     this.ledger = ledger;
     this.heads = heads;
     this.key = key;
@@ -66,7 +69,7 @@ public class AuditResource {
     this.reads = reads;
     this.signer = signer;
     this.token = token;
-    access = new Access(token);
+    access = new Access(token, looks::fire);
   }
 
   /** The newest first; {@code before} is the {@code next} of the page in front of it. */

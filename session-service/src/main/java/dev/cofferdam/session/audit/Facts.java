@@ -47,6 +47,14 @@ final class Facts {
               What.cleaned(SECURITY, "maintenance-changed", "", "", e.notice()),
               Outcome.ALLOWED,
               e.locksAt().isPresent() ? "planned" : "over");
+      case SecurityEvent.OthersSeen e ->
+          Fact.of(
+              e.id(),
+              e.at(),
+              Who.cleaned(e.by().toString(), e.credential(), ""),
+              What.cleaned(SECURITY, "others-seen", "", e.whose(), e.what()),
+              Outcome.ALLOWED,
+              "");
       case SecurityEvent.OfAlert e -> ofAlert(e);
       case SecurityEvent.OfPerson e -> ofPerson(e);
     };

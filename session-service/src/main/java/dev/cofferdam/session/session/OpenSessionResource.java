@@ -5,8 +5,10 @@ import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.edge.Access;
+import dev.cofferdam.refusals.Look;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,9 +25,9 @@ public class OpenSessionResource {
   private final Sessions sessions;
   private final Access access;
 
-  OpenSessionResource(Sessions sessions, JsonWebToken token) {
+  OpenSessionResource(Sessions sessions, JsonWebToken token, Event<Look> looks) {
     this.sessions = sessions;
-    access = new Access(token);
+    access = new Access(token, looks::fire);
   }
 
   @GET

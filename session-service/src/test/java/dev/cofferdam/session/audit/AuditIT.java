@@ -105,6 +105,19 @@ class AuditIT {
   }
 
   @Test
+  void whoReadsTheLedgerIsInIt() {
+    auditor.entries("kind=session-locked");
+    SOON.until(
+        "the look",
+        () ->
+            auditor.entries("kind=others-seen").stream()
+                .anyMatch(
+                    e ->
+                        e.get("actor").equals(auditor.id().toString())
+                            && e.get("detail").equals("audit.read")));
+  }
+
+  @Test
   void aRefusalIsAnEntry() {
     String session = owner.opening(workspace);
     gateway.failed(session, "token-spent");

@@ -23,6 +23,7 @@ public class Revocations {
       case SecurityEvent.Refused e -> {}
       case SecurityEvent.EmergencyStopChanged e -> {}
       case SecurityEvent.MaintenanceChanged e -> {}
+      case SecurityEvent.OthersSeen e -> {}
       case SecurityEvent.OfAlert e -> {}
     }
   }
