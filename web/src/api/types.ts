@@ -29,6 +29,8 @@ export interface Session {
   readonly lockedAt?: string | null;
   /** Of one that is WARNED: when, unless somebody does something. */
   readonly locksAt?: string | null;
+  /** When it locks whatever is done in it. */
+  readonly endsAt?: string | null;
 }
 
 export interface Terminal {

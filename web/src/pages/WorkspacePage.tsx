@@ -10,6 +10,7 @@ import { Bin, Gate } from '../ui/icons';
 import { ProblemNote } from '../ui/ProblemNote';
 import { Steps } from '../ui/Steps';
 import { useDocumentState } from '../ui/useDocumentState';
+import { useEndsSoon } from '../ui/useEndsSoon';
 import { NotFoundPage } from './NotFoundPage';
 
 const Terminals = lazy(() => import('../terminal/Terminals'));
@@ -41,6 +42,7 @@ interface OpenProps {
 function Open({ workspace, session, kind, left }: OpenProps) {
   const { locking } = useStore();
   const [problem, setProblem] = useState<Problem | null>(null);
+  const endsAt = useEndsSoon(session);
   const busy = locking.has(workspace.id) || session.state === 'LOCKING';
   const lock = () => {
     setProblem(null);
@@ -58,6 +60,7 @@ function Open({ workspace, session, kind, left }: OpenProps) {
           name={workspace.name}
           kind={kind}
           left={left}
+          endsAt={endsAt}
           locking={busy}
           onLock={lock}
         />

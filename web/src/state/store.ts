@@ -180,7 +180,9 @@ export class Store {
     const known = this.state.sessions.get(session.workspaceId);
     if (known && known.id !== session.id && (known.openedAt ?? '') > (session.openedAt ?? '')) return;
     if (known?.id === session.id && known.state === 'LOCKED' && session.state !== 'LOCKED') return;
-    this.set({ sessions: new Map(this.state.sessions).set(session.workspaceId, session), idle: warned(this.state.idle, known, session) });
+    // An event does not say when its session ends; the server's list has.
+    const whole = known?.id === session.id ? { ...session, endsAt: session.endsAt ?? known.endsAt ?? null } : session;
+    this.set({ sessions: new Map(this.state.sessions).set(session.workspaceId, whole), idle: warned(this.state.idle, known, session) });
     this.refreshSoon();
   }
 

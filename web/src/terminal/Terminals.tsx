@@ -25,6 +25,8 @@ interface Props {
   name: string;
   kind: VaultKind;
   left: number | null;
+  /** At what time it locks whatever is done, once that is soon. */
+  endsAt: string | null;
   locking: boolean;
   onLock: () => void;
 }
@@ -33,7 +35,7 @@ const CONNECTING: Link = { kind: 'connecting' };
 const READER = 'coffer.screen-reader';
 
 /** The tabs of one open session. Unmounting closes views only; the terminals live on in the sandbox. */
-export default function Terminals({ workspaceId, sessionId, name, kind, left, locking, onLock }: Props) {
+export default function Terminals({ workspaceId, sessionId, name, kind, left, endsAt, locking, onLock }: Props) {
   const [tabs, setTabs] = useState<readonly Tab[] | null>(null);
   const [current, setCurrent] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -210,6 +212,11 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, lo
           <button type="button" className="stay" onClick={stay} data-testid="stay">
             Stay
           </button>
+        )}
+        {endsAt !== null && (
+          <span className="ends-soon" role="status" title="It was open for as long as a workspace may be. Save your work; it can be unlocked again at once." data-testid="ends-soon">
+            Locks at {endsAt} in any case
+          </span>
         )}
         <span className="sr-only" role="status">
           {kind === 'warning' ? 'This workspace locks soon because nothing is typed.' : ''}

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Workspace } from '../api/types';
+import type { Session, Workspace } from '../api/types';
 import { useRoute } from '../state/route';
 import { useSecondsLeft, useStore } from '../state/useStore';
 import { clock } from '../state/vault';
 import { Gate } from './icons';
 import { Link } from './Link';
+import { useEndsSoon } from './useEndsSoon';
 
 /** A line for each workspace that locks soon while another page is shown; its own page says it itself. */
 export function LocksSoon() {
@@ -12,7 +13,24 @@ export function LocksSoon() {
   const route = useRoute();
   const shown = route.page === 'workspace' ? route.id : null;
   const soon = (workspaces ?? []).filter((one) => one.id !== shown && sessions.get(one.id)?.state === 'WARNED');
-  return soon.map((workspace) => <Line key={workspace.id} workspace={workspace} />);
+  const others = (workspaces ?? []).filter((one) => one.id !== shown);
+  return (
+    <>
+      {soon.map((workspace) => <Line key={workspace.id} workspace={workspace} />)}
+      {others.map((workspace) => <EndLine key={workspace.id} workspace={workspace} session={sessions.get(workspace.id)} />)}
+    </>
+  );
+}
+
+function EndLine({ workspace, session }: { workspace: Workspace; session: Session | undefined }) {
+  const endsAt = useEndsSoon(session);
+  if (endsAt === null) return null;
+  return (
+    <p className="stale" role="status" data-testid="ends-soon">
+      <Gate kind="warning" size={14} /> {workspace.name} locks at {endsAt}: it was open for as long as a workspace may be.{' '}
+      <Link to={`/w/${workspace.id}`}>Go there to save your work</Link>
+    </p>
+  );
 }
 
 function Line({ workspace }: { workspace: Workspace }) {

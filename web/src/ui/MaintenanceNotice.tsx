@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useState } from 'react';
 import { useMaintenance } from '../state/useMaintenance';
 import { Bell } from './icons';
 import { exact } from './times';
+import { useIsPast } from './useIsPast';
 
 /** Says to everybody that nothing opens, until when open workspaces stay so, and why. */
 export function MaintenanceNotice() {
@@ -19,18 +19,4 @@ export function MaintenanceNotice() {
       </span>
     </p>
   );
-}
-
-/** Setting a longer timer would fire it at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
-
-function useIsPast(at: string | null): boolean {
-  const [, setTurn] = useState(0);
-  const left = at === null ? 0 : Date.parse(at) - Date.now();
-  useEffect(() => {
-    if (left <= 0) return;
-    const timer = setTimeout(() => setTurn((turn) => turn + 1), Math.min(left, LONGEST_TIMER_MS));
-    return () => clearTimeout(timer);
-  }, [left]);
-  return at !== null && left <= 0;
 }

@@ -27,6 +27,13 @@ export function exact(instant: string): string {
   return EXACT.format(new Date(instant));
 }
 
+const TIME = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
+
+/** The time of the day: "18:40". */
+export function time(instant: string): string {
+  return TIME.format(new Date(instant));
+}
+
 /** Seconds left of at most `most`; when the clocks differ by more than that, the server's is no help. */
 export function secondsLeft(expiresAt: string, most: number, now = Date.now()): number {
   const left = (Date.parse(expiresAt) - now) / 1000;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A session as others see it.
  *
  * @param locksAt of one that is WARNED: when, unless somebody does something
+ * @param endsAt when it locks whatever is done in it; null for an older session
  * @param signInId the sign-in that it was opened by, and ends with
  * @param method how that was signed in, for instance {@code ssh-key}; null for an older session
  * @param credential with what, for instance a fingerprint; may be empty
@@ -27,7 +28,8 @@ public record SessionAnswer(
     @Nullable String reason,
     Instant openedAt,
     @Nullable Instant lockedAt,
-    @Nullable Instant locksAt) {
+    @Nullable Instant locksAt,
+    @Nullable Instant endsAt) {
   static SessionAnswer of(Session s) {
     return new SessionAnswer(
         s.id,
@@ -42,6 +44,7 @@ public record SessionAnswer(
         s.reason,
         s.openedAt,
         s.lockedAt,
-        s.locksAt);
+        s.locksAt,
+        s.endsAt);
   }
 }

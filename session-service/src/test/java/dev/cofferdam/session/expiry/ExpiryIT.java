@@ -68,6 +68,8 @@ class ExpiryIT {
     String other = open(UUID.randomUUID().toString());
     assertThat(endsAt(session))
         .isBetween(Instant.now().plusSeconds(43_100), Instant.now().plusSeconds(43_200));
+    assertThat(Instant.parse(owner.get("/sessions/" + session).path("endsAt")))
+        .isEqualTo(endsAt(session));
     endAt(session, Instant.now());
     Eventually.within(SOON).until("ended", () -> owner.state(session).equals("LOCKING"));
     Response renewal = gateway.renew(session, sandbox);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param address from where it was opened; may be empty
  * @param state {@code OPENING}, {@code ACTIVE}, {@code LOCKING} or {@code LOCKED}
  * @param reason why it is locked: a stable word
+ * @param endsAt when it locks whatever is done in it; null for an older session
  */
 public record SessionAnswer(
     String id,
@@ -30,7 +31,8 @@ public record SessionAnswer(
     @Nullable String reason,
     @Nullable String openedAt,
     @Nullable String lockedAt,
-    @Nullable String locksAt) {
+    @Nullable String locksAt,
+    @Nullable String endsAt) {
 
   /** Whether the key is in its sandbox and may stay there. */
   boolean isOpen() {
@@ -60,7 +62,8 @@ public record SessionAnswer(
         json.path("reason").textValue(),
         json.path("openedAt").textValue(),
         json.path("lockedAt").textValue(),
-        json.path("locksAt").textValue());
+        json.path("locksAt").textValue(),
+        json.path("endsAt").textValue());
   }
 
   /** What holds once the box is gone, in our own words: session-service could not be asked. */
@@ -78,6 +81,7 @@ public record SessionAnswer(
         reason,
         session.openedAt(),
         now.toString(),
+        null,
         null);
   }
 }
