@@ -311,7 +311,10 @@ class SessionIT {
               2,
               SOON,
               event ->
-                  event.contains(session) || event.contains(harmless) || event.contains(foreign));
+                  event.contains("\"type\":\"refused\"")
+                      && (event.contains(session)
+                          || event.contains(harmless)
+                          || event.contains(foreign)));
       // Of different sessions, so in no order.
       assertThat(events)
           .allMatch(event -> event.contains("\"what\":\"key-refused\""))
