@@ -3,14 +3,18 @@ package dev.cofferdam.session.model;
 
 import dev.cofferdam.events.Event;
 import dev.cofferdam.events.EventCodec;
+import dev.cofferdam.session.session.State;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -31,6 +35,8 @@ final class Books implements AutoCloseable {
       "drop trigger model_keep on outbox; drop function model_keep; drop table model_told";
   private static final String SESSIONS =
       "select id, workspace_id, state, reason, sequence from session where workspace_id = any (?)";
+  private static final String ALL =
+      "select id, workspace_id, user_id, state, sequence, reason, locks_at from session";
   private static final String TOLD =
       "select payload from model_told where key = any (?) order by id";
   private static final String DEADLINES_COME =
@@ -81,6 +87,29 @@ final class Books implements AutoCloseable {
                   reason == null ? "" : reason,
                   rows.getInt(5)));
         }
+      }
+      return all;
+    }
+  }
+
+  /** Every session there is, as its events should tell of it. */
+  Map<UUID, Replay> all() throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement select = connection.createStatement();
+        ResultSet rows = select.executeQuery(ALL)) {
+      Map<UUID, Replay> all = new HashMap<>();
+      while (rows.next()) {
+        State state = State.valueOf(rows.getString(4));
+        OffsetDateTime locksAt = rows.getObject(7, OffsetDateTime.class);
+        all.put(
+            rows.getObject(1, UUID.class),
+            new Replay(
+                rows.getObject(2, UUID.class),
+                rows.getObject(3, UUID.class),
+                state,
+                rows.getInt(5),
+                state == State.LOCKED ? rows.getString(6) : null,
+                locksAt == null ? null : locksAt.toInstant()));
       }
       return all;
     }

@@ -4,10 +4,13 @@ package dev.cofferdam.session.model;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.events.Topic;
 import dev.cofferdam.session.GrantDesk;
 import dev.cofferdam.session.SessionServers;
+import dev.cofferdam.session.session.State;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.TokenIssuer;
+import dev.cofferdam.testkit.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +38,8 @@ import org.junit.jupiter.api.Test;
 class ModelIT {
   private static final Duration TIME = Duration.parse(System.getProperty("coffer.model", "PT12S"));
   private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("coffer.model.seed"));
+
+  private static final long REPLAYED = 20;
 
   @TestHTTPResource URI address;
   @Inject DataSource database;
@@ -71,6 +77,24 @@ class ModelIT {
       }
       seed++;
     } while (SEED.isEmpty() && System.nanoTime() < deadline);
+  }
+
+  /** Whatever has happened: who has read nothing but the topic knows how each session is. */
+  @Test
+  void theTopicReplayedGivesTheSameStates() throws SQLException {
+    for (long seed = 1; seed <= REPLAYED; seed++) {
+      failure(Commands.ofSeed(seed))
+          .ifPresent(
+              e -> {
+                throw new AssertionError("not as the model says", e);
+              });
+    }
+    Map<UUID, Replay> stored = parts.books().all();
+    int events = stored.values().stream().mapToInt(Replay::sequence).sum();
+    try (TopicReader topic = new TopicReader(servers.kafka(), Topic.SESSION.wireName())) {
+      assertThat(Replay.of(topic, stored.keySet(), events)).isEqualTo(stored);
+    }
+    assertThat(stored.values()).extracting(Replay::state).contains(State.WARNED, State.LOCKED);
   }
 
   @Test
