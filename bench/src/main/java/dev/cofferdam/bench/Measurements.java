@@ -39,6 +39,7 @@ final class Measurements {
     named.put("memory", this::memory);
     named.put("files", () -> new FileIo(product, report).run());
     named.put("thousand", this::thousand);
+    named.put("news", () -> new News(product, report).run());
     named.put("ledger", () -> new Ledgers(report).run());
     named.put("requests", () -> new Requests(product, report).run());
     named.put("sign-ins", () -> new SignIns(product, report).run());

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A running product, used as its web app uses it. */
 final class Product {
@@ -122,6 +123,21 @@ final class Product {
 
   CofferLine openTerminal(String session) {
     return attach(session, createTerminal(session));
+  }
+
+  /** What a page is told, line by line, until it is closed. */
+  Stream<String> follow() throws InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(origin.resolve("/api/events"));
+    request.header("Sec-Fetch-Site", "same-origin").header("Cookie", cookie);
+    try {
+      HttpResponse<Stream<String>> answer = http.send(request.build(), BodyHandlers.ofLines());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException("/api/events: " + answer.statusCode());
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   int port() {
