@@ -15,10 +15,14 @@ import java.util.Base64;
 public final class TerminalAgent {
   private static final long WAITING_MILLIS = 250;
 
+  /** A workspace's own 32, and what programs such as tmux open besides. */
+  private static final int MOST_PTYS = 128;
+
   private TerminalAgent() {}
 
   public static void main(String[] args) throws IOException {
     Kernel.notDumpable();
+    Kernel.boundTerminals(MOST_PTYS);
     Settings settings = Settings.fromProperties();
     BoxPaths paths = BoxPaths.standard();
     byte[] ticketKey = Base64.getDecoder().decode(Files.readString(paths.ticketKey()).strip());

@@ -175,6 +175,7 @@ class CellIT {
     assertThat(call("246 0 0 0 0")).as("kexec_load").isEqualTo(EPERM);
     assertThat(call("303 -100 /usr 0 0 0")).as("name_to_handle_at").isEqualTo(EPERM);
     assertThat(call("304 0 0 0")).as("open_by_handle_at").isEqualTo(EPERM);
+    assertThat(call("206 8 0")).as("io_setup").isEqualTo(ENOSYS);
     assertThat(call("999 0")).as("an unknown call").isEqualTo(ENOSYS);
   }
 

@@ -119,6 +119,15 @@ class HogIT {
   }
 
   @Test
+  void ofTerminals() {
+    try (TestBox box = lab.newWorkspace().open();
+        TestView terminal = box.terminal()) {
+      String hog = "perl -e 'open $f[$i++], \"+<\", \"/dev/ptmx\" or die $i while 1' 2>&1";
+      assertThat(terminal.run(hog)).startsWith("128 at");
+    }
+  }
+
+  @Test
   void ofTheProcessor() {
     try (TestBox box = lab.newWorkspace().open();
         TestView terminal = box.terminal()) {

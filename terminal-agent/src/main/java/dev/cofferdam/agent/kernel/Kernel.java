@@ -20,6 +20,9 @@ public final class Kernel {
   private static final int LONGEST_PATH = 4096;
   private static final int MNT_FORCE_AND_DETACH = 1 | 2;
 
+  /** MS_REMOUNT, and as bubblewrap mounted it: MS_NOSUID and MS_NOEXEC. */
+  private static final long MS_REMOUNT_SAFELY = 32 | 2 | 8;
+
   /** Looked up once, at the start: when it is needed there may be no time. */
   private static final MethodHandle UMOUNT2 =
       // int umount2(const char *target, int flags)
@@ -128,6 +131,40 @@ public final class Kernel {
       assert before != null;
     } catch (Throwable e) {
       throw new IllegalStateException("signal failed", e);
+    }
+  }
+
+  /**
+   * Lets this box have so many terminals at once, devpts(5). Without that one box could take all
+   * that there are on the host.
+   */
+  public static void boundTerminals(int most) {
+    // int mount(const char *source, const char *target, const char *type, unsigned long flags,
+    // const void *data)
+    MethodHandle mount =
+        function(
+            "mount",
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.ADDRESS,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.ADDRESS));
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment type = arena.allocateFrom("devpts");
+      MemorySegment options = arena.allocateFrom("mode=620,ptmxmode=666,max=" + most);
+      int result =
+          (int)
+              mount.invokeExact(
+                  type, arena.allocateFrom("/dev/pts"), type, MS_REMOUNT_SAFELY, options);
+      if (result != 0) {
+        throw new IllegalStateException("mount answered " + result);
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException("mount failed", e);
     }
   }
 
