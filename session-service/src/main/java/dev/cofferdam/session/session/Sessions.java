@@ -71,6 +71,7 @@ public class Sessions {
   @Transactional
   public void requireNotOpen(UserId user, WorkspaceId workspace, int most) {
     stop.requireNone();
+    maintenance.requireNone();
     if (Session.count(
             "workspaceId = ?1 and userId = ?2 and state <> ?3",
             uuid(workspace),

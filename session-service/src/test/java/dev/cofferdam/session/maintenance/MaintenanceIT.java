@@ -104,6 +104,17 @@ class MaintenanceIT {
   }
 
   @Test
+  void noGrantIsAskedForInVain() {
+    plan(Map.of("locksInMinutes", 30));
+    desk.vaultIsAway(true);
+    try {
+      refused(member.open(workspace), 409, "maintenance");
+    } finally {
+      desk.vaultIsAway(false);
+    }
+  }
+
+  @Test
   void isToldOfWithWhoDidIt() throws Exception {
     plan(Map.of("locksInMinutes", 10080, "notice", ""));
     end();
@@ -126,6 +137,7 @@ class MaintenanceIT {
     badField(plan(Map.of("locksInMinutes", 10081)), "locksInMinutes");
     badField(plan(Map.of("locksInMinutes", 5, "notice", "a\nb")), "notice");
     badField(plan(Map.of("locksInMinutes", 5, "notice", "a\u202eb")), "notice");
+    badField(plan(Map.of("locksInMinutes", 5, "notice", "half\ud800")), "notice");
     badField(plan(Map.of("locksInMinutes", 5, "notice", "x".repeat(201))), "notice");
     assertThat(member.get("/maintenance").<Object>path("locksAt")).isNull();
   }
