@@ -11,9 +11,12 @@ import dev.cofferdam.refusals.Refusal;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpClosedException;
 import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -113,12 +116,27 @@ public class ProblemMappers {
 
   @ServerExceptionMapper
   public Response anything(Throwable e) {
+    if (hasLeft(e)) {
+      LOG.debugf(e, "who asked has left");
+      return ProblemResponses.of(Problem.malformed("The connection ended before the body did."));
+    }
     if (Dependencies.isDown(e)) {
       Problem problem = Problem.unavailable("A part that is needed");
       LOG.warnf("unavailable %s: %s", problem.id(), Dependencies.cause(e));
       return ProblemResponses.of(problem);
     }
     return ProblemResponses.of(internal(e));
+  }
+
+  /** Anybody can, as often as they like: that must not fill the log. */
+  static boolean hasLeft(Throwable failure) {
+    Set<Throwable> seen = new HashSet<>();
+    for (Throwable e = failure; e != null && seen.add(e); e = e.getCause()) {
+      if (e instanceof HttpClosedException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Problem internal(Throwable e) {
