@@ -45,7 +45,10 @@ class PageRoutes {
           request, Problem.of("method", 405, "Not a method of this route", "Use GET."));
       return;
     }
-    Optional<Asset> asset = files.asset(request.normalizedPath().substring(ASSETS.length()));
+    String path = request.normalizedPath();
+    // The route is that of the folder's own name too.
+    Optional<Asset> asset =
+        path.startsWith(ASSETS) ? files.asset(path.substring(ASSETS.length())) : Optional.empty();
     if (asset.isEmpty()) {
       ProblemAnswers.send(request, Problem.notFound("file"));
       return;

@@ -163,6 +163,7 @@ class DoorIT {
   @Test
   void aDoubleSlashOrDotsLeadNowhereElse() {
     assertThat(ask("GET", "//evil.example/").headers()).doesNotContainKey("location");
+    assertProblem(ask("GET", "/assets"), 404);
     assertProblem(ask("GET", "/assets/..%2findex.html"), 404);
     assertProblem(ask("GET", "/assets/../application.properties"), 404);
     assertProblem(ask("GET", "/w/../api/me"), 401);
