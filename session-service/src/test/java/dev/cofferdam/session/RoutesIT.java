@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.TokenIssuer;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
@@ -27,6 +28,9 @@ class RoutesIT {
 
   Servers servers;
   TokenIssuer issuer;
+
+  @TestHTTPResource(value = "/", management = true)
+  String management;
 
   private record Route(String method, String path) {}
 
@@ -80,6 +84,13 @@ class RoutesIT {
         List.of("/q/health", "/q/health/ready", "/q/openapi", "/q/metrics", "/q/dev")) {
       assertThat(given().get(path).statusCode()).as(path).isEqualTo(404);
     }
+  }
+
+  @Test
+  void aServerThatRunsDoesNotDescribeItself() {
+    String metrics = management + "metrics";
+    assertThat(given().get(metrics).statusCode()).as(metrics).isEqualTo(200);
+    assertThat(given().get(management + "openapi").statusCode()).isEqualTo(404);
   }
 
   private static List<Route> routes() throws IOException {
