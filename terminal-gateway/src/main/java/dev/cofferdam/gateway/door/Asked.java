@@ -2,9 +2,12 @@
 package dev.cofferdam.gateway.door;
 
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the rules of the door look at. */
 record Asked(
@@ -19,6 +22,9 @@ record Asked(
     boolean chunked,
     Optional<String> coffer,
     Credentials credentials) {
+  /** A request line's target with scheme and authority. */
+  private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)");
+
   Asked {
     hosts = List.copyOf(hosts);
     origins = List.copyOf(origins);
@@ -42,7 +48,7 @@ record Asked(
     return new Asked(
         request.method().name(),
         path,
-        request.headers().getAll("Host"),
+        hosts(request),
         request.headers().getAll("Origin"),
         value(request, "Sec-Fetch-Site"),
         value(request, "Sec-Fetch-Mode"),
@@ -51,6 +57,17 @@ record Asked(
         request.headers().contains("Transfer-Encoding"),
         value(request, "X-Coffer"),
         Credentials.of(request));
+  }
+
+  /** Whom it is for: what the request line says as well, if it says another (RFC 9112, 3.2.2). */
+  private static List<String> hosts(HttpServerRequest request) {
+    List<String> hosts = new ArrayList<>(request.headers().getAll("Host"));
+    Matcher absolute = ABSOLUTE.matcher(request.uri());
+    if (absolute.lookingAt()
+        && !(hosts.size() == 1 && hosts.getFirst().equalsIgnoreCase(absolute.group(1)))) {
+      hosts.add(absolute.group(1));
+    }
+    return hosts;
   }
 
   /** A header that comes twice is both values at once, and so none that a rule expects. */

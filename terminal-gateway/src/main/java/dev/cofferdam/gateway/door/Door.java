@@ -7,6 +7,7 @@ import dev.cofferdam.refusals.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -37,6 +38,21 @@ class Door {
 
   void install(@Observes Filters filters) {
     filters.register(this::enter, Integer.MAX_VALUE);
+  }
+
+  /** What names no host, or none that is one, or no path, is failed before any filter sees it. */
+  void catchStray(@Observes Router router) {
+    router.route().order(Integer.MIN_VALUE).failureHandler(this::stray);
+  }
+
+  private void stray(RoutingContext request) {
+    boolean namesNoHost = request.request().authority() == null;
+    if (!namesNoHost && request.request().uri().startsWith("/")) {
+      request.next();
+      return;
+    }
+    headers.put(request.response()::putHeader);
+    ProblemAnswers.send(request, namesNoHost ? origin.notHere() : Problem.notFound("page"));
   }
 
   private void enter(RoutingContext request) {

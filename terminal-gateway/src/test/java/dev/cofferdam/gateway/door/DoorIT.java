@@ -150,6 +150,26 @@ class DoorIT {
   }
 
   @Test
+  void aHostThatIsNoneIsRefusedLikeAnother() {
+    String close = "Connection: close\r\n\r\n";
+    String evil = "Host: localhost:" + stage.port() + ".evil\r\n";
+    for (String path : List.of("/api/me", "/", "/api/events")) {
+      assertProblem(raw("GET " + path + " HTTP/1.1\r\n" + evil + close), 421);
+      assertProblem(raw("GET " + path + " HTTP/1.1\r\n" + close), 421);
+    }
+    String host = "Host: localhost:" + stage.port() + "\r\n";
+    assertProblem(raw("GET * HTTP/1.1\r\n" + host + close), 404);
+  }
+
+  @Test
+  void whatTheRequestLineSaysOfTheHostCountsToo() {
+    String host = " HTTP/1.1\r\nHost: localhost:" + stage.port() + "\r\nConnection: close\r\n\r\n";
+    assertProblem(raw("GET http://evil.example/api/me" + host), 421);
+    assertProblem(raw("GET http://evil.example@localhost:" + stage.port() + "/api/me" + host), 421);
+    assertProblem(raw("GET http://localhost:" + stage.port() + "/api/me" + host), 401);
+  }
+
+  @Test
   void aPageOnTheLoopbackAddressGoesToTheOrigin() {
     String host = "Host: 127.0.0.1:" + stage.port() + "\r\nConnection: close\r\n\r\n";
     Raw page = raw("GET /sign-in HTTP/1.1\r\n" + host);
