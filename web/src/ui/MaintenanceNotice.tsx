@@ -15,7 +15,7 @@ export function MaintenanceNotice() {
       <Bell />
       <span>
         <strong>This server is being maintained.</strong> {data.notice && `${data.notice} `}
-        {due ? 'Every workspace is locked, and none opens until it is over.' : `No workspace opens; those that are open lock at ${exact(locksAt)}.`}
+        {due ? 'Every workspace locks now, and none opens until it is over.' : `No workspace opens; those that are open lock at ${exact(locksAt)}.`}
       </span>
     </p>
   );

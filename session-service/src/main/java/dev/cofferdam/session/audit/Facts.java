@@ -44,7 +44,12 @@ final class Facts {
               e.id(),
               e.at(),
               Who.of(e.by()),
-              What.cleaned(SECURITY, "maintenance-changed", "", "", e.notice()),
+              What.cleaned(
+                  SECURITY,
+                  "maintenance-changed",
+                  "",
+                  "",
+                  e.locksAt().map(at -> "locks at " + at + " ").orElse("") + e.notice()),
               Outcome.ALLOWED,
               e.locksAt().isPresent() ? "planned" : "over");
       case SecurityEvent.OthersSeen e ->

@@ -35,8 +35,7 @@ public class MaintenanceResource {
 
   /** One line; nothing that turns the direction of what follows (UAX #9). */
   private static final Pattern NOTICE =
-      Pattern.compile(
-          "[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]{0,200}");
+      Pattern.compile("[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]{0,200}");
 
   private final Maintenance maintenance;
   private final Access access;

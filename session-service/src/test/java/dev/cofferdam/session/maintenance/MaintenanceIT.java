@@ -137,6 +137,7 @@ class MaintenanceIT {
     badField(plan(Map.of("locksInMinutes", 10081)), "locksInMinutes");
     badField(plan(Map.of("locksInMinutes", 5, "notice", "a\nb")), "notice");
     badField(plan(Map.of("locksInMinutes", 5, "notice", "a\u202eb")), "notice");
+    badField(plan(Map.of("locksInMinutes", 5, "notice", "a\u200bb")), "notice");
     badField(plan(Map.of("locksInMinutes", 5, "notice", "half\ud800")), "notice");
     badField(plan(Map.of("locksInMinutes", 5, "notice", "x".repeat(201))), "notice");
     assertThat(member.get("/maintenance").<Object>path("locksAt")).isNull();
