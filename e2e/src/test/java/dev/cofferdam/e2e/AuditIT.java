@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.e2e;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,32 +61,20 @@ class AuditIT {
     long last = owner.read("/api/audit?limit=1").at("/entries/0/seq").asLong();
     Await.until(
         "a head", SOON, () -> owner.send(owner.get("/api/audit/proof/" + last)).status() == 200);
-    Path key = Files.write(folder.resolve("key.pem"), body(owner, "/api/audit/key"));
-    Path whole = Files.write(folder.resolve("audit.jsonl"), body(owner, "/api/audit/export"));
+    LedgerExport whole = LedgerExport.taken(owner, folder);
 
-    Command.Result good = verify(whole, key);
+    Command.Result good = whole.verify();
     assertThat(good.status()).as(good.said()).isZero();
 
-    List<String> lines = new ArrayList<>(Files.readAllLines(whole, UTF_8));
+    List<String> lines = new ArrayList<>(whole.lines());
     // Signed heads stand between the entries.
     String third = lines.stream().filter(l -> l.contains("\"seq\":3,")).findFirst().orElseThrow();
     String edited = third.replace("\"outcome\":\"allowed\"", "\"outcome\":\"refused\"");
     assertThat(edited).isNotEqualTo(third);
     lines.set(lines.indexOf(third), edited);
-    Command.Result bad = verify(Files.write(folder.resolve("edited.jsonl"), lines, UTF_8), key);
+    Command.Result bad = whole.with(lines).verify();
     assertThat(bad.status()).as(bad.said()).isEqualTo(1);
     assertThat(bad.said()).contains("row 3 ");
-  }
-
-  private static byte[] body(ApiClient owner, String path) {
-    Reply reply = owner.send(owner.get(path));
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
-    assertThat(reply.header("content-disposition")).isPresent();
-    return reply.body();
-  }
-
-  private static Command.Result verify(Path export, Path key) {
-    return new Command("audit", "verify", export.toString(), "--key", key.toString()).run();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -171,15 +172,28 @@ final class Coffer implements AutoCloseable {
     return Processes.parent(part("terminal-gateway").pid());
   }
 
-  /** Until each part is ready, this one under another pid than before. */
+  /** Until this part is ready, under another pid than before. */
   void awaitRestarted(Part before, Duration most) {
-    Await.until(
-        before.name() + " to be ready again",
+    awaitRestarted(List.of(before), most);
+  }
+
+  /** The same for several; how all parts are then. */
+  List<Part> awaitRestarted(List<Part> before, Duration most) {
+    return Await.value(
+        before.stream().map(Part::name).toList() + " to be ready again",
         most,
         () -> {
-          Part now = part(before.name());
-          return now.isReady() && now.pid() != 0 && now.pid() != before.pid();
+          List<Part> now = parts();
+          return before.stream().allMatch(part -> isRestarted(part, now))
+              ? Optional.of(now)
+              : Optional.empty();
         });
+  }
+
+  private static boolean isRestarted(Part before, List<Part> all) {
+    return all.stream()
+        .filter(part -> part.name().equals(before.name()))
+        .anyMatch(now -> now.isReady() && now.pid() != 0 && now.pid() != before.pid());
   }
 
   private static int freePort() {

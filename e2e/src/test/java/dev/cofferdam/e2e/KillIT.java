@@ -27,6 +27,7 @@ class KillIT {
   private static final Duration RECOVERY = Duration.ofSeconds(5);
   private static final Duration SOON = Duration.ofSeconds(3);
   private static final Pattern SAID = Pattern.compile("w(\\d+)\\b");
+  private static final Pattern LAST = Pattern.compile("last=(\\d+)=");
 
   private Coffer coffer;
   private ApiClient owner;
@@ -78,10 +79,7 @@ class KillIT {
   private int lastWritten() {
     try (Line reader = Line.toNewTerminal(owner, session)) {
       reader.enter("echo last''=$(tail -n1 log)=");
-      reader.awaitText("last=");
-      Matcher last = Pattern.compile("last=(\\d+)=").matcher(reader.text());
-      assertThat(last.find()).as(reader.text()).isTrue();
-      return Integer.parseInt(last.group(1));
+      return Integer.parseInt(reader.await(LAST).group(1));
     }
   }
 

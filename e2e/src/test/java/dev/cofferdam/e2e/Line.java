@@ -18,6 +18,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A view of a terminal without a browser: one socket, closed with it. */
@@ -84,8 +87,17 @@ final class Line implements AutoCloseable, WebSocket.Listener {
   }
 
   void awaitText(String text) {
+    await(Pattern.compile(Pattern.quote(text)));
+  }
+
+  /** The first match in all output so far; nobody waits for more than a closed socket brought. */
+  MatchResult await(Pattern pattern) {
     try {
-      Await.until(text, PATIENCE, () -> text().contains(text));
+      Await.until(
+          pattern.toString(), PATIENCE, () -> pattern.matcher(text()).find() || closeCode != 0);
+      Matcher found = pattern.matcher(text());
+      assertThat(found.find()).as("closed without %s", pattern).isTrue();
+      return found;
     } catch (AssertionError e) {
       throw new AssertionError(
           e.getMessage() + "; closed with " + closeCode + " after:\n" + text());
