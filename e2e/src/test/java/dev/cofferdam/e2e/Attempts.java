@@ -5,11 +5,15 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Requests that are made again until it is certain that they were done. */
 final class Attempts {
   /** The longest that anything may stay as it is: a key may be out for a minute (Workspaces). */
   private static final Duration PATIENCE = Duration.ofSeconds(100);
+
+  /** As a page has one: what comes up again is not to be kept busy with refusing. */
+  private static final Duration PAUSE = Duration.ofMillis(250);
 
   /** What these answers are about may have been done, or not. */
   private static final Set<Integer> UNKNOWN = Set.of(429, 502, 503, 504);
@@ -46,7 +50,7 @@ final class Attempts {
   String untilDone(String verb, Request request, Meaning meaning) {
     unsure = false;
     return Await.value(
-        verb + " by " + request.target(), PATIENCE, () -> once(verb, request, meaning));
+        verb + " by " + request.target(), PATIENCE, PAUSE, () -> once(verb, request, meaning));
   }
 
   private Optional<String> once(String verb, Request request, Meaning meaning) {
@@ -64,6 +68,11 @@ final class Attempts {
       return Optional.empty();
     }
     return meaning.of(reply, unsure);
+  }
+
+  void untilTrue(String what, BooleanSupplier attempt) {
+    Await.value(
+        what, PATIENCE, PAUSE, () -> attempt.getAsBoolean() ? Optional.of(true) : Optional.empty());
   }
 
   /** Nothing that dies explains such an answer. */

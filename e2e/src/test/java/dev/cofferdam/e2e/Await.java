@@ -20,6 +20,11 @@ final class Await {
 
   /** The first value there is. What the attempt throws meanwhile is kept for the last word. */
   static <T> T value(String what, Duration most, Supplier<Optional<T>> attempt) {
+    return value(what, most, STEP, attempt);
+  }
+
+  /** The same for an attempt that costs something. */
+  static <T> T value(String what, Duration most, Duration step, Supplier<Optional<T>> attempt) {
     long end = System.nanoTime() + most.toNanos();
     @Nullable Throwable last = null;
     while (System.nanoTime() < end) {
@@ -31,7 +36,7 @@ final class Await {
       } catch (RuntimeException | AssertionError e) {
         last = e;
       }
-      LockSupport.parkNanos(STEP.toNanos());
+      LockSupport.parkNanos(step.toNanos());
     }
     throw new AssertionError("Within " + most.toMillis() + " ms not seen: " + what, last);
   }

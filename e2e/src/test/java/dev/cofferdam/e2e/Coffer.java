@@ -4,7 +4,6 @@ package dev.cofferdam.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -23,7 +22,9 @@ import java.util.regex.Pattern;
 final class Coffer implements AutoCloseable {
   private static final Pattern KEY = Pattern.compile("Unseal key: (\\S+)");
   private static final Pattern LINK = Pattern.compile("Sign in: (\\S+)");
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Each look asks every part how it is. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   /** One part as {@code status --json} shows it; a pid of 0 says that it does not run. */
   record Part(String name, long pid, int port, String health, int restarts) {
@@ -142,22 +143,17 @@ final class Coffer implements AutoCloseable {
   }
 
   List<Part> parts() {
-    Command.Result result = command("status").and("--json").run();
-    try {
-      List<Part> parts = new ArrayList<>();
-      for (JsonNode part : JSON.readTree(result.out()).path("parts")) {
-        parts.add(
-            new Part(
-                part.path("name").asText(),
-                part.path("pid").asLong(),
-                part.path("port").asInt(),
-                part.path("health").asText(),
-                part.path("restarts").asInt()));
-      }
-      return parts;
-    } catch (IOException e) {
-      throw new UncheckedIOException(result.said(), e);
+    List<Part> parts = new ArrayList<>();
+    for (JsonNode part : new ControlSocket(data).ask("status").path("parts")) {
+      parts.add(
+          new Part(
+              part.path("name").asText(),
+              part.path("pid").asLong(),
+              part.path("port").asInt(),
+              part.path("health").asText(),
+              part.path("restarts").asInt()));
     }
+    return parts;
   }
 
   Part part(String name) {
@@ -182,6 +178,7 @@ final class Coffer implements AutoCloseable {
     return Await.value(
         before.stream().map(Part::name).toList() + " to be ready again",
         most,
+        LOOK_EVERY,
         () -> {
           List<Part> now = parts();
           return before.stream().allMatch(part -> isRestarted(part, now))

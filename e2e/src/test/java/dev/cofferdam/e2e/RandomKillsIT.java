@@ -38,10 +38,14 @@ class RandomKillsIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
   /** Between two kills people get on by so much at least. */
-  private static final int MOST_STEPS = 20;
+  private static final int MOST_STEPS = 40;
 
   /** Then one comes in the midst of whatever they do next. */
   private static final long LONGEST_MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
+
+  /** How many events of a session the ledger was told of, each in a place of its own. */
+  private static final String RECORDED =
+      "(select count(*) from session.recorded_sequence r where r.session_id = s.id)";
 
   private final Acknowledged told = new Acknowledged();
   private final Random random = new Random(SEED);
@@ -146,6 +150,21 @@ class RandomKillsIT {
     ledger.endsEachSessionOnce();
     ledger.hasOneSessionAWorkspaceAtATime();
     assertThat(deadLetters()).isZero();
+    try (StoppedDatabase database = StoppedDatabase.of(coffer)) {
+      nothingIsLeftToBeTold(database);
+    }
+  }
+
+  private static void nothingIsLeftToBeTold(StoppedDatabase database) {
+    for (String service : List.of("auth", "session", "workspace")) {
+      // Heads of the ledger are signed for as long as session-service runs.
+      String waiting = service + ".outbox where topic <> 'coffer.audit.v1'";
+      assertThat(database.count(waiting)).as(waiting).isZero();
+    }
+    assertThat(database.count("session.session where state <> 'LOCKED' or reason is null"))
+        .isZero();
+    assertThat(database.count("session.session s where sequence <> " + RECORDED)).isZero();
+    assertThat(database.count("workspace.workspace where open_now or condemned")).isZero();
   }
 
   /** Behind events of every service that were told last: the others are recorded by then. */

@@ -4,7 +4,6 @@ package dev.cofferdam.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,17 +19,15 @@ import java.util.stream.Stream;
  * deletes it or keeps it. What fails is tried again until it is certain, as a person would.
  */
 final class Worker implements Runnable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   /** What an opening is refused with while parts die: all of it passes. */
   private static final Set<String> PASSING =
       Set.of("session-already-open", "locked-meanwhile", "workspace-open");
 
-  private static final int LINES = 15;
+  private static final int LINES = 50;
   private static final int OPENED_IN_EACH = 2;
 
   /** One workspace of so many is kept. */
-  private static final int ONE_OF = 4;
+  private static final int ONE_OF = 6;
 
   private static final Pattern WRITTEN = Pattern.compile("have=([0-9,]*)=");
 
@@ -123,8 +120,7 @@ final class Worker implements Runnable {
   /** Opens it, writes, and locks it, unless something that died has done that. */
   private void work(String workspace) {
     String session = opened(workspace);
-    Await.until(
-        "to write in " + session, PATIENCE, () -> wrote(workspace, session) || !isOpen(session));
+    attempts.untilTrue("write in " + session, () -> wrote(workspace, session) || !isOpen(session));
     lock(session);
   }
 
