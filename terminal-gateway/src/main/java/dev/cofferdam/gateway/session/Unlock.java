@@ -36,10 +36,18 @@ class Unlock {
   private final SessionPart sessions;
   private final OpenSessions open;
   private final Reports reports;
+  private final UnsureOpenings unsure;
   private final Lock lock;
 
-  Unlock(Sandboxes sandboxes, SessionPart sessions, OpenSessions open, Reports reports, Lock lock) {
+  Unlock(
+      Sandboxes sandboxes,
+      SessionPart sessions,
+      OpenSessions open,
+      Reports reports,
+      UnsureOpenings unsure,
+      Lock lock) {
     this.lock = lock;
+    this.unsure = unsure;
     this.sandboxes = sandboxes;
     this.sessions = sessions;
     this.open = open;
@@ -82,6 +90,9 @@ class Unlock {
       opening = sessions.open(opener, workspace, box.sandbox());
     } catch (RuntimeException e) {
       end(box.sandbox());
+      if (!isRefusal(e)) {
+        unsure.add(box.sandbox());
+      }
       throw e;
     }
     try {
@@ -101,6 +112,11 @@ class Unlock {
       reports.send(opening.session(), "failed", reason(e));
       throw e;
     }
+  }
+
+  /** Session-service has answered, and recorded nothing. */
+  private static boolean isRefusal(RuntimeException e) {
+    return e instanceof ProblemException refused && refused.problem().status() < 500;
   }
 
   private void order(Box box, SessionPart.Opening opening, Consumer<String> step) {

@@ -145,6 +145,22 @@ class SessionIT {
   }
 
   @Test
+  void endsASessionThatWasRecordedBySomebodyWhoDiedBeforeTheAnswer() {
+    owner.get("/api/sessions");
+    String failed = "/internal/sessions/.*/failed";
+    int before = stage.sessions().callsTo(failed).size();
+    stage.sessions().beforeAnswering("/sessions", () -> stage.sessions().setDown(true));
+    assertThat(problem(owner.unlock(workspace))).isEqualTo("unavailable");
+    assertThat(stage.host().hasBoxOf(workspaceId)).isFalse();
+    stage.sessions().setDown(false);
+    Eventually.within(SOON)
+        .until("its end", () -> stage.sessions().callsTo(failed).size() > before);
+    String session = stage.sessions().callsTo(failed).getLast().groups().getFirst();
+    assertThat(stage.reasonOf(session)).isEqualTo("open-failed");
+    assertThat(owner.open(workspace)).isNotEqualTo(session);
+  }
+
+  @Test
   void refusesToOpenWhatIsOpen() {
     owner.open(workspace);
     HttpResponse<String> again = owner.post("/api/workspaces/" + workspace + "/unlock", "{}");

@@ -133,6 +133,10 @@ public final class PartStandIn {
         return;
       }
       Reply reply = reply(exchange);
+      if (down) {
+        // It died meanwhile: what was asked is done, and nobody hears of it.
+        return;
+      }
       byte[] body = reply.body() == null ? new byte[0] : JSON.writeValueAsBytes(reply.body());
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
