@@ -7,6 +7,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -38,7 +40,7 @@ public final class OwnIdentity {
   public static synchronized PartIdentity get() {
     Renewal renewal = own;
     if (renewal == null) {
-      renewal = begin(ConfigProvider.getConfig()).keepRenewed(() -> lost.run());
+      renewal = undisturbed(ConfigProvider.getConfig()).keepRenewed(() -> lost.run());
       own = renewal;
     }
     return renewal.identity();
@@ -58,6 +60,30 @@ public final class OwnIdentity {
   public static synchronized void close() {
     if (own != null) {
       own.close();
+    }
+  }
+
+  /**
+   * On a thread that nobody interrupts: a pool of connections that loses patience on a busy machine
+   * interrupts who makes one, and a sign-in that was broken off has spent its token.
+   */
+  private static Renewal undisturbed(Config config) {
+    CompletableFuture<Renewal> begun = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("own-identity")
+        .start(
+            () -> {
+              try {
+                begun.complete(begin(config));
+              } catch (RuntimeException | Error e) {
+                begun.completeExceptionally(e);
+              }
+            });
+    try {
+      return begun.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
     }
   }
 
