@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RandomKillsIT {
   private static final int ROUNDS = Integer.getInteger("coffer.kills", 20);
   private static final long SEED = Long.getLong("coffer.kills.seed", new Random().nextLong());
-  private static final Duration RESTART = Duration.ofSeconds(60);
+  private static final Duration RESTART = Duration.ofSeconds(120);
 
   /** A session whose opening was cut short is over when its lease is: after 45 s. */
   private static final Duration PROGRESS = Duration.ofSeconds(75);
