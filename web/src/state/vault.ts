@@ -46,6 +46,8 @@ export function reasonText(reason: string | null | undefined, by?: string | null
       return 'It locked itself because nothing was typed and no program worked on files for a while. Programs were stopped and the key was wiped.';
     case 'disconnected':
       return 'It locked itself because no terminal of it was shown anywhere for a while. Programs were stopped and the key was wiped.';
+    case 'storage':
+      return 'It was full and went on growing, so it locked itself. Unlock it and delete what is not needed, or ask an owner or admin for more storage.';
     case 'longest':
       return 'It was open for as long as a workspace may be, so it was locked. Programs were stopped and the key was wiped.';
     case 'emergency-stop':

@@ -10,6 +10,7 @@ import dev.cofferdam.agent.mount.EncryptedTree;
 import dev.cofferdam.agent.mount.EncryptedTree.Mounted;
 import dev.cofferdam.agent.mount.MountRefused;
 import dev.cofferdam.agent.place.PlaceKeeper;
+import dev.cofferdam.agent.storage.StorageWatch;
 import dev.cofferdam.agent.terminal.Terminal;
 import dev.cofferdam.agent.terminal.Terminals;
 import dev.cofferdam.agent.work.FileWork;
@@ -49,6 +50,7 @@ public final class Agent {
   private static final int STATUS_OPEN_FAILED = 12;
   private static final int STATUS_BROKEN = 13;
   private static final int STATUS_DISCONNECTED = 14;
+  private static final int STATUS_STORAGE = 15;
   private static final int LOOKS_A_SECOND = 4;
   private static final int STATUS_EVERY_SECONDS = 5;
   private static final int LOOK_FOR_WORK_EVERY_SECONDS = 15;
@@ -78,6 +80,7 @@ public final class Agent {
   private volatile @Nullable Cell cell;
   private volatile @Nullable FileWork work;
   private volatile @Nullable PlaceKeeper place;
+  private volatile @Nullable StorageWatch storage;
   private int seconds;
 
   /** {@code exit} ends this process with a status of {@code ExitReason}. */
@@ -123,10 +126,20 @@ public final class Agent {
     cell = started;
     started.onEnd(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
     step.accept("cell-ready");
+    watchStorage(tree, terms);
     PlaceKeeper keeper = new PlaceKeeper(tree.place(), terminals, time);
     place = keeper;
     keeper.bringBack(started::terminalCommand);
     clock.scheduleAtFixedRate(this::tellStatus, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** Only now: what the agent itself writes before is little, and must not be refused. */
+  private void watchStorage(Mounted tree, LeaseTerms terms) {
+    StorageWatch watch =
+        new StorageWatch(
+            paths.cipher(), tree.pid(), () -> end(STATUS_STORAGE, CloseCode.LOCKED, () -> {}));
+    storage = watch;
+    watch.start(terms.storageBytes());
   }
 
   /**
@@ -157,7 +170,12 @@ public final class Agent {
   }
 
   public void renew(Ticket ticket) {
-    deadlines.renew(ticket.terms().orElseThrow(), ticket.age(time.instant()));
+    LeaseTerms terms = ticket.terms().orElseThrow();
+    deadlines.renew(terms, ticket.age(time.instant()));
+    StorageWatch watch = storage;
+    if (watch != null) {
+      watch.allow(terms.storageBytes());
+    }
   }
 
   /**
@@ -189,7 +207,11 @@ public final class Agent {
 
   /** How busy this session is. */
   public ControlAnswer.Doing doing() {
-    return new ControlAnswer.Doing(deadlines.idleSeconds(), terminals.running().size());
+    StorageWatch watch = storage;
+    return new ControlAnswer.Doing(
+        deadlines.idleSeconds(),
+        terminals.running().size(),
+        watch == null ? Optional.empty() : watch.now());
   }
 
   /** A new terminal with a login shell; empty if 32 run. Open only. */
@@ -309,6 +331,9 @@ public final class Agent {
 
   /** Without a lease no moment is left, and where a part has died nothing is in order any more. */
   private static boolean mayWindUp(int status) {
-    return status == STATUS_LOCKED || status == STATUS_IDLE || status == STATUS_DISCONNECTED;
+    return status == STATUS_LOCKED
+        || status == STATUS_IDLE
+        || status == STATUS_DISCONNECTED
+        || status == STATUS_STORAGE;
   }
 }

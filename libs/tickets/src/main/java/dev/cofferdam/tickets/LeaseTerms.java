@@ -2,6 +2,7 @@
 package dev.cofferdam.tickets;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * How long a sandbox may hold its key.
@@ -12,9 +13,17 @@ import java.time.Duration;
  * @param away without a view of a terminal for this long it locks itself; 1 s to 60 min
  * @param firstOpen whether the workspace has never been opened: only then may an empty ciphertext
  *     directory be initialised, so that a lost one is never taken for a new one
+ * @param storageBytes how much ciphertext the workspace may have, 0 to 2^50; what was said before
+ *     goes on if it is empty, and nothing is refused if nothing was said
  */
 public record LeaseTerms(
-    Duration lease, Duration idle, Duration warn, Duration away, boolean firstOpen) {
+    Duration lease,
+    Duration idle,
+    Duration warn,
+    Duration away,
+    boolean firstOpen,
+    OptionalLong storageBytes) {
+  public static final long MOST_STORAGE_BYTES = 1L << 50;
   public static final Duration LONGEST_LEASE = Duration.ofSeconds(30);
   public static final Duration LONGEST_IDLE = Duration.ofMinutes(60);
   public static final Duration LONGEST_WARNING = Duration.ofMinutes(5);
@@ -36,11 +45,28 @@ public record LeaseTerms(
     if (away.toSeconds() < 1 || away.compareTo(LONGEST_AWAY) > 0) {
       throw new IllegalArgumentException("nobody may look for 1 s to 60 min");
     }
+    storageBytes.ifPresent(
+        bytes -> {
+          if (bytes < 0 || bytes > MOST_STORAGE_BYTES) {
+            throw new IllegalArgumentException("storage is 0 to 2^50 bytes");
+          }
+        });
+  }
+
+  /** Without a word on storage. */
+  public LeaseTerms(
+      Duration lease, Duration idle, Duration warn, Duration away, boolean firstOpen) {
+    this(lease, idle, warn, away, firstOpen, OptionalLong.empty());
   }
 
   /** Warns in the usual time before the idle lock; nobody needs to look for as long as usual. */
   public LeaseTerms(Duration lease, Duration idle, boolean firstOpen) {
     this(lease, idle, usualWarning(idle), USUAL_AWAY, firstOpen);
+  }
+
+  /** The same with this much storage. */
+  public LeaseTerms withStorage(long bytes) {
+    return new LeaseTerms(lease, idle, warn, away, firstOpen, OptionalLong.of(bytes));
   }
 
   /** A minute, or a tenth of an idle time that is shorter than ten; whole seconds, at least one. */

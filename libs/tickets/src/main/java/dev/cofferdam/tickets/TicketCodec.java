@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** The payload of a ticket: a flat JSON object of exactly the claims below, no others. */
@@ -30,6 +31,9 @@ final class TicketCodec {
   private static final Set<String> ALWAYS =
       Set.of("iss", "jti", "act", "sbx", "ses", "wks", "usr", "iat", "exp");
   private static final Set<String> WITH_TERMS = Set.of("lse", "idl", "wrn", "awy", "fst");
+
+  /** Missing where a session was opened before there was one. */
+  private static final String STORAGE = "sto";
 
   private TicketCodec() {}
 
@@ -53,6 +57,9 @@ final class TicketCodec {
         json.writeNumberField("wrn", terms.warn().toSeconds());
         json.writeNumberField("awy", terms.away().toSeconds());
         json.writeBooleanField("fst", terms.firstOpen());
+        if (terms.storageBytes().isPresent()) {
+          json.writeNumberField(STORAGE, terms.storageBytes().getAsLong());
+        }
       }
       json.writeEndObject();
     } catch (IOException e) {
@@ -68,7 +75,8 @@ final class TicketCodec {
     Map<String, Object> claims = readFlatObject(payload);
     TicketAction action = TicketAction.ofWireName(text(claims, "act"));
     boolean withTerms = action == TicketAction.OPEN || action == TicketAction.RENEW;
-    int expected = ALWAYS.size() + (withTerms ? WITH_TERMS.size() : 0);
+    int more = withTerms && claims.containsKey(STORAGE) ? 1 : 0;
+    int expected = ALWAYS.size() + more + (withTerms ? WITH_TERMS.size() : 0);
     if (claims.size() != expected || !ISSUER.equals(text(claims, "iss"))) {
       throw new MalformedTicket("not the claims of this action");
     }
@@ -94,7 +102,10 @@ final class TicketCodec {
         Duration.ofSeconds(number(claims, "idl")),
         Duration.ofSeconds(number(claims, "wrn")),
         Duration.ofSeconds(number(claims, "awy")),
-        flag(claims, "fst"));
+        flag(claims, "fst"),
+        claims.containsKey(STORAGE)
+            ? OptionalLong.of(number(claims, STORAGE))
+            : OptionalLong.empty());
   }
 
   private static Map<String, Object> readFlatObject(byte[] payload) {
@@ -103,7 +114,7 @@ final class TicketCodec {
       require(json.nextToken() == JsonToken.START_OBJECT);
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
-        require(ALWAYS.contains(name) || WITH_TERMS.contains(name));
+        require(ALWAYS.contains(name) || WITH_TERMS.contains(name) || STORAGE.equals(name));
         claims.put(name, value(json, json.nextToken()));
       }
       require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);

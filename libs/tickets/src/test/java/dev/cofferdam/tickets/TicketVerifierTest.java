@@ -2,6 +2,7 @@
 package dev.cofferdam.tickets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
@@ -55,6 +56,30 @@ class TicketVerifierTest {
     assertThat(ticket.age(NOW.plusMillis(900))).isZero();
     assertThat(ticket.age(NOW.plusSeconds(20))).isEqualTo(Duration.ofSeconds(19));
     assertThat(ticket.age(NOW.minusSeconds(4))).as("a clock that is behind").isZero();
+  }
+
+  @Test
+  void takesTermsWithAndWithoutStorage() {
+    Ticket plain = ticket(TicketAction.RENEW);
+    for (long bytes : new long[] {0, 5_000_000_000L, LeaseTerms.MOST_STORAGE_BYTES}) {
+      Ticket told =
+          new Ticket(
+              UUID.randomUUID().toString(),
+              plain.action(),
+              sandbox,
+              session,
+              workspace,
+              user,
+              NOW,
+              NOW.plusSeconds(30),
+              Optional.of(TERMS.withStorage(bytes)));
+      assertThat(TicketCodec.decode(TicketCodec.encode(told))).isEqualTo(told);
+    }
+    assertThat(TicketCodec.decode(TicketCodec.encode(plain))).isEqualTo(plain);
+    for (long bytes : new long[] {-1, LeaseTerms.MOST_STORAGE_BYTES + 1}) {
+      assertThatThrownBy(() -> TERMS.withStorage(bytes))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test

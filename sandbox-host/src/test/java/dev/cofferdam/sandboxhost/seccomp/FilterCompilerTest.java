@@ -19,6 +19,8 @@ final class FilterCompilerTest {
   private static final int ALLOW = 0x7fff0000;
   private static final int EPERM = 0x00050001;
   private static final int ENOSYS = 0x00050000 | 38;
+  private static final int EOPNOTSUPP = 0x00050000 | 95;
+  private static final int FALLOCATE = 285;
   private static final int KILL_PROCESS = 0x80000000;
   private static final int CLONE = 56;
   private static final int IOCTL = 16;
@@ -106,6 +108,12 @@ final class FilterCompilerTest {
   @ValueSource(ints = {435, 460, 999, 156, 212 + 1000})
   void knowsNoOtherCalls(int number) {
     assertThat(run(number)).isEqualTo(ENOSYS);
+  }
+
+  /** It would take the disk past every limit of a file's size. */
+  @Test
+  void hasRoomWrittenAndNotReserved() {
+    assertThat(run(FALLOCATE)).isEqualTo(EOPNOTSUPP);
   }
 
   @Test

@@ -76,6 +76,19 @@ public final class Kernel {
               ValueLayout.JAVA_LONG),
           Linker.Option.critical(false));
 
+  private static final MethodHandle PRLIMIT =
+      // int prlimit(pid_t pid, int resource, const struct rlimit *new, struct rlimit *old)
+      function(
+          "prlimit",
+          FunctionDescriptor.of(
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.JAVA_INT,
+              ValueLayout.ADDRESS,
+              ValueLayout.ADDRESS));
+
+  private static final int RLIMIT_FSIZE = 1;
+
   private Kernel() {}
 
   /** Makes this process unreadable to others: prctl(2) PR_SET_DUMPABLE 0. */
@@ -172,6 +185,27 @@ public final class Kernel {
   public static boolean signal(int pid, int signal) {
     try {
       return (int) KILL.invokeExact(pid, signal) == 0;
+    } catch (Throwable e) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether a process may write to files, by the soft limit of their size: none, or the hard one.
+   * It gets SIGXFSZ for each try, and EFBIG.
+   *
+   * @return whether the kernel did so
+   */
+  public static boolean mayWrite(long pid, boolean may) {
+    try (Arena arena = Arena.ofConfined()) {
+      // struct rlimit { rlim_t rlim_cur, rlim_max; }
+      MemorySegment limit = arena.allocate(2 * Long.BYTES, Long.BYTES);
+      if ((int) PRLIMIT.invokeExact((int) pid, RLIMIT_FSIZE, MemorySegment.NULL, limit) != 0) {
+        return false;
+      }
+      limit.setAtIndex(
+          ValueLayout.JAVA_LONG, 0, may ? limit.getAtIndex(ValueLayout.JAVA_LONG, 1) : 0);
+      return (int) PRLIMIT.invokeExact((int) pid, RLIMIT_FSIZE, limit, MemorySegment.NULL) == 0;
     } catch (Throwable e) {
       return false;
     }

@@ -18,6 +18,12 @@ import java.util.stream.Stream;
 /** gocryptfs(1) in the foreground, from its start to its end. It is given the key on its input. */
 final class Gocryptfs {
   private static final File NOWHERE = new File("/dev/null");
+
+  /**
+   * It may meet a limit of its files' size and has to live on. Go heeds no signal that is blocked.
+   */
+  private static final String DEAF = "--block-signal=XFSZ";
+
   private static final String READY = "mounted and ready";
   private static final int STATUS_WRONG_PASSWORD = 12;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -40,7 +46,7 @@ final class Gocryptfs {
     Process process =
         start(
             key,
-            List.of("gocryptfs", "-fg", cipher.toString(), plain.toString()),
+            List.of("env", DEAF, "gocryptfs", "-fg", cipher.toString(), plain.toString()),
             ProcessBuilder.Redirect.PIPE);
     return new Gocryptfs(process, plain);
   }

@@ -6,9 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
-/** What a process has read by system calls since its start: proc_pid_io(5). */
+/** What a process has read and written by system calls since its start: proc_pid_io(5). */
 public final class ProcessIo implements Supplier<Optional<ProcessIo.Amount>> {
   private final Path file;
 
@@ -32,6 +33,15 @@ public final class ProcessIo implements Supplier<Optional<ProcessIo.Amount>> {
       return Optional.of(new Amount(number(lines, "rchar: "), number(lines, "syscr: ")));
     } catch (IOException | NumberFormatException e) {
       return Optional.empty();
+    }
+  }
+
+  /** {@code wchar}: what it has written by system calls; empty if that can't be read. */
+  public OptionalLong written() {
+    try {
+      return OptionalLong.of(number(Files.readAllLines(file), "wchar: "));
+    } catch (IOException | NumberFormatException e) {
+      return OptionalLong.empty();
     }
   }
 

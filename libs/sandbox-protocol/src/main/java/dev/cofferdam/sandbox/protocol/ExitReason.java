@@ -13,6 +13,8 @@ public enum ExitReason {
   LEASE,
   /** Nobody had a view of a terminal for too long. */
   DISCONNECTED,
+  /** It took more of the disk than it may, and went on after it was full. */
+  STORAGE,
   /** The workspace could not be opened. */
   OPEN_FAILED,
   /** gocryptfs or the cell died, so the agent ended the rest. */
@@ -30,6 +32,7 @@ public enum ExitReason {
   public static final int STATUS_OPEN_FAILED = 12;
   public static final int STATUS_BROKEN = 13;
   public static final int STATUS_DISCONNECTED = 14;
+  public static final int STATUS_STORAGE = 15;
 
   /** Above this a status says "ended by signal n - 128". */
   private static final int SIGNALLED = 128;
@@ -42,6 +45,7 @@ public enum ExitReason {
       case STATUS_OPEN_FAILED -> OPEN_FAILED;
       case STATUS_BROKEN -> BROKEN;
       case STATUS_DISCONNECTED -> DISCONNECTED;
+      case STATUS_STORAGE -> STORAGE;
       default -> status > SIGNALLED ? KILLED : AGENT_EXIT;
     };
   }

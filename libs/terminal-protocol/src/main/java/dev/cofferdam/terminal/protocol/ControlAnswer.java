@@ -28,8 +28,21 @@ public sealed interface ControlAnswer extends Frame {
    *
    * @param idleSeconds whole seconds since somebody did something, at least 0
    * @param terminals whose program runs, 0..32
+   * @param storage missing until it was counted, and from older agents
    */
-  record Doing(int idleSeconds, int terminals) {}
+  record Doing(int idleSeconds, int terminals, Optional<Storage> storage) {
+    public Doing(int idleSeconds, int terminals) {
+      this(idleSeconds, terminals, Optional.empty());
+    }
+  }
+
+  /**
+   * What the workspace takes of the disk.
+   *
+   * @param usedBytes of ciphertext when it was last counted, at least 0
+   * @param isFull whether its files take no more bytes for now
+   */
+  record Storage(long usedBytes, boolean isFull) {}
 
   /** Not carried out; {@code slug} is stable and names the cause. */
   record Failed(String slug, String text) implements ControlAnswer {}

@@ -69,11 +69,22 @@ final class FrameReader {
     if (!in.hasRemaining()) {
       return Optional.empty();
     }
-    ControlAnswer.Doing doing = new ControlAnswer.Doing(in.getInt(), u16());
+    ControlAnswer.Doing doing = new ControlAnswer.Doing(in.getInt(), u16(), storage());
     if (doing.idleSeconds() < 0 || doing.terminals() > Limits.MOST_TERMINALS) {
       throw new BadFrame("more than a session can have");
     }
     return Optional.of(doing);
+  }
+
+  private Optional<ControlAnswer.Storage> storage() {
+    if (!in.hasRemaining()) {
+      return Optional.empty();
+    }
+    ControlAnswer.Storage storage = new ControlAnswer.Storage(in.getLong(), flag());
+    if (storage.usedBytes() < 0) {
+      throw new BadFrame("less than nothing is used");
+    }
+    return Optional.of(storage);
   }
 
   private List<ControlAnswer.Terminal> terminals() {

@@ -84,9 +84,12 @@ final class FrameWriter {
   }
 
   private static ByteBuffer renewed(ControlAnswer.Renewed f) {
-    ByteBuffer out = start(FrameType.RENEWED, 14);
+    ByteBuffer out = start(FrameType.RENEWED, 23);
     out.putInt(f.idleSecondsLeft()).putInt(f.warnSeconds());
     f.now().ifPresent(now -> u16(out.putInt(now.idleSeconds()), now.terminals()));
+    f.now()
+        .flatMap(ControlAnswer.Doing::storage)
+        .ifPresent(s -> out.putLong(s.usedBytes()).put((byte) (s.isFull() ? 1 : 0)));
     return out.flip();
   }
 

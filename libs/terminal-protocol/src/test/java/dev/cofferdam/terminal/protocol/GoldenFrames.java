@@ -41,6 +41,14 @@ final class GoldenFrames {
     all.put(
         "renewed-doing",
         new ControlAnswer.Renewed(581, 60, Optional.of(new ControlAnswer.Doing(19, 3))));
+    all.put(
+        "renewed-storage",
+        new ControlAnswer.Renewed(
+            581,
+            60,
+            Optional.of(
+                new ControlAnswer.Doing(
+                    19, 3, Optional.of(new ControlAnswer.Storage(1_200_000_000L, true))))));
     all.put("done", new ControlAnswer.Done(7));
     all.put("failed", new ControlAnswer.Failed("token-used", "the wrapping token was used before"));
     all.put(

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.agent.storage;
+
+import java.time.Duration;
+
+/**
+ * When to count again, and whether it is full. Counting takes long where there are many files, so
+ * in between what gocryptfs has written, to the disk or in answer to programs, stands for the most
+ * that can have been added. Not thread-safe.
+ *
+ * <pre>
+ * limit          limit + grace
+ *   |  full once counted  |  full at once, counted or not  |
+ * </pre>
+ */
+final class Budget {
+  private static final long MEBIBYTE = 1024 * 1024;
+  static final long LEAST_STEP_BYTES = MEBIBYTE;
+  static final long LEAST_GRACE_BYTES = 64 * MEBIBYTE;
+  static final long MOST_GRACE_BYTES = 1024 * MEBIBYTE;
+  static final Duration FULL_REST = Duration.ofMillis(500);
+  static final Duration IDLE_REST = Duration.ofSeconds(10);
+
+  /** Near the limit it is looked at more often. */
+  static final long NEAR_BYTES = 1024 * MEBIBYTE;
+
+  private static final int STEPS = 8;
+  private static final int GRACE_SHARE = 16;
+
+  /** Counting takes a twentieth of the time at most, and a hundredth where little happens. */
+  private static final int REST = 20;
+
+  private static final int LONG_REST = 100;
+
+  private long limit = Long.MAX_VALUE;
+  private boolean counted;
+  private boolean countable = true;
+  private boolean full;
+  private long used;
+  private long passedBefore;
+  private long countedAt;
+  private long took;
+  private long usedWhenFull = Long.MAX_VALUE;
+
+  /** How much there may be. */
+  void allow(long bytes) {
+    limit = bytes;
+    decide();
+  }
+
+  /**
+   * A count from {@code begin} to {@code end}, nanoseconds of a monotonic clock.
+   *
+   * @param passed what gocryptfs had written at its begin
+   */
+  void counted(long begin, long end, long passed, long bytes) {
+    used = bytes;
+    countable = true;
+    rest(begin, end, passed);
+    decide();
+  }
+
+  /** Nobody can say what there is: nothing may be added then. */
+  void uncountable(long begin, long end, long passed) {
+    countable = false;
+    rest(begin, end, passed);
+    decide();
+  }
+
+  private void rest(long begin, long end, long passed) {
+    counted = true;
+    countedAt = end;
+    took = end - begin;
+    passedBefore = passed;
+  }
+
+  private void decide() {
+    boolean was = full;
+    full = counted && limit != Long.MAX_VALUE && (!countable || used >= limit);
+    if (!full) {
+      usedWhenFull = Long.MAX_VALUE;
+    } else if (!was || usedWhenFull == Long.MAX_VALUE) {
+      usedWhenFull = used;
+    }
+  }
+
+  /** Whether it is time for a count, gocryptfs having written so much since its start. */
+  boolean wantsCount(long now, long passed) {
+    if (!counted) {
+      return true;
+    }
+    long moved = passed - passedBefore;
+    long rest = now - countedAt;
+    if (moved <= 0 || rest < REST * took) {
+      return false;
+    }
+    if (full) {
+      return rest >= FULL_REST.toNanos();
+    }
+    return moved >= Math.max(LEAST_STEP_BYTES, left() / STEPS)
+        || rest >= Math.max(IDLE_REST.toNanos(), LONG_REST * took);
+  }
+
+  /** Whether nothing may be written, gocryptfs having written so much since its start. */
+  boolean isFull(long passed) {
+    return full || counted && passed - passedBefore > left() + grace() && limit != Long.MAX_VALUE;
+  }
+
+  /** Whether it grew on since it was full: names take room that no limit of a file's size sees. */
+  boolean isBeyond() {
+    return full && usedWhenFull != Long.MAX_VALUE && used - usedWhenFull > grace();
+  }
+
+  /** Whether little is left. */
+  boolean isNear() {
+    return full || left() < NEAR_BYTES;
+  }
+
+  boolean isCounted() {
+    return counted;
+  }
+
+  long used() {
+    return used;
+  }
+
+  private long left() {
+    return Math.max(0, limit - used);
+  }
+
+  private long grace() {
+    return Math.clamp(limit / GRACE_SHARE, LEAST_GRACE_BYTES, MOST_GRACE_BYTES);
+  }
+}

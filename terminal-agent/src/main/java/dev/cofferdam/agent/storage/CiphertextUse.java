@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.agent.storage;
+
+import dev.cofferdam.agent.kernel.Directory;
+import dev.cofferdam.agent.kernel.Directory.Entry;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Counts what an encrypted tree takes of the disk. Each entry counts its length, holes too, since
+ * memory that is mapped to a file fills them past every limit; or what it takes of the disk, if
+ * that is more; and {@value #LEAST_BYTES} bytes at least, since names and inodes are no bytes of
+ * files. Files that were deleted and are still open count until they are closed.
+ */
+final class CiphertextUse {
+  static final long LEAST_BYTES = 4096;
+
+  /** Each level costs a descriptor and a frame of the stack. */
+  static final int DEEPEST = 512;
+
+  /** Files of more than one name, told apart from others; those beyond count once a name. */
+  private static final int MOST_LINKED = 20_000;
+
+  private final Path cipher;
+  private final Path held;
+
+  /**
+   * @param held {@code /proc/PID/fd} of whoever has files of it open
+   */
+  CiphertextUse(Path cipher, Path held) {
+    this.cipher = cipher;
+    this.held = held;
+  }
+
+  /**
+   * @throws Uncountable if it can't be read to the end, for instance since it is too deep
+   */
+  long bytes() throws Uncountable {
+    try (Arena arena = Arena.ofConfined()) {
+      Directory root =
+          Directory.open(cipher, arena).orElseThrow(() -> new Uncountable("no ciphertext"));
+      return below(root, 1, new HashSet<>()) + deleted(arena);
+    }
+  }
+
+  private static long below(Directory directory, int depth, Set<Long> linked) throws Uncountable {
+    long bytes = 0;
+    try (directory) {
+      for (Optional<Entry> next = directory.next(); next.isPresent(); next = directory.next()) {
+        Entry entry = next.get();
+        if (entry.isDirectory()) {
+          bytes += cost(entry) + inside(directory, depth, linked);
+        } else if (isFirst(entry, linked)) {
+          bytes += cost(entry);
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private static long inside(Directory parent, int depth, Set<Long> linked) throws Uncountable {
+    Optional<Directory> child = depth < DEEPEST ? parent.enter() : Optional.empty();
+    if (child.isPresent()) {
+      return below(child.get(), depth + 1, linked);
+    }
+    if (parent.isThere()) {
+      throw new Uncountable("a directory can't be opened, or is too deep");
+    }
+    return 0;
+  }
+
+  private static boolean isFirst(Entry entry, Set<Long> linked) {
+    return entry.links() <= 1
+        || linked.size() >= MOST_LINKED && !linked.contains(entry.inode())
+        || linked.add(entry.inode());
+  }
+
+  private long deleted(Arena arena) {
+    long bytes = 0;
+    Optional<Directory> open = Directory.open(held, arena);
+    if (open.isPresent()) {
+      try (Directory all = open.get()) {
+        for (Optional<Entry> next = all.nextTarget(); next.isPresent(); next = all.nextTarget()) {
+          bytes += next.get().links() == 0 ? cost(next.get()) : 0;
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private static long cost(Entry entry) {
+    return Math.max(LEAST_BYTES, entry.bytes());
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.agent.storage;
+
+import dev.cofferdam.agent.kernel.Kernel;
+import dev.cofferdam.agent.work.ProcessIo;
+import dev.cofferdam.terminal.protocol.ControlAnswer.Storage;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps a workspace within what it may take of the disk: counts it, and while it is full no file of
+ * gocryptfs may grow or be written to (RLIMIT_FSIZE 0, setrlimit(2)), so programs get EFBIG.
+ * Reading and deleting go on. On a thread of its own: counting takes as long as it takes.
+ */
+public final class StorageWatch {
+  private static final long LOOK_MILLIS = 1000;
+  private static final long LOOK_NEAR_MILLIS = 200;
+
+  /** For a tree of {@link CiphertextUse#DEEPEST} levels. */
+  private static final int STACK_BYTES = 2 * 1024 * 1024;
+
+  private final long gocryptfs;
+  private final ProcessIo io;
+  private final CiphertextUse use;
+  private final Runnable beyond;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          work ->
+              Thread.ofPlatform().daemon().name("storage").stackSize(STACK_BYTES).unstarted(work));
+  private final Budget budget = new Budget();
+  private boolean full;
+  private volatile Optional<Storage> now = Optional.empty();
+
+  /**
+   * @param gocryptfs its pid; it must not die of SIGXFSZ
+   * @param beyond called if it grows on while it is full
+   */
+  public StorageWatch(Path cipher, long gocryptfs, Runnable beyond) {
+    this.gocryptfs = gocryptfs;
+    this.beyond = beyond;
+    io = new ProcessIo(gocryptfs);
+    use = new CiphertextUse(cipher, Path.of("/proc", Long.toString(gocryptfs), "fd"));
+  }
+
+  /** Called once; counts at once. */
+  public void start(OptionalLong allowed) {
+    allow(allowed);
+    thread.execute(this::lookAndGoOn);
+  }
+
+  /** From now on; empty leaves it as it is. */
+  public void allow(OptionalLong bytes) {
+    bytes.ifPresent(most -> thread.execute(() -> take(most)));
+  }
+
+  /** As it was last counted; empty before the first time. */
+  public Optional<Storage> now() {
+    return now;
+  }
+
+  private void take(long most) {
+    budget.allow(most);
+    io.written().ifPresent(this::enforce);
+  }
+
+  private void lookAndGoOn() {
+    try {
+      io.written().ifPresent(this::look);
+    } finally {
+      long pause = budget.isNear() ? LOOK_NEAR_MILLIS : LOOK_MILLIS;
+      thread.schedule(this::lookAndGoOn, pause, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void look(long written) {
+    if (budget.wantsCount(System.nanoTime(), written)) {
+      // What is written meanwhile and not counted is stopped as anything else that is not counted.
+      enforce(written);
+      count(written);
+    }
+    enforce(written);
+    if (budget.isBeyond()) {
+      beyond.run();
+    }
+  }
+
+  private void count(long written) {
+    long begin = System.nanoTime();
+    try {
+      long bytes = use.bytes();
+      budget.counted(begin, System.nanoTime(), written, bytes);
+    } catch (Uncountable e) {
+      budget.uncountable(begin, System.nanoTime(), written);
+    }
+  }
+
+  private void enforce(long written) {
+    boolean isFull = budget.isFull(written);
+    if (isFull != full && Kernel.mayWrite(gocryptfs, !isFull)) {
+      full = isFull;
+    }
+    if (budget.isCounted()) {
+      now = Optional.of(new Storage(budget.used(), full));
+    }
+  }
+}
