@@ -28,6 +28,10 @@ public final class Gateway {
         .post(path);
   }
 
+  public Response delete(String path) {
+    return given().header("Authorization", "Bearer " + credential).delete(path);
+  }
+
   public Response opened(String session) {
     return post("/internal/sessions/" + session + "/opened", Map.of("initialised", true));
   }

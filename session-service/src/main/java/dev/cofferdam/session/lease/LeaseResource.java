@@ -7,8 +7,10 @@ import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.session.session.Session;
 import dev.cofferdam.session.session.Sessions;
 import dev.cofferdam.session.session.State;
+import dev.cofferdam.session.storage.Storage;
 import dev.cofferdam.session.ticket.Tickets;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway renews the leases of all its sandboxes here. */
@@ -30,13 +33,22 @@ public class LeaseResource {
 
   private final Sessions sessions;
   private final Tickets tickets;
+  private final Storage storage;
 
-  LeaseResource(Sessions sessions, Tickets tickets) {
+  LeaseResource(Sessions sessions, Tickets tickets, Storage storage) {
+    this.storage = storage;
     this.sessions = sessions;
     this.tickets = tickets;
   }
 
-  public record Held(@Nullable String sessionId, @Nullable String sandboxId) {}
+  /**
+   * @param storage what its workspace took when it was last counted; null if that is not known
+   */
+  public record Held(
+      @Nullable String sessionId, @Nullable String sandboxId, @Nullable Counted storage) {}
+
+  /** Bytes of ciphertext, and whether no more may be written for now. */
+  public record Counted(long usedBytes, boolean full) {}
 
   public record RenewRequest(@Nullable List<Held> sandboxes) {}
 
@@ -65,10 +77,21 @@ public class LeaseResource {
     } catch (IllegalArgumentException e) {
       throw new ProblemException(Problem.badField("sandboxes", "pairs of ids"), e);
     }
-    return sessions
-        .renew(session, sandbox)
+    Optional<Session> renewed = sessions.renew(session, sandbox);
+    renewed.ifPresent(s -> keep(s, held.storage()));
+    return renewed
         .filter(s -> s.state() != State.LOCKING)
         .map(s -> new Renewal(session.toString(), tickets.renew(s), false))
         .orElseGet(() -> new Renewal(session.toString(), null, true));
+  }
+
+  private void keep(Session session, @Nullable Counted counted) {
+    if (counted == null) {
+      return;
+    }
+    if (counted.usedBytes() < 0) {
+      throw new ProblemException(Problem.badField("sandboxes.storage.usedBytes", "0 or more"));
+    }
+    storage.counted(session.workspace(), session.user(), counted.usedBytes(), counted.full());
   }
 }

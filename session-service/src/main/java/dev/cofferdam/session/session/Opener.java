@@ -11,5 +11,7 @@ import java.util.UUID;
  * @param method how they signed in, for instance {@code ssh-key}; may be empty
  * @param credential with which key or account elsewhere, for instance a fingerprint; may be empty
  * @param address from where, as the gateway sees it; may be empty
+ * @param quotaBytes how much ciphertext they may have in all
  */
-public record Opener(UserId user, UUID signIn, String method, String credential, String address) {}
+public record Opener(
+    UserId user, UUID signIn, String method, String credential, String address, long quotaBytes) {}

@@ -15,6 +15,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,10 @@ public class Session extends PanacheEntityBase {
   @Nullable String credential;
 
   @Nullable String address;
+
+  /** How much ciphertext its person may have in all; null for one from before. */
+  @Column(name = "quota_bytes")
+  @Nullable Long quotaBytes;
 
   @Enumerated(EnumType.STRING)
   State state;
@@ -84,6 +89,11 @@ public class Session extends PanacheEntityBase {
 
   public SandboxId sandbox() {
     return SandboxId.parse(sandboxId.toString());
+  }
+
+  public OptionalLong quotaBytes() {
+    Long bytes = quotaBytes;
+    return bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes);
   }
 
   /** Its own, or that of its terminals. */

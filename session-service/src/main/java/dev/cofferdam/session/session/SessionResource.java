@@ -157,7 +157,8 @@ public class SessionResource {
         signIn(),
         AccessTokens.method(token),
         AccessTokens.credential(token),
-        address);
+        address,
+        AccessTokens.quota(token).bytes());
   }
 
   private static String address(@Nullable String given) {

@@ -119,6 +119,7 @@ public class Sessions {
     session.method = opener.method();
     session.credential = opener.credential();
     session.address = opener.address();
+    session.quotaBytes = opener.quotaBytes();
     session.state = State.OPENING;
     session.sequence = 1;
     session.openedAt = clock.instant();

@@ -4,6 +4,7 @@ package dev.cofferdam.session.ticket;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.session.session.Session;
+import dev.cofferdam.session.storage.Storage;
 import dev.cofferdam.tickets.LeaseTerms;
 import dev.cofferdam.tickets.Ticket;
 import dev.cofferdam.tickets.TicketAction;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,20 +37,22 @@ public class Tickets {
   private final VaultJson vault;
   private final SessionConfig config;
   private final InstantSource clock;
+  private final Storage storage;
   private volatile @Nullable TicketSigner signer;
 
-  Tickets(VaultJson vault, SessionConfig config, InstantSource clock) {
+  Tickets(VaultJson vault, SessionConfig config, InstantSource clock, Storage storage) {
+    this.storage = storage;
     this.clock = clock;
     this.vault = vault;
     this.config = config;
   }
 
   public String open(Session session, boolean firstOpen) {
-    return sign(session, TicketAction.OPEN, Optional.of(terms(firstOpen)));
+    return sign(session, TicketAction.OPEN, Optional.of(terms(session, firstOpen)));
   }
 
   public String renew(Session session) {
-    return sign(session, TicketAction.RENEW, Optional.of(terms(false)));
+    return sign(session, TicketAction.RENEW, Optional.of(terms(session, false)));
   }
 
   public String lock(Session session) {
@@ -57,6 +61,15 @@ public class Tickets {
 
   public String terminal(Session session) {
     return sign(session, TicketAction.TERMINAL, Optional.empty());
+  }
+
+  /** Each time anew: what the other workspaces take may have changed. */
+  private LeaseTerms terms(Session session, boolean firstOpen) {
+    LeaseTerms terms = terms(firstOpen);
+    OptionalLong quota = session.quotaBytes();
+    return quota.isEmpty()
+        ? terms
+        : terms.withStorage(storage.left(session.workspace(), session.user(), quota.getAsLong()));
   }
 
   private LeaseTerms terms(boolean firstOpen) {

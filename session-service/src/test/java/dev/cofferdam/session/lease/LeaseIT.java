@@ -2,8 +2,10 @@
 package dev.cofferdam.session.lease;
 
 import static dev.cofferdam.session.Answers.badField;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.identity.Quota;
 import dev.cofferdam.session.Gateway;
 import dev.cofferdam.session.GrantDesk;
 import dev.cofferdam.session.Person;
@@ -14,12 +16,14 @@ import dev.cofferdam.testkit.TokenIssuer;
 import dev.cofferdam.testkit.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,41 @@ class LeaseIT {
     assertThat(renewal.<Boolean>path("sessions[0].ended")).isFalse();
     assertThat(renewal.<String>path("sessions[0].sessionId")).isEqualTo(session);
     assertThat(renewal.<String>path("sessions[0].renewTicket")).isNotBlank();
+  }
+
+  @Test
+  void leavesEachWorkspaceWhatTheOthersDontTake() {
+    long quota = Quota.MOST_BYTES; // what tokens of tests say
+    assertThat(storage(gateway.renew(session, sandbox))).isEqualTo(quota);
+    String box = UUID.randomUUID().toString();
+    String other = desk.workspaceOf(owner.id());
+    Response opened = owner.open(other, box);
+    gateway.opened(opened.path("sessionId"));
+    assertThat(storage(counted(session, sandbox, 5_000_000_000L)))
+        .as("its own is not taken off")
+        .isEqualTo(quota);
+    assertThat(storage(gateway.renew(opened.path("sessionId"), box)))
+        .isEqualTo(quota - 5_000_000_000L);
+    counted(session, sandbox, quota);
+    assertThat(storage(gateway.renew(opened.path("sessionId"), box))).isZero();
+    badField(counted(session, sandbox, -1), "sandboxes.storage.usedBytes");
+    assertThat(gateway.delete("/internal/storage/" + workspace).statusCode()).isEqualTo(204);
+    assertThat(storage(gateway.renew(opened.path("sessionId"), box))).isEqualTo(quota);
+  }
+
+  private Response counted(String session, String sandbox, long bytes) {
+    Map<String, Object> counted = Map.of("usedBytes", bytes, "full", false);
+    return gateway.post(
+        "/internal/leases",
+        Map.of(
+            "sandboxes",
+            List.of(Map.of("sessionId", session, "sandboxId", sandbox, "storage", counted))));
+  }
+
+  /** What the ticket says. */
+  private static long storage(Response renewal) {
+    String payload = renewal.<String>path("sessions[0].renewTicket").split("\\.")[1];
+    return JsonPath.from(new String(Base64.getUrlDecoder().decode(payload), UTF_8)).getLong("sto");
   }
 
   @Test

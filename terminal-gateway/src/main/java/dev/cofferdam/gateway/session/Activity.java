@@ -22,6 +22,9 @@ public class Activity {
   private final OpenSessions open;
   private final LongSupplier nanos;
 
+  /** What their workspaces took when they were last counted. */
+  private final Map<SessionId, ControlAnswer.Storage> counted = new ConcurrentHashMap<>();
+
   /** As many as there are open sessions. */
   private final Map<SessionId, Heard> heard = new ConcurrentHashMap<>();
 
@@ -59,13 +62,15 @@ public class Activity {
     said.now()
         .filter(now -> open.find(session).isPresent())
         .ifPresent(
-            now ->
-                heard.put(
-                    session,
-                    new Heard(
-                        said.idleSecondsLeft() + now.idleSeconds(),
-                        secondsAgo(now.idleSeconds()),
-                        now.terminals())));
+            now -> {
+              heard.put(
+                  session,
+                  new Heard(
+                      said.idleSecondsLeft() + now.idleSeconds(),
+                      secondsAgo(now.idleSeconds()),
+                      now.terminals()));
+              now.storage().ifPresent(storage -> counted.put(session, storage));
+            });
   }
 
   /** What it tells its views. */
@@ -87,6 +92,12 @@ public class Activity {
 
   void forget(@Observes SessionEnded ended) {
     heard.remove(ended.session());
+    counted.remove(ended.session());
+  }
+
+  /** What its workspace took when it was last counted; empty until its sandbox has said so. */
+  Optional<ControlAnswer.Storage> storage(SessionId session) {
+    return Optional.ofNullable(counted.get(session));
   }
 
   /** Empty before its first renewal, and always for an older sandbox. */

@@ -47,6 +47,7 @@ class Leases {
   private final IdleWatch idle;
   private final EndedSessions ended;
   private final GatewayRefusals refusals;
+  private final Activity activity;
 
   /** How many leases in a row an agent has not taken. */
   private final Map<SessionId, Integer> untaken = new ConcurrentHashMap<>();
@@ -58,7 +59,9 @@ class Leases {
       Adoption adoption,
       IdleWatch idle,
       EndedSessions ended,
-      GatewayRefusals refusals) {
+      GatewayRefusals refusals,
+      Activity activity) {
+    this.activity = activity;
     this.refusals = refusals;
     this.ended = ended;
     this.idle = idle;
@@ -80,7 +83,7 @@ class Leases {
 
   private void renew(List<OpenSession> some) {
     try {
-      for (SessionPart.Renewal renewal : sessions.renew(some)) {
+      for (SessionPart.Renewal renewal : sessions.renew(some, activity::storage)) {
         some.stream()
             .filter(session -> session.id().equals(renewal.session()))
             .forEach(session -> pass(session, renewal));

@@ -9,6 +9,7 @@ import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.terminal.protocol.ControlAnswer;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -180,11 +182,13 @@ public class SessionPart {
             .path("ended"));
   }
 
-  List<Renewal> renew(Collection<OpenSession> held) {
-    List<Map<String, String>> pairs =
-        held.stream()
-            .map(s -> Map.of("sessionId", s.id() + "", "sandboxId", s.sandbox() + ""))
-            .toList();
+  /**
+   * @param counted what the workspace of a session took when it was last counted
+   */
+  List<Renewal> renew(
+      Collection<OpenSession> held, Function<SessionId, Optional<ControlAnswer.Storage>> counted) {
+    List<Map<String, Object>> pairs =
+        held.stream().map(session -> held(session, counted.apply(session.id()))).toList();
     List<Renewal> renewals = new ArrayList<>();
     internal("/internal/leases", Map.of("sandboxes", pairs))
         .path("sessions")
@@ -195,6 +199,21 @@ public class SessionPart {
                         SessionId.parse(json.path("sessionId").asText()),
                         Optional.ofNullable(json.path("renewTicket").textValue()))));
     return renewals;
+  }
+
+  private static Map<String, Object> held(
+      OpenSession session, Optional<ControlAnswer.Storage> counted) {
+    Map<String, Object> held = new HashMap<>();
+    held.put("sessionId", session.id().toString());
+    held.put("sandboxId", session.sandbox().toString());
+    counted.ifPresent(
+        c -> held.put("storage", Map.of("usedBytes", c.usedBytes(), "full", c.isFull())));
+    return held;
+  }
+
+  /** The ciphertext of a workspace is gone. */
+  public void cleared(WorkspaceId workspace) {
+    part.call("DELETE", "/internal/storage/" + workspace, credential, null);
   }
 
   private JsonNode internal(String path, Object body) {

@@ -3,6 +3,7 @@ package dev.cofferdam.gateway.workspace;
 
 import dev.cofferdam.gateway.sandbox.RuntimeBack;
 import dev.cofferdam.gateway.sandbox.Sandboxes;
+import dev.cofferdam.gateway.session.SessionPart;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.scheduler.Scheduled;
@@ -22,8 +23,10 @@ class Leftovers {
 
   private final Sandboxes sandboxes;
   private final WorkspacePart workspaces;
+  private final SessionPart sessions;
 
-  Leftovers(Sandboxes sandboxes, WorkspacePart workspaces) {
+  Leftovers(Sandboxes sandboxes, WorkspacePart workspaces, SessionPart sessions) {
+    this.sessions = sessions;
     this.sandboxes = sandboxes;
     this.workspaces = workspaces;
   }
@@ -37,6 +40,8 @@ class Leftovers {
       return false;
     }
     try {
+      // That one last: as long as it has not heard, both are told again.
+      sessions.cleared(workspace);
       workspaces.cleared(workspace);
     } catch (ProblemException e) {
       LOG.debugf("removed once more later: %s", e.problem().slug());

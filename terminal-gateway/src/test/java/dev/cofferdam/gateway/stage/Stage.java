@@ -510,6 +510,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
         .on("POST", "/internal/sessions/adopt", this::adopt)
         .on("POST", "/internal/sessions/lost", this::lost)
         .on("POST", "/internal/leases", this::renew)
+        .on("DELETE", "/internal/storage/([^/]+)", call -> new Reply(204, null))
         .on("POST", "/internal/sessions/([^/]+)/opened", call -> become(call, "ACTIVE"))
         .on("POST", "/internal/sessions/([^/]+)/warned", call -> become(call, "WARNED"))
         .on("POST", "/internal/sessions/([^/]+)/resumed", call -> become(call, "ACTIVE"))

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.storage;
+
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.InstantSource;
+
+/** What each workspace takes, by the last word of a sandbox that had it open. */
+@ApplicationScoped
+public class Storage {
+  private static final String COUNTED =
+      """
+      insert into storage (workspace_id, user_id, bytes, is_full, counted_at)
+      values (:workspace, :user, :bytes, :full, :now)
+      on conflict (workspace_id)
+      do update set bytes = :bytes, is_full = :full, counted_at = :now
+      """;
+
+  private final InstantSource clock;
+
+  Storage(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** A sandbox has counted. */
+  @Transactional
+  public void counted(WorkspaceId workspace, UserId user, long bytes, boolean isFull) {
+    Used.getEntityManager()
+        .createNativeQuery(COUNTED)
+        .setParameter("workspace", workspace.value())
+        .setParameter("user", user.value())
+        .setParameter("bytes", bytes)
+        .setParameter("full", isFull)
+        .setParameter("now", clock.instant())
+        .executeUpdate();
+  }
+
+  /**
+   * How much this workspace may take: what the others of its person take is taken off, and what is
+   * there already is not, since it may stay.
+   *
+   * @param quota of the person, bytes
+   */
+  @Transactional
+  public long left(WorkspaceId workspace, UserId user, long quota) {
+    long others =
+        Used.<Used>list("userId = ?1 and workspaceId <> ?2", user.value(), workspace.value())
+            .stream()
+            .mapToLong(used -> used.bytes)
+            .sum();
+    return Math.max(0, quota - others);
+  }
+
+  /** Its ciphertext is gone. */
+  @Transactional
+  void forget(WorkspaceId workspace) {
+    Used.deleteById(workspace.value());
+  }
+}
