@@ -2,7 +2,9 @@
 import { useState } from 'react';
 import type { Workspace } from '../api/types';
 import { works } from '../state/roles';
+import { roomWords, usedBy, usedWords, type Storage } from '../state/storage';
 import { store } from '../state/store';
+import { useStorage } from '../state/useStorage';
 import { useSecondsLeft, useStore } from '../state/useStore';
 import { clock, vaultKind, WORDS } from '../state/vault';
 import { Cross, Gate, Plus } from '../ui/icons';
@@ -34,6 +36,7 @@ function NoWorkspaces() {
 function Workspaces() {
   const { workspaces, notice } = useStore();
   const [creating, setCreating] = useState(false);
+  const storage = useStorage();
   usePage('Workspaces');
   const list = workspaces ?? [];
   return (
@@ -56,9 +59,14 @@ function Workspaces() {
               <Plus /> New workspace
             </button>
           </header>
+          {storage && (
+            <p className={roomWords(storage) ? 'note' : 'soft'} role="status" data-testid="storage">
+              {roomWords(storage) ?? usedWords(storage)}
+            </p>
+          )}
           <ul className="workspaces" data-testid="workspaces">
             {list.map((workspace) => (
-              <Row key={workspace.id} workspace={workspace} />
+              <Row key={workspace.id} workspace={workspace} storage={storage} />
             ))}
           </ul>
         </>
@@ -68,17 +76,21 @@ function Workspaces() {
   );
 }
 
-function Row({ workspace }: { workspace: Workspace }) {
+function Row({ workspace, storage }: { workspace: Workspace; storage: Storage | null }) {
   const { sessions, unlocking, idle } = useStore();
   const now = idle.get(workspace.id);
   const left = useSecondsLeft(now);
   const kind = vaultKind(workspace, sessions.get(workspace.id), unlocking.get(workspace.id), left, now?.warnSeconds ?? 0);
+  const used = usedBy(storage, workspace.id);
   return (
     <li data-testid="workspace-row" data-name={workspace.name} data-state={kind}>
       <Link to={`/w/${workspace.id}`} className="row">
         <Gate kind={kind} size={20} />
         <span className="row-name">{workspace.name}</span>
-        <span className="row-when soft">{workspace.lastOpenedAt ? `Opened ${ago(workspace.lastOpenedAt)}` : 'Never opened'}</span>
+        <span className="row-when soft">
+          {workspace.lastOpenedAt ? `Opened ${ago(workspace.lastOpenedAt)}` : 'Never opened'}
+          {used && ` · ${used}`}
+        </span>
         <span className={`word word-${kind}`}>
           {WORDS[kind]}
           {left !== null && (kind === 'open' || kind === 'warning') ? ` · ${clock(left)}` : ''}

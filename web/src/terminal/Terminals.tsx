@@ -3,7 +3,9 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { asProblem, call, type Problem } from '../api/http';
 import type { Terminal } from '../api/types';
 import { stateLine } from '../pages/WorkspacePage';
+import { roomWords } from '../state/storage';
 import { store } from '../state/store';
+import { useStorage } from '../state/useStorage';
 import type { VaultKind } from '../state/vault';
 import { Cross, Ear, Find, Gate, Plus } from '../ui/icons';
 import { ProblemNote } from '../ui/ProblemNote';
@@ -36,6 +38,7 @@ const READER = 'coffer.screen-reader';
 
 /** The tabs of one open session. Unmounting closes views only; the terminals live on in the sandbox. */
 export default function Terminals({ workspaceId, sessionId, name, kind, left, endsAt, locking, onLock }: Props) {
+  const room = roomWords(useStorage(), workspaceId);
   const [tabs, setTabs] = useState<readonly Tab[] | null>(null);
   const [current, setCurrent] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -208,6 +211,11 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
         <span data-testid="vault-state" className="tabular">
           {stateLine(kind, left)}
         </span>
+        {room && (
+          <span className="storage-note" role="status" data-testid="storage-note" title={room}>
+            {room}
+          </span>
+        )}
         {kind === 'warning' && (
           <button type="button" className="stay" onClick={stay} data-testid="stay">
             Stay

@@ -3,9 +3,11 @@ package dev.cofferdam.session.storage;
 
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.InstantSource;
+import java.util.List;
 
 /** What each workspace takes, by the last word of a sandbox that had it open. */
 @ApplicationScoped
@@ -51,6 +53,11 @@ public class Storage {
             .mapToLong(used -> used.bytes)
             .sum();
     return Math.max(0, quota - others);
+  }
+
+  @Transactional
+  List<Used> list(UserId user) {
+    return Used.list("userId", Sort.by("workspaceId"), user.value());
   }
 
   /** Its ciphertext is gone. */

@@ -81,6 +81,11 @@ class LeaseIT {
         .isEqualTo(quota - 5_000_000_000L);
     counted(session, sandbox, quota);
     assertThat(storage(gateway.renew(opened.path("sessionId"), box))).isZero();
+    Response own = owner.get("/storage");
+    assertThat(own.<Long>path("usedBytes")).isEqualTo(quota);
+    assertThat(own.<Long>path("limitBytes")).isEqualTo(quota);
+    assertThat(own.<List<String>>path("workspaces.workspaceId")).containsExactly(workspace);
+    assertThat(new Person(issuer).get("/storage").<Integer>path("usedBytes")).isZero();
     badField(counted(session, sandbox, -1), "sandboxes.storage.usedBytes");
     assertThat(gateway.delete("/internal/storage/" + workspace).statusCode()).isEqualTo(204);
     assertThat(storage(gateway.renew(opened.path("sessionId"), box))).isEqualTo(quota);

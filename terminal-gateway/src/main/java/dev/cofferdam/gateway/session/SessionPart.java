@@ -96,6 +96,10 @@ public class SessionPart {
     return part.call(method, "/maintenance", bearer, plan);
   }
 
+  StorageAnswer storage(String bearer) {
+    return StorageAnswer.of(part.call("GET", "/storage", bearer, null));
+  }
+
   List<SessionAnswer> list(String bearer) {
     return answers(part.call("GET", "/sessions", bearer, null));
   }

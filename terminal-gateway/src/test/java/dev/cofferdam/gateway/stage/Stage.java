@@ -481,6 +481,25 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
                                 .filter(s -> s.get("userId").equals(user(call, "session-service")))
                                 .filter(s -> !s.get("state").equals("LOCKED"))
                                 .toList())))
+        .on(
+            "GET",
+            "/storage",
+            call ->
+                Reply.ok(
+                    Map.of(
+                        "limitBytes",
+                        5_000_000_000L,
+                        "usedBytes",
+                        1_200_000_000L,
+                        "workspaces",
+                        List.of(
+                            Map.of(
+                                "workspaceId",
+                                "6f1d6c1e-3a55-4c0e-9d8e-0a7c1f6f2b11",
+                                "usedBytes",
+                                1_200_000_000L,
+                                "full",
+                                false)))))
         .on("GET", "/open-sessions", this::openOnes)
         .on("GET", "/sessions/([^/]+)", call -> ownSession(call, Action.SESSION_READ, Reply::ok))
         .on(
