@@ -5,6 +5,7 @@ import dev.cofferdam.sandboxhost.box.BoxCommand;
 import dev.cofferdam.sandboxhost.box.BoxStarter;
 import dev.cofferdam.sandboxhost.box.Boxes;
 import dev.cofferdam.sandboxhost.box.Ciphertext;
+import dev.cofferdam.sandboxhost.box.Orphans;
 import dev.cofferdam.sandboxhost.door.HostDoor;
 import dev.cofferdam.sandboxhost.limits.BoxLimits;
 import dev.cofferdam.sandboxhost.meter.BoxMeter;
@@ -32,6 +33,7 @@ public final class SandboxHost {
     for (Path ours : List.of(settings.data(), settings.boxes(), settings.scratch())) {
       makePassable(Files.createDirectories(ours), uids.strangers());
     }
+    new Orphans(uids).keepEnding();
     Path filter = settings.scratch().resolve("seccomp.bpf");
     new FilterCompiler().compile(ProfileReader.builtIn(), filter);
     Path ticketKey = settings.scratch().resolve("ticket.pub");

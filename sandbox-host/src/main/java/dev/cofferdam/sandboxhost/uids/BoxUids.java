@@ -28,6 +28,9 @@ public sealed interface BoxUids permits RangeUids, OwnUid {
   /** The workspace's files are gone. */
   void forget(WorkspaceId workspace);
 
+  /** Whether what has this uid is a box, or the start of one, and can be nothing else. */
+  boolean isOfABox(long uid);
+
   /** Whether others must be let through our directories for boxes to reach theirs. */
   boolean strangers();
 }

@@ -39,6 +39,12 @@ public final class OwnUid implements BoxUids {
     // Nothing is kept.
   }
 
+  /** Whatever else this user runs has the same. */
+  @Override
+  public boolean isOfABox(long uid) {
+    return false;
+  }
+
   @Override
   public boolean strangers() {
     return false;

@@ -68,6 +68,11 @@ public final class RangeUids implements BoxUids {
   }
 
   @Override
+  public boolean isOfABox(long uid) {
+    return range.contains(uid, 1);
+  }
+
+  @Override
   public boolean strangers() {
     return true;
   }
