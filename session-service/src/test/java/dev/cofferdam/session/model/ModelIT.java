@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,7 @@ class ModelIT {
   /** Whatever has happened: who has read nothing but the topic knows how each session is. */
   @Test
   void theTopicReplayedGivesTheSameStates() throws SQLException {
+    Set<UUID> others = parts.books().all().keySet();
     for (long seed = 1; seed <= REPLAYED; seed++) {
       failure(Commands.ofSeed(seed))
           .ifPresent(
@@ -89,12 +91,28 @@ class ModelIT {
                 throw new AssertionError("not as the model says", e);
               });
     }
-    Map<UUID, Replay> stored = parts.books().all();
+    Map<UUID, Replay> stored;
+    Map<UUID, Replay> replayed;
+    do {
+      // Again if a sweep has locked one in between.
+      stored = allBut(others);
+      replayed = replayed(stored);
+    } while (!stored.equals(allBut(others)));
+    assertThat(replayed).isEqualTo(stored);
+    assertThat(stored.values()).extracting(Replay::state).contains(State.WARNED, State.LOCKED);
+  }
+
+  private Map<UUID, Replay> allBut(Set<UUID> others) throws SQLException {
+    Map<UUID, Replay> all = parts.books().all();
+    all.keySet().removeAll(others);
+    return all;
+  }
+
+  private Map<UUID, Replay> replayed(Map<UUID, Replay> stored) {
     int events = stored.values().stream().mapToInt(Replay::sequence).sum();
     try (TopicReader topic = new TopicReader(servers.kafka(), Topic.SESSION.wireName())) {
-      assertThat(Replay.of(topic, stored.keySet(), events)).isEqualTo(stored);
+      return Replay.of(topic, stored.keySet(), events);
     }
-    assertThat(stored.values()).extracting(Replay::state).contains(State.WARNED, State.LOCKED);
   }
 
   @Test
