@@ -50,7 +50,7 @@ function Ledger({ people }: { people: readonly Person[] }) {
   const path = `/api/audit${query(filter)}`;
   return (
     <>
-      <Section title="Who did what" lead="Every sign-in and refusal, every release of a key and every lock, every change of people and keys. Nobody can change or remove a line, also not an owner, without it showing.">
+      <Section title="Who did what" lead="Every sign-in and refusal, every release of a key and every lock, every change of people and keys, and who looked at what is others’. Nobody can change or remove a line, also not an owner, without it showing.">
         <Filters filter={filter} people={people} onFilter={setFilter} />
         <Entries key={path} path={path} people={people} more={(before) => `/api/audit${query(filter, { before })}`} />
       </Section>

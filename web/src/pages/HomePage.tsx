@@ -60,7 +60,7 @@ function Workspaces() {
             </button>
           </header>
           {storage && (
-            <p className={roomWords(storage) ? 'note' : 'soft'} role="status" data-testid="storage">
+            <p className={roomWords(storage) ? 'note' : 'soft storage-line'} role={roomWords(storage) ? 'status' : undefined} data-testid="storage">
               {roomWords(storage) ?? usedWords(storage)}
             </p>
           )}
