@@ -29,6 +29,11 @@ public class Storage {
   /** A sandbox has counted. */
   @Transactional
   public void counted(WorkspaceId workspace, UserId user, long bytes, boolean isFull) {
+    Used known = Used.findById(workspace.value());
+    if (known != null && known.bytes == bytes && known.full == isFull) {
+      // With each lease: most have nothing new to say, and need not wait for the disk.
+      return;
+    }
     Used.getEntityManager()
         .createNativeQuery(COUNTED)
         .setParameter("workspace", workspace.value())

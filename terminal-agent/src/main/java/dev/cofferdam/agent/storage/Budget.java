@@ -27,7 +27,10 @@ final class Budget {
   private static final int STEPS = 8;
   private static final int GRACE_SHARE = 16;
 
-  /** Counting takes a twentieth of the time at most, and a hundredth where little happens. */
+  /**
+   * Counting takes a twentieth of the time at most, and a hundredth where little happens; half
+   * where writing is refused for what has passed and was not counted.
+   */
   private static final int REST = 20;
 
   private static final int LONG_REST = 100;
@@ -41,6 +44,7 @@ final class Budget {
   private long countedAt;
   private long took;
   private long usedWhenFull = Long.MAX_VALUE;
+  private long passedWhenUncountable;
 
   /** How much there may be. */
   void allow(long bytes) {
@@ -54,14 +58,22 @@ final class Budget {
    * @param passed what gocryptfs had written at its begin
    */
   void counted(long begin, long end, long passed, long bytes) {
+    boolean wasFull = full;
     used = bytes;
     countable = true;
     rest(begin, end, passed);
     decide();
+    // What was written while it was not full yet, a count may have missed.
+    if (full && wasFull && usedWhenFull == Long.MAX_VALUE) {
+      usedWhenFull = used;
+    }
   }
 
   /** Nobody can say what there is: nothing may be added then. */
   void uncountable(long begin, long end, long passed) {
+    if (countable) {
+      passedWhenUncountable = passed;
+    }
     countable = false;
     rest(begin, end, passed);
     decide();
@@ -75,12 +87,9 @@ final class Budget {
   }
 
   private void decide() {
-    boolean was = full;
     full = counted && limit != Long.MAX_VALUE && (!countable || used >= limit);
     if (!full) {
       usedWhenFull = Long.MAX_VALUE;
-    } else if (!was || usedWhenFull == Long.MAX_VALUE) {
-      usedWhenFull = used;
     }
   }
 
@@ -91,10 +100,12 @@ final class Budget {
     }
     long moved = passed - passedBefore;
     long rest = now - countedAt;
-    if (moved <= 0 || rest < REST * took) {
+    // What has passed may be rewriting and reading: who is refused for that alone waits no longer.
+    boolean isSuspected = !full && isFull(passed);
+    if (moved <= 0 || rest < (isSuspected ? 1 : REST) * took) {
       return false;
     }
-    if (full) {
+    if (full || isSuspected) {
       return rest >= FULL_REST.toNanos();
     }
     return moved >= Math.max(LEAST_STEP_BYTES, left() / STEPS)
@@ -103,12 +114,20 @@ final class Budget {
 
   /** Whether nothing may be written, gocryptfs having written so much since its start. */
   boolean isFull(long passed) {
-    return full || counted && passed - passedBefore > left() + grace() && limit != Long.MAX_VALUE;
+    if (limit == Long.MAX_VALUE) {
+      return false;
+    }
+    return full || passed - passedBefore > (counted ? left() : 0) + grace();
   }
 
   /** Whether it grew on since it was full: names take room that no limit of a file's size sees. */
-  boolean isBeyond() {
-    return full && usedWhenFull != Long.MAX_VALUE && used - usedWhenFull > grace();
+  boolean isBeyond(long passed) {
+    if (!full) {
+      return false;
+    }
+    return countable
+        ? usedWhenFull != Long.MAX_VALUE && used - usedWhenFull > grace()
+        : passed - passedWhenUncountable > grace();
   }
 
   /** Whether little is left. */
@@ -116,12 +135,14 @@ final class Budget {
     return full || left() < NEAR_BYTES;
   }
 
-  boolean isCounted() {
-    return counted;
+  /** Whether {@link #used} says anything. */
+  boolean isKnown() {
+    return counted && (countable || limit != Long.MAX_VALUE);
   }
 
+  /** What nobody can count takes all that it may. */
   long used() {
-    return used;
+    return countable ? used : Math.max(used, limit);
   }
 
   private long left() {

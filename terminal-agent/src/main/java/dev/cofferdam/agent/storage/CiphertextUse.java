@@ -5,15 +5,14 @@ import dev.cofferdam.agent.kernel.Directory;
 import dev.cofferdam.agent.kernel.Directory.Entry;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Counts what an encrypted tree takes of the disk. Each entry counts its length, holes too, since
  * memory that is mapped to a file fills them past every limit; or what it takes of the disk, if
  * that is more; and {@value #LEAST_BYTES} bytes at least, since names and inodes are no bytes of
- * files. Files that were deleted and are still open count until they are closed.
+ * files. A file of several names counts in equal parts at each. Files that were deleted and are
+ * still open count until they are closed.
  */
 final class CiphertextUse {
   static final long LEAST_BYTES = 4096;
@@ -21,16 +20,19 @@ final class CiphertextUse {
   /** Each level costs a descriptor and a frame of the stack. */
   static final int DEEPEST = 512;
 
-  /** Files of more than one name, told apart from others; those beyond count once a name. */
-  private static final int MOST_LINKED = 20_000;
+  private static final int PAUSE_EVERY = 1024;
 
   private final Path cipher;
   private final Path held;
+  private final Runnable pause;
+  private int looked;
 
   /**
    * @param held {@code /proc/PID/fd} of whoever has files of it open
+   * @param pause called now and then: counting may take long
    */
-  CiphertextUse(Path cipher, Path held) {
+  CiphertextUse(Path cipher, Path held, Runnable pause) {
+    this.pause = pause;
     this.cipher = cipher;
     this.held = held;
   }
@@ -42,40 +44,38 @@ final class CiphertextUse {
     try (Arena arena = Arena.ofConfined()) {
       Directory root =
           Directory.open(cipher, arena).orElseThrow(() -> new Uncountable("no ciphertext"));
-      return below(root, 1, new HashSet<>()) + deleted(arena);
+      return below(root, 1) + deleted(arena);
     }
   }
 
-  private static long below(Directory directory, int depth, Set<Long> linked) throws Uncountable {
+  private long below(Directory directory, int depth) throws Uncountable {
     long bytes = 0;
     try (directory) {
       for (Optional<Entry> next = directory.next(); next.isPresent(); next = directory.next()) {
         Entry entry = next.get();
+        looked++;
+        if (looked % PAUSE_EVERY == 0) {
+          pause.run();
+        }
         if (entry.isDirectory()) {
-          bytes += cost(entry) + inside(directory, depth, linked);
-        } else if (isFirst(entry, linked)) {
-          bytes += cost(entry);
+          bytes += cost(entry) + inside(directory, depth);
+        } else {
+          bytes += Math.ceilDiv(cost(entry), Math.max(1, entry.links()));
         }
       }
     }
     return bytes;
   }
 
-  private static long inside(Directory parent, int depth, Set<Long> linked) throws Uncountable {
+  private long inside(Directory parent, int depth) throws Uncountable {
     Optional<Directory> child = depth < DEEPEST ? parent.enter() : Optional.empty();
     if (child.isPresent()) {
-      return below(child.get(), depth + 1, linked);
+      return below(child.get(), depth + 1);
     }
     if (parent.isThere()) {
       throw new Uncountable("a directory can't be opened, or is too deep");
     }
     return 0;
-  }
-
-  private static boolean isFirst(Entry entry, Set<Long> linked) {
-    return entry.links() <= 1
-        || linked.size() >= MOST_LINKED && !linked.contains(entry.inode())
-        || linked.add(entry.inode());
   }
 
   private long deleted(Arena arena) {

@@ -43,7 +43,8 @@ public final class StorageWatch {
     this.gocryptfs = gocryptfs;
     this.beyond = beyond;
     io = new ProcessIo(gocryptfs);
-    use = new CiphertextUse(cipher, Path.of("/proc", Long.toString(gocryptfs), "fd"));
+    Path held = Path.of("/proc", Long.toString(gocryptfs), "fd");
+    use = new CiphertextUse(cipher, held, this::enforceNow);
   }
 
   /** Called once; counts at once. */
@@ -64,7 +65,7 @@ public final class StorageWatch {
 
   private void take(long most) {
     budget.allow(most);
-    io.written().ifPresent(this::enforce);
+    enforceNow();
   }
 
   private void lookAndGoOn() {
@@ -77,15 +78,19 @@ public final class StorageWatch {
   }
 
   private void look(long written) {
-    if (budget.wantsCount(System.nanoTime(), written)) {
-      // What is written meanwhile and not counted is stopped as anything else that is not counted.
-      enforce(written);
-      count(written);
-    }
     enforce(written);
-    if (budget.isBeyond()) {
+    if (budget.wantsCount(System.nanoTime(), written)) {
+      count(written);
+      enforceNow();
+    }
+    if (budget.isBeyond(written)) {
       beyond.run();
     }
+  }
+
+  /** Also while it is counted: what is written meanwhile counts as what is not counted yet. */
+  private void enforceNow() {
+    io.written().ifPresent(this::enforce);
   }
 
   private void count(long written) {
@@ -103,7 +108,7 @@ public final class StorageWatch {
     if (isFull != full && Kernel.mayWrite(gocryptfs, !isFull)) {
       full = isFull;
     }
-    if (budget.isCounted()) {
+    if (budget.isKnown()) {
       now = Optional.of(new Storage(budget.used(), full));
     }
   }

@@ -97,8 +97,10 @@ class BudgetTest {
   void neverCountsForMoreThanATwentiethOfTheTime() {
     budget.allow(GIB);
     budget.counted(0, 3 * SECOND, 0, GIB - 1);
-    assertThat(budget.wantsCount(62 * SECOND, GIB)).isFalse();
-    assertThat(budget.wantsCount(63 * SECOND, GIB)).isTrue();
+    assertThat(budget.wantsCount(62 * SECOND, MIB)).isFalse();
+    assertThat(budget.wantsCount(63 * SECOND, MIB)).isTrue();
+    assertThat(budget.wantsCount(5 * SECOND, GIB)).as("refused, and not counted").isFalse();
+    assertThat(budget.wantsCount(6 * SECOND, GIB)).as("refused, and not counted").isTrue();
     budget.counted(0, 3 * SECOND, 0, GIB);
     assertThat(budget.wantsCount(62 * SECOND, 1)).isFalse();
     assertThat(budget.wantsCount(63 * SECOND, 1)).isTrue();
@@ -117,11 +119,13 @@ class BudgetTest {
   void isBeyondWhereItGrewByMoreThanTheGraceSinceItWasFull() {
     budget.allow(GIB);
     count(0, 2 * GIB);
-    assertThat(budget.isBeyond()).as("as it was found").isFalse();
-    count(0, 2 * GIB + Budget.LEAST_GRACE_BYTES);
-    assertThat(budget.isBeyond()).isFalse();
-    count(0, 2 * GIB + Budget.LEAST_GRACE_BYTES + 1);
-    assertThat(budget.isBeyond()).isTrue();
+    assertThat(budget.isBeyond(0)).as("as it was found").isFalse();
+    count(0, 3 * GIB);
+    assertThat(budget.isBeyond(0)).as("what the first count missed").isFalse();
+    count(0, 3 * GIB + Budget.LEAST_GRACE_BYTES);
+    assertThat(budget.isBeyond(0)).isFalse();
+    count(0, 3 * GIB + Budget.LEAST_GRACE_BYTES + 1);
+    assertThat(budget.isBeyond(0)).isTrue();
   }
 
   @Test
@@ -131,7 +135,7 @@ class BudgetTest {
     budget.allow(0);
     count(0, 3 * GIB);
     assertThat(budget.isFull(0)).isTrue();
-    assertThat(budget.isBeyond()).isFalse();
+    assertThat(budget.isBeyond(0)).isFalse();
   }
 
   @Test
@@ -143,6 +147,35 @@ class BudgetTest {
     assertThat(budget.isFull(0)).isTrue();
     count(0, 0);
     assertThat(budget.isFull(0)).isFalse();
+  }
+
+  @Test
+  void whatNobodyCanCountTakesAllThatItMay() {
+    budget.uncountable(0, 1, 0);
+    assertThat(budget.isKnown()).isFalse();
+    budget.allow(2 * GIB);
+    assertThat(budget.isKnown()).isTrue();
+    assertThat(budget.used()).isEqualTo(2 * GIB);
+    count(0, 3 * GIB);
+    budget.uncountable(0, 1, 0);
+    assertThat(budget.used()).isEqualTo(3 * GIB);
+  }
+
+  @Test
+  void isBeyondWhereMuchPassesThatNobodyCanCount() {
+    budget.allow(GIB);
+    budget.uncountable(0, 1, 100);
+    budget.uncountable(0, 1, 100 + Budget.LEAST_GRACE_BYTES);
+    assertThat(budget.isBeyond(100 + Budget.LEAST_GRACE_BYTES)).isFalse();
+    assertThat(budget.isBeyond(101 + Budget.LEAST_GRACE_BYTES)).isTrue();
+  }
+
+  @Test
+  void takesAGraceAtMostBeforeTheFirstCount() {
+    assertThat(budget.isFull(1L << 50)).as("nobody has said how much").isFalse();
+    budget.allow(GIB);
+    assertThat(budget.isFull(Budget.LEAST_GRACE_BYTES)).isFalse();
+    assertThat(budget.isFull(Budget.LEAST_GRACE_BYTES + 1)).isTrue();
   }
 
   /** It took no time. */

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,16 @@ class CiphertextUseTest {
   }
 
   @Test
+  void letsOthersHaveATurnWhileItCounts() throws Exception {
+    for (int i = 0; i < 3000; i++) {
+      Files.createSymbolicLink(tree.resolve("link" + i), Path.of("nowhere"));
+    }
+    AtomicInteger turns = new AtomicInteger();
+    new CiphertextUse(tree, tree.resolve("nobody"), turns::incrementAndGet).bytes();
+    assertThat(turns).hasValue(2);
+  }
+
+  @Test
   void followsNoLinks(@TempDir Path elsewhere) throws Exception {
     Files.write(elsewhere.resolve("large"), new byte[10_000_000]);
     Files.createSymbolicLink(tree.resolve("link"), elsewhere);
@@ -78,7 +89,7 @@ class CiphertextUseTest {
   void saysSoWhereItCantCount() throws Exception {
     deepen(CiphertextUse.DEEPEST);
     assertThatThrownBy(this::bytes).isInstanceOf(Uncountable.class);
-    assertThatThrownBy(() -> new CiphertextUse(tree.resolve("none"), tree).bytes())
+    assertThatThrownBy(() -> new CiphertextUse(tree.resolve("none"), tree, () -> {}).bytes())
         .isInstanceOf(Uncountable.class);
   }
 
@@ -99,10 +110,10 @@ class CiphertextUseTest {
   }
 
   private long bytes() throws Uncountable {
-    return new CiphertextUse(tree, tree.resolve("nobody")).bytes();
+    return new CiphertextUse(tree, tree.resolve("nobody"), () -> {}).bytes();
   }
 
   private long bytesHeldHere() throws Uncountable {
-    return new CiphertextUse(tree, Path.of("/proc/self/fd")).bytes();
+    return new CiphertextUse(tree, Path.of("/proc/self/fd"), () -> {}).bytes();
   }
 }
