@@ -46,7 +46,6 @@ public class PersonDeviceResource {
   }
 
   @GET
-  @Transactional
   public List<DeviceAnswer> list(@RestPath String person) {
     Account account = require(Action.PERSON_DEVICE_LIST, person);
     UUID asking = AccessTokens.person(token).signIn();
@@ -63,7 +62,7 @@ public class PersonDeviceResource {
   }
 
   private Account require(Action action, String person) {
-    access.require(action, Resource.ofInstallation(Kind.PERSON));
+    access.admit(action, Resource.ofInstallation(Kind.PERSON));
     return access.require(action, find(person), a -> Resource.person(a.user(), a.role()));
   }
 

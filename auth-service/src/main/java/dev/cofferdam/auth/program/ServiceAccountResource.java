@@ -121,7 +121,7 @@ public class ServiceAccountResource {
   }
 
   private Account account(Action action, String id) {
-    require(action);
+    access.admit(action, Resource.ofInstallation(Kind.SERVICE_ACCOUNT));
     return access.require(
         action,
         KeyResource.known(id).flatMap(accounts::find),

@@ -155,6 +155,8 @@ class PeopleIT {
           .satisfiesExactlyInAnyOrder(
               e -> assertThat(e).contains("\"person-key.list\""),
               e -> assertThat(e).contains("\"person-device.list\""));
+      String everybodys = "\"person-device.list\",\"whose\":\"\"";
+      assertThat(security.await(0, SOON, e -> e.contains(everybodys))).isEmpty();
     }
   }
 

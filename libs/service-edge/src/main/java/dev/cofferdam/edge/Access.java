@@ -79,6 +79,16 @@ public final class Access {
    * @throws ProblemException 401, 403 or, as for what is not there, 404
    */
   public void require(Action action, Resource resource) {
+    admit(action, resource);
+    tell(action, resource);
+  }
+
+  /**
+   * The same before anything is looked up or shown, so that nobody is told of it.
+   *
+   * @throws ProblemException 401, 403 or, as for what is not there, 404
+   */
+  public void admit(Action action, Resource resource) {
     Subject subject = subject();
     Decision decision = Decisions.decide(subject, action, resource);
     if (decision instanceof Decision.Refused refused) {
@@ -86,6 +96,9 @@ public final class Access {
       RefusedException refusal = Refusals.of(refused, subject, action, resource);
       throw new RefusedException(refusal.problem(), refusal.refusal().with(credential.get()));
     }
+  }
+
+  private void tell(Action action, Resource resource) {
     if (action.isLook() && resource.owner().filter(user()::equals).isEmpty()) {
       String whose = resource.owner().map(UserId::toString).orElse("");
       looks.accept(new Look(action.word(), whose, user(), credential.get()));
@@ -113,8 +126,11 @@ public final class Access {
    * @param resource what a thing that was found is to {@link Decisions}
    */
   public <T> T require(Action action, Optional<T> found, Function<T, Resource> resource) {
-    require(action, found.map(resource).orElseGet(() -> Resource.unknown(action.kind())));
-    return found.orElseThrow(() -> Refusals.notFound(action));
+    Resource known = found.map(resource).orElseGet(() -> Resource.unknown(action.kind()));
+    admit(action, known);
+    T thing = found.orElseThrow(() -> Refusals.notFound(action));
+    tell(action, known);
+    return thing;
   }
 
   /** To leave out of a list what may not be seen. */

@@ -169,6 +169,23 @@ class AccessTest {
   }
 
   @Test
+  void whatIsNotThereOrNotShownYetIsNoLook() {
+    List<Look> looks = new ArrayList<>();
+    Access admin =
+        new Access(
+            new Verified(Map.of("sub", ME.toString(), "role", "admin"), "at+jwt"), looks::add);
+    admin.admit(Action.PERSON_DEVICE_LIST, Resource.ofInstallation(Kind.PERSON));
+    Optional<UserId> nobody = Optional.empty();
+    assertThatThrownBy(
+            () ->
+                admin.require(
+                    Action.PERSON_DEVICE_LIST, nobody, id -> Resource.person(id, Role.MEMBER)))
+        .isInstanceOf(ProblemException.class);
+
+    assertThat(looks).isEmpty();
+  }
+
+  @Test
   void whatNobodyTellsOfIsNotShown() {
     Resource people = Resource.ofInstallation(Kind.PERSON);
     assertThatThrownBy(() -> member("role", "admin").require(Action.PEOPLE_LIST, people))
