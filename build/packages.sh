@@ -33,7 +33,8 @@ missing_packages() { # run | test
     PATH="$PATH:/usr/sbin:/sbin" command -v "$looked_for" >/dev/null || printf '%s\n' "$package"
   done
   python3 -c 'import ensurepip' 2>/dev/null || printf 'python3-venv\n'
-  ldconfig -p 2>/dev/null | grep -q 'libseccomp\.so\.2' || /sbin/ldconfig -p | grep -q 'libseccomp\.so\.2' || printf 'libseccomp2\n'
+  # To its end: a grep that leaves at the first match can make ldconfig, and with it the whole line, fail.
+  PATH="$PATH:/usr/sbin:/sbin" ldconfig -p | grep 'libseccomp\.so\.2' >/dev/null || printf 'libseccomp2\n'
 }
 
 install_packages() { # package...

@@ -98,7 +98,7 @@ public final class StorageWatch {
     try {
       long bytes = use.bytes();
       budget.counted(begin, System.nanoTime(), written, bytes);
-    } catch (Uncountable e) {
+    } catch (Uncountable | IllegalStateException e) {
       budget.uncountable(begin, System.nanoTime(), written);
     }
   }
