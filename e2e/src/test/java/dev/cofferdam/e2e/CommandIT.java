@@ -31,6 +31,15 @@ class CommandIT {
           "sandbox-host",
           "terminal-gateway");
 
+  private static final List<String> PARTS_IN_JAVA =
+      List.of(
+          "kafka",
+          "auth-service",
+          "session-service",
+          "workspace-service",
+          "sandbox-host",
+          "terminal-gateway");
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -80,6 +89,16 @@ class CommandIT {
     assertThat(coffer.parts())
         .hasSize(PARTS.size())
         .allMatch(part -> Processes.isAlive(part.pid()));
+  }
+
+  /** A cache that does not fit is left out silently, and every start takes twice as long. */
+  @Test
+  void startsPartsFromCachesMadeBehindTheBuild(Coffer coffer) throws IOException {
+    for (String part : PARTS_IN_JAVA) {
+      assertThat(Files.readString(Path.of("/proc", coffer.part(part).pid() + "", "maps")))
+          .as(part)
+          .contains("/starts/" + part + ".aot");
+    }
   }
 
   @Test

@@ -78,6 +78,11 @@ public final class AllParts {
     return share.compareTo(LONGEST_REFRESH) > 0 ? LONGEST_REFRESH : share;
   }
 
+  /** How long each is waited for. */
+  public Patience patience() {
+    return rooms.recordsStarts() ? Patience.OF_RECORDING : Patience.USUAL;
+  }
+
   /** In the order in which they are listed and, reversed, stopped. */
   public List<Part> list() {
     return List.of(vault, postgres, kafka, auth(), workspace(), session(), sandboxHost, gateway());

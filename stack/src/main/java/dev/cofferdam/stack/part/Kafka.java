@@ -90,6 +90,7 @@ public final class Kafka implements Part {
       rooms.runAs(PartUser.KAFKA, "", format);
     }
     List<String> words = new ArrayList<>(java("-Xmx256m"));
+    words.addAll(1, rooms.startCache("kafka"));
     words.addAll(List.of("kafka.Kafka", config.toString()));
     return new Launch(words, PartUser.KAFKA, handover(), true, Launch.Rights.NONE);
   }

@@ -57,6 +57,7 @@ final class SandboxHost implements Part {
             "-XX:-UsePerfData",
             "-XX:+DisableAttachMechanism",
             "--enable-native-access=ALL-UNNAMED"));
+    words.addAll(rooms.startCache("sandbox-host"));
     words.add("-Dcoffer.sandbox-host.socket=" + socket());
     words.add("-Dcoffer.sandbox-host.peer=" + rooms.userOf(PartUser.GATEWAY));
     words.add("-Dcoffer.sandbox-host.data=" + rooms.kept("sandbox"));

@@ -5,7 +5,6 @@ import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.place.Rooms;
 import dev.cofferdam.stack.process.Launch;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +66,7 @@ record Service(
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-Dcoffer.handover=stdin"));
     words.addAll(compilation.options);
-    if (Files.exists(rooms.app(name).resolve("app.aot"))) {
-      words.add("-XX:AOTCache=" + rooms.app(name).resolve("app.aot"));
-    }
+    words.addAll(rooms.startCache(name));
     words.add("-Dquarkus.http.port=" + port);
     words.add("-Dquarkus.management.port=" + managementPort);
     plain.forEach((key, value) -> words.add("-D" + key + "=" + value));

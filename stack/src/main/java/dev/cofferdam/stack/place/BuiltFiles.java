@@ -12,6 +12,7 @@ import java.util.Map;
  * @param root the checkout
  */
 public record BuiltFiles(Path root) {
+  static final String STARTS = "starts";
 
   /** The folders that parts run from, by the name of the room that each becomes. */
   Map<String, Path> folders() {
@@ -28,6 +29,10 @@ public record BuiltFiles(Path root) {
     folders.put("openbao", root.resolve(".coffer/tools/openbao"));
     folders.put("jdk", Path.of(System.getProperty("java.home")));
     folders.forEach(BuiltFiles::require);
+    Path starts = StartCaches.folderIn(root);
+    if (Files.isDirectory(starts)) {
+      folders.put(STARTS, starts);
+    }
     return folders;
   }
 

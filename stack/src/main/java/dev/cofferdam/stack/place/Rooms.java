@@ -95,7 +95,9 @@ public final class Rooms {
     Path room = app(name);
     makeDirectory(room, PASSABLE);
     ShortCommand.require("mount", "--bind", folder.toString(), room.toString());
-    ShortCommand.require("mount", "-o", "remount,bind,ro", room.toString());
+    if (!name.equals(BuiltFiles.STARTS) || !recordsStarts()) {
+      ShortCommand.require("mount", "-o", "remount,bind,ro", room.toString());
+    }
   }
 
   /** The room of what a part keeps: bound from the data directory. */
@@ -189,6 +191,18 @@ public final class Rooms {
       return java.util.Objects.requireNonNull(folders.get(name), name);
     }
     return runtime.resolve("app").resolve(name);
+  }
+
+  /** Options with which the JVM of one of our programs starts faster; none if nothing is there. */
+  public List<String> startCache(String program) {
+    return folders.containsKey(BuiltFiles.STARTS)
+        ? new StartCaches(app(BuiltFiles.STARTS), recordsStarts()).options(program)
+        : List.of();
+  }
+
+  /** Whether the starts of our own programs are recorded for {@link #startCache}. */
+  public boolean recordsStarts() {
+    return folders.containsKey(BuiltFiles.STARTS) && StartCaches.wanted();
   }
 
   /** The program of the JDK. */

@@ -7,7 +7,6 @@ import dev.cofferdam.stack.place.DataDirectory;
 import dev.cofferdam.stack.process.PartLog;
 import dev.cofferdam.stack.process.Spawner;
 import dev.cofferdam.stack.process.StartFailure;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,9 @@ public final class Stack {
     this.parts = parts;
     this.progress = progress;
     all =
-        parts.list().stream().map(part -> new Supervised(part, spawner, log(data, part))).toList();
+        parts.list().stream()
+            .map(part -> new Supervised(part, spawner, log(data, part), parts.patience()))
+            .toList();
   }
 
   private static PartLog log(DataDirectory data, Part part) {
@@ -97,15 +98,28 @@ public final class Stack {
     }
   }
 
-  /** Stops the parts, last started first. */
+  /** Stops the parts, each once all that need it have stopped. */
   public synchronized void stop() {
-    List<Supervised> reversed = new ArrayList<>(all).reversed();
-    for (Supervised each : reversed) {
-      if (each.pid() != 0) {
-        progress.stopping(each.part().name());
-      }
-      each.stop();
+    Executor threads = task -> Thread.ofPlatform().name("stop").start(task);
+    Map<String, CompletableFuture<Void>> stopped = new HashMap<>();
+    for (Supervised each : all.reversed()) {
+      CompletableFuture<?>[] users =
+          all.stream()
+              .filter(other -> other.part().needs().contains(each.part().name()))
+              .map(other -> stopped.get(other.part().name()))
+              .toArray(CompletableFuture[]::new);
+      stopped.put(
+          each.part().name(),
+          CompletableFuture.allOf(users).thenRunAsync(() -> stop(each), threads));
     }
+    CompletableFuture.allOf(stopped.values().toArray(CompletableFuture[]::new)).join();
+  }
+
+  private void stop(Supervised each) {
+    if (each.pid() != 0) {
+      progress.stopping(each.part().name());
+    }
+    each.stop();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.cofferdam.stack.run;
 
 import dev.cofferdam.partidentity.IdentityException;
 import dev.cofferdam.stack.part.Part;
+import dev.cofferdam.stack.part.Patience;
 import dev.cofferdam.stack.process.PartLog;
 import dev.cofferdam.stack.process.Spawner;
 import dev.cofferdam.stack.process.StartFailure;
@@ -20,25 +21,25 @@ import org.jspecify.annotations.Nullable;
  * ends by itself. A thread of its own runs it; others may ask and stop.
  */
 final class Supervised {
-  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration STABLE_AFTER = Duration.ofSeconds(30);
-  private static final int STOP_SECONDS = 10;
   private static final int FIRST_TRIES = 3;
 
   private final Part part;
   private final Spawner spawner;
   private final PartLog log;
+  private final Patience patience;
   private volatile boolean stopping;
   private volatile @Nullable Process process;
   private volatile int restarts;
 
-  Supervised(Part part, Spawner spawner, PartLog log) {
+  Supervised(Part part, Spawner spawner, PartLog log, Patience patience) {
     this.part = part;
     this.spawner = spawner;
     this.log = log;
+    this.patience = patience;
   }
 
   Part part() {
@@ -106,7 +107,7 @@ final class Supervised {
   }
 
   private void awaitReady(Process started, Thread output) {
-    long end = System.nanoTime() + START_PATIENCE.toNanos();
+    long end = System.nanoTime() + patience.start().toNanos();
     while (!part.isReady()) {
       requireWanted();
       if (!started.isAlive()) {
@@ -115,7 +116,7 @@ final class Supervised {
       }
       if (System.nanoTime() > end) {
         throw new StartFailure(
-            part.name() + " was not ready after " + START_PATIENCE.toSeconds() + " s");
+            part.name() + " was not ready after " + patience.start().toSeconds() + " s");
       }
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }
@@ -195,7 +196,7 @@ final class Supervised {
     }
   }
 
-  /** Ends it in order, by force after ten seconds, and does not start it again. */
+  /** Ends it in order, by force once patience is over, and does not start it again. */
   void stop() {
     stopping = true;
     Process running = started();
@@ -204,9 +205,9 @@ final class Supervised {
     }
     signal(running, part.stopSignal());
     try {
-      if (!running.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+      if (!running.waitFor(patience.stop())) {
         kill();
-        running.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+        running.waitFor(patience.stop());
       }
     } catch (InterruptedException e) {
       kill();
@@ -218,10 +219,13 @@ final class Supervised {
     return process;
   }
 
-  /** The JDK knows SIGTERM and SIGKILL only. */
+  /**
+   * The JDK knows SIGTERM and SIGKILL only. Sent by the handle: the process itself would close what
+   * the part says while it ends.
+   */
   private static void signal(Process running, String signal) {
     if (signal.equals("TERM")) {
-      running.destroy();
+      running.toHandle().destroy();
       return;
     }
     try {

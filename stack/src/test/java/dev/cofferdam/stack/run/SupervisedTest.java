@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cofferdam.stack.part.Part;
+import dev.cofferdam.stack.part.Patience;
 import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.process.Launch;
 import dev.cofferdam.stack.process.PartLog;
@@ -57,7 +58,8 @@ class SupervisedTest {
             return false;
           }
         };
-    return new Supervised(part, new Spawner(false), new PartLog(temporary.resolve("part.log")));
+    return new Supervised(
+        part, new Spawner(false), new PartLog(temporary.resolve("part.log")), Patience.USUAL);
   }
 
   private static CompletableFuture<Void> onThreadOfItsOwn(Runnable action) {
