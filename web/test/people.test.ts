@@ -2,10 +2,23 @@
 import { describe, expect, it } from 'vitest';
 import { from, methodName, outcomeName, reasonName } from '../src/activity/words';
 import { personNameRule } from '../src/people/personName';
+import { takenWords } from '../src/people/PersonStorage';
 import { fromGib, toGib, wholeNumber } from '../src/people/quota';
 import { expiryOf, scopesOf } from '../src/programs/verbs';
 import { governs, governsOver, ROLES, works } from '../src/state/roles';
 import { placesOf } from '../src/ui/places';
+
+describe('storage of a person', () => {
+  it('is said with the number of workspaces', () => {
+    const all = [
+      { userId: 'a', usedBytes: 1.2 * 2 ** 30, workspaces: 3 },
+      { userId: 'b', usedBytes: 5 * 2 ** 20, workspaces: 1 },
+    ];
+    expect(takenWords(all, 'a')).toBe('1.2 GiB used in 3 workspaces');
+    expect(takenWords(all, 'b')).toBe('5 MiB used in 1 workspace');
+    expect(takenWords(all, 'c')).toBe('Nothing used yet');
+  });
+});
 
 describe('roles', () => {
   it('see the places that are theirs', () => {

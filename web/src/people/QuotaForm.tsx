@@ -7,6 +7,7 @@ import { Field } from '../ui/Field';
 import { focusBroken } from '../ui/focusBroken';
 import { ProblemNote } from '../ui/ProblemNote';
 import { Section } from '../ui/Section';
+import { PersonStorage } from './PersonStorage';
 import { fromGib, toGib, wholeNumber } from './quota';
 
 const MOST_WORKSPACES = 1000;
@@ -53,6 +54,7 @@ export function QuotaForm({ person, onChanged }: { person: Person; onChanged: ()
           {saved ? 'Saved.' : ''}
         </p>
       </form>
+      <PersonStorage userId={person.id} />
       {action.problem && action.problem.errors.length === 0 && <ProblemNote problem={action.problem} />}
     </Section>
   );

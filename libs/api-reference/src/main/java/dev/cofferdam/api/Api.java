@@ -8,9 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** One service's openapi.yaml. */
 record Api(String service, Node root) {
@@ -27,8 +32,25 @@ record Api(String service, Node root) {
   /** Of the project below this root. */
   static Api read(Path root, String service) throws IOException {
     String text = Files.readString(root.resolve(service).resolve("openapi.yaml"));
-    Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+    Object tree = yaml().load(text);
     return new Api(service, new Node(tree));
+  }
+
+  /** Without the type for points in time: JSON has none, so in examples they are text. */
+  private static Yaml yaml() {
+    LoaderOptions loading = new LoaderOptions();
+    DumperOptions dumping = new DumperOptions();
+    Resolver resolver =
+        new Resolver() {
+          @Override
+          public void addImplicitResolver(Tag tag, Pattern regexp, String first, int limit) {
+            if (!tag.equals(Tag.TIMESTAMP)) {
+              super.addImplicitResolver(tag, regexp, first, limit);
+            }
+          }
+        };
+    return new Yaml(
+        new SafeConstructor(loading), new Representer(dumping), dumping, loading, resolver);
   }
 
   List<Operation> operations() {

@@ -74,6 +74,8 @@ public enum Action {
   PERSON_SIGN_INS_READ(Kind.PERSON, GOVERNMENT),
   /** Sessions of everybody: whose, opened how and since when, and nothing of what is in them. */
   PERSON_SESSION_LIST(Kind.PERSON, GOVERNMENT),
+  /** What everybody's workspaces take of the disk, summed up. */
+  PERSON_STORAGE_LIST(Kind.PERSON, GOVERNMENT),
   INVITATION_LIST(Kind.INVITATION, GOVERNMENT),
   INVITATION_CREATE(Kind.INVITATION, GOVERNMENT),
   INVITATION_REVOKE(Kind.INVITATION, GOVERNMENT),
@@ -115,6 +117,7 @@ public enum Action {
               PERSON_DEVICE_LIST,
               PERSON_SIGN_INS_READ,
               PERSON_SESSION_LIST,
+              PERSON_STORAGE_LIST,
               INVITATION_LIST,
               SERVICE_ACCOUNT_LIST,
               SERVICE_ACCOUNT_KEY_LIST,

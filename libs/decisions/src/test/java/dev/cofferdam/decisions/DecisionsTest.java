@@ -74,6 +74,7 @@ class DecisionsTest {
           Action.PERSON_DEVICE_END,
           Action.PERSON_SIGN_INS_READ,
           Action.PERSON_SESSION_LIST,
+          Action.PERSON_STORAGE_LIST,
           Action.INVITATION_LIST,
           Action.INVITATION_CREATE,
           Action.INVITATION_REVOKE,

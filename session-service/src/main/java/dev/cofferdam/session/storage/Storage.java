@@ -20,6 +20,20 @@ public class Storage {
       do update set bytes = :bytes, is_full = :full, counted_at = :now
       """;
 
+  private static final String OTHERS =
+      """
+      select coalesce(sum(u.bytes), 0) from Used u
+      where u.userId = :user and u.workspaceId <> :workspace
+      """;
+
+  private static final String OF_EVERYBODY =
+      """
+      select new dev.cofferdam.session.storage.PersonStorage(u.userId, sum(u.bytes), count(u))
+      from Used u group by u.userId order by sum(u.bytes) desc, u.userId
+      """;
+
+  private static final int MOST_PEOPLE = 1000;
+
   private final InstantSource clock;
 
   Storage(InstantSource clock) {
@@ -53,11 +67,20 @@ public class Storage {
   @Transactional
   public long left(WorkspaceId workspace, UserId user, long quota) {
     long others =
-        Used.<Used>list("userId = ?1 and workspaceId <> ?2", user.value(), workspace.value())
-            .stream()
-            .mapToLong(used -> used.bytes)
-            .sum();
+        Used.getEntityManager()
+            .createQuery(OTHERS, Long.class)
+            .setParameter("user", user.value())
+            .setParameter("workspace", workspace.value())
+            .getSingleResult();
     return Math.max(0, quota - others);
+  }
+
+  @Transactional
+  List<PersonStorage> ofEverybody() {
+    return Used.getEntityManager()
+        .createQuery(OF_EVERYBODY, PersonStorage.class)
+        .setMaxResults(MOST_PEOPLE)
+        .getResultList();
   }
 
   @Transactional

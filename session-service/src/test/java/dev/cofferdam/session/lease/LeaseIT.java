@@ -16,6 +16,7 @@ import dev.cofferdam.testkit.TokenIssuer;
 import dev.cofferdam.testkit.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -28,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,9 +88,26 @@ class LeaseIT {
     assertThat(own.<Long>path("limitBytes")).isEqualTo(quota);
     assertThat(own.<List<String>>path("workspaces.workspaceId")).containsExactly(workspace);
     assertThat(new Person(issuer).get("/storage").<Integer>path("usedBytes")).isZero();
+    assertThat(ofEverybody()).containsEntry(owner.id().toString(), quota);
     badField(counted(session, sandbox, -1), "sandboxes.storage.usedBytes");
     assertThat(gateway.delete("/internal/storage/" + workspace).statusCode()).isEqualTo(204);
     assertThat(storage(gateway.renew(opened.path("sessionId"), box))).isEqualTo(quota);
+  }
+
+  /** Bytes by person, as an admin is shown them. */
+  private Map<String, Long> ofEverybody() {
+    String admin = issuer.token(UUID.randomUUID().toString(), "session-service", "admin");
+    List<Map<String, Object>> all =
+        RestAssured.given()
+            .header("Authorization", "Bearer " + admin)
+            .get("/storage/people")
+            .jsonPath()
+            .getList("");
+    return all.stream()
+        .collect(
+            Collectors.toMap(
+                one -> one.get("userId").toString(),
+                one -> ((Number) one.get("usedBytes")).longValue()));
   }
 
   private Response counted(String session, String sandbox, long bytes) {

@@ -100,6 +100,22 @@ public class SessionPart {
     return StorageAnswer.of(part.call("GET", "/storage", bearer, null));
   }
 
+  /**
+   * @throws ProblemException 403 unless it is the token of an owner or admin
+   */
+  List<PersonStorage> storageOfEverybody(String bearer) {
+    List<PersonStorage> all = new ArrayList<>();
+    part.call("GET", "/storage/people", bearer, null)
+        .forEach(
+            one ->
+                all.add(
+                    new PersonStorage(
+                        one.path("userId").asText(),
+                        one.path("usedBytes").asLong(),
+                        one.path("workspaces").asLong())));
+    return List.copyOf(all);
+  }
+
   List<SessionAnswer> list(String bearer) {
     return answers(part.call("GET", "/sessions", bearer, null));
   }

@@ -9,10 +9,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** What one's workspaces take of the disk, and how much they may. */
+/** What one's workspaces take of the disk and how much they may; what everybody's take. */
 @Path("/api/storage")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -33,5 +34,15 @@ public class StorageResource {
   public StorageAnswer own() {
     visitor.access().requireOwn(Action.SESSION_LIST);
     return sessions.storage(visitor.token(Audience.SESSION));
+  }
+
+  @GET
+  @Path("/people")
+  @Operation(summary = "What everybody's workspaces take of the disk, for owners and admins")
+  @APIResponse(responseCode = "200", description = "By who takes most, at most a thousand people")
+  @APIResponse(responseCode = "401", description = "Nobody is signed in")
+  @APIResponse(responseCode = "403", description = "Who asks is neither owner nor admin")
+  public List<PersonStorage> ofEverybody() {
+    return sessions.storageOfEverybody(visitor.token(Audience.SESSION));
   }
 }

@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What owners and admins see of the open sessions of others, and do with them. */
 @QuarkusTest
@@ -113,8 +115,17 @@ class OversightIT {
   }
 
   @Test
-  void membersAreToldThatItIsNotForThem() {
-    HttpResponse<String> answer = stage.browserOf(Role.MEMBER).get("/api/open-sessions");
+  void anAdminSeesWhatEverybodyTakesOfTheDisk() {
+    JsonNode all = TestBrowser.json(stage.browserOf(Role.ADMIN).get("/api/storage/people").body());
+    assertThat(all.at("/0/usedBytes").asLong()).isEqualTo(1_200_000_000L);
+    assertThat(all.at("/0/workspaces").asLong()).isEqualTo(3);
+    assertThat(all.at("/0/userId").asText()).hasSize(36);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/open-sessions", "/api/storage/people"})
+  void membersAreToldThatItIsNotForThem(String path) {
+    HttpResponse<String> answer = stage.browserOf(Role.MEMBER).get(path);
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.headers().firstValue("content-type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));

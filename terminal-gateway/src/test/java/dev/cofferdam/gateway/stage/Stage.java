@@ -501,6 +501,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
                                 "full",
                                 false)))))
         .on("GET", "/open-sessions", this::openOnes)
+        .on("GET", "/storage/people", this::storageOfEverybody)
         .on("GET", "/sessions/([^/]+)", call -> ownSession(call, Action.SESSION_READ, Reply::ok))
         .on(
             "POST",
@@ -602,6 +603,21 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
                     openSessions.values().stream()
                         .filter(s -> !s.get("state").equals("LOCKED"))
                         .toList()));
+  }
+
+  private Reply storageOfEverybody(Call call) {
+    return refusal(call, "session-service", Action.PERSON_STORAGE_LIST, Optional.empty())
+        .orElseGet(
+            () ->
+                Reply.ok(
+                    List.of(
+                        Map.of(
+                            "userId",
+                            "6f1d6c1e-3a55-4c0e-9d8e-0a7c1f6f2b11",
+                            "usedBytes",
+                            1_200_000_000L,
+                            "workspaces",
+                            3))));
   }
 
   private Reply become(Call call, String state) {
