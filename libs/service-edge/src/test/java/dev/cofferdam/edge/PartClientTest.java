@@ -4,6 +4,7 @@ package dev.cofferdam.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,11 +13,15 @@ import dev.cofferdam.partidentity.IdentityException;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.runtime.LaunchMode;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class PartClientTest {
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Vertx vertx = Vertx.vertx();
   private HttpServer part;
   private PartClient client;
 
@@ -32,7 +38,7 @@ class PartClientTest {
     part = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     part.start();
     LaunchMode.set(LaunchMode.TEST);
-    client = new PartClient("some-part", address(), new ObjectMapper());
+    client = new PartClient(vertx, "some-part", address(), new ObjectMapper());
   }
 
   @AfterEach
@@ -40,6 +46,7 @@ class PartClientTest {
     LaunchMode.set(LaunchMode.NORMAL);
     ended.countDown();
     part.stop(0);
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
   private URI address() {
@@ -60,7 +67,7 @@ class PartClientTest {
   @Test
   void speaksPlainlyToNobodyOutsideTests() {
     LaunchMode.set(LaunchMode.NORMAL);
-    assertThatThrownBy(() -> new PartClient("auth-service", address(), new ObjectMapper()))
+    assertThatThrownBy(() -> new PartClient(vertx, "auth-service", address(), new ObjectMapper()))
         .isInstanceOf(IdentityException.class)
         .hasMessageContaining("https");
   }
@@ -112,6 +119,53 @@ class PartClientTest {
   void aPartThatIsNotThereIsUnavailable() {
     part.stop(0);
     assertThat(refusal().detail()).startsWith("some-part");
+  }
+
+  @Test
+  void whoCarriesTerminalsIsNotMadeToWait() {
+    answer(200, "{}");
+    CompletableFuture<Throwable> refused = new CompletableFuture<>();
+    vertx.runOnContext(
+        v -> refused.complete(catchThrowable(() -> client.call("GET", "/x", "credential", null))));
+    assertThat(refused.join()).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aQuestionOnAConnectionThatWasClosedMeanwhileIsAskedAgain() throws IOException {
+    try (ServerSocket hangsUpOnce = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      URI place = URI.create("http://127.0.0.1:" + hangsUpOnce.getLocalPort());
+      Thread.ofVirtual().start(() -> hangUpThenAnswer(hangsUpOnce));
+      PartClient asking = new PartClient(vertx, "some-part", place, new ObjectMapper());
+      assertThat(asking.call("GET", "/x", "credential", null).path("a").asInt()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aChangeOnAConnectionThatWasClosedMeanwhileIsNotMadeTwice() throws IOException {
+    try (ServerSocket hangsUpOnce = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      URI place = URI.create("http://127.0.0.1:" + hangsUpOnce.getLocalPort());
+      Thread.ofVirtual().start(() -> hangUpThenAnswer(hangsUpOnce));
+      PartClient asking = new PartClient(vertx, "some-part", place, new ObjectMapper());
+      assertThatThrownBy(() -> asking.call("POST", "/x", "credential", Map.of()))
+          .isInstanceOf(ProblemException.class);
+    }
+  }
+
+  /** The first asker is heard and hung up on, the second answered. */
+  private static void hangUpThenAnswer(ServerSocket place) {
+    try {
+      try (Socket first = place.accept()) {
+        first.getInputStream().read();
+      }
+      try (Socket second = place.accept()) {
+        second.getInputStream().read();
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n{\"a\":1}";
+        second.getOutputStream().write(answer.getBytes(UTF_8));
+        second.getInputStream().readAllBytes();
+      }
+    } catch (IOException e) {
+      // The test is over.
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.cofferdam.partidentity.kafka.KafkaClient;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
@@ -36,11 +37,12 @@ class LivingSignIns {
   private final KnownSignIns known = new KnownSignIns();
 
   LivingSignIns(
+      Vertx vertx,
       ObjectMapper json,
       @ConfigProperty(name = "coffer.auth.url", defaultValue = "https://127.0.0.1:1") URI url,
       @ConfigProperty(name = "coffer.call.auth.secret") Optional<String> credential,
       @ConfigProperty(name = "coffer.kafka.bootstrap") String bootstrap) {
-    auth = new PartClient("auth-service", url, json);
+    auth = new PartClient(vertx, "auth-service", url, json);
     this.credential = credential.orElse("");
     ends = new KafkaTail(KafkaClient.own(bootstrap), List.of(Topic.SECURITY), this::take);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.edge.PartClient;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
@@ -40,9 +41,10 @@ class PublishedKeys {
   private long askedAt = System.nanoTime() - PAUSE_NANOS;
 
   PublishedKeys(
+      Vertx vertx,
       ObjectMapper json,
       @ConfigProperty(name = "coffer.auth.url", defaultValue = "https://127.0.0.1:1") URI url) {
-    auth = new PartClient("auth-service", url, json);
+    auth = new PartClient(vertx, "auth-service", url, json);
   }
 
   /** So that the first token need not wait; auth-service may still be starting itself. */
@@ -62,6 +64,12 @@ class PublishedKeys {
       now = ask();
     }
     return Optional.ofNullable(now.keys().get(id));
+  }
+
+  /** The same as long as nobody has to be asked for it. Does not block. */
+  Optional<Key> findAtHand(String id) {
+    Known now = known;
+    return now.isFresh() ? Optional.ofNullable(now.keys().get(id)) : Optional.empty();
   }
 
   private synchronized Known ask() {

@@ -10,6 +10,7 @@ import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.HashMap;
@@ -24,10 +25,11 @@ public class Grants {
   private final String credential;
 
   Grants(
+      Vertx vertx,
       ObjectMapper json,
       @ConfigProperty(name = "coffer.workspace.url", defaultValue = "http://127.0.0.1:1") URI url,
       @ConfigProperty(name = "coffer.call.workspace.secret") Optional<String> credential) {
-    workspaces = new PartClient("workspace-service", url, json);
+    workspaces = new PartClient(vertx, "workspace-service", url, json);
     this.credential = credential.orElse("");
   }
 

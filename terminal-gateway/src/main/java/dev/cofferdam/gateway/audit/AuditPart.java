@@ -4,8 +4,10 @@ package dev.cofferdam.gateway.audit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.edge.PartClient;
+import dev.cofferdam.edge.PartStream;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.net.URI;
@@ -15,13 +17,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 class AuditPart {
   private final PartClient part;
+  private final PartStream stream;
   private final ObjectMapper json;
 
   AuditPart(
+      Vertx vertx,
       ObjectMapper json,
       @ConfigProperty(name = "coffer.session.url", defaultValue = "http://127.0.0.1:1") URI url) {
     this.json = json;
-    part = new PartClient("session-service", url, json);
+    part = new PartClient(vertx, "session-service", url, json);
+    stream = new PartStream("session-service", url, json);
   }
 
   <T> T get(String bearer, String path, Class<T> type) {
@@ -42,6 +47,6 @@ class AuditPart {
 
   /** All of it may be larger than memory should hold; the caller closes it. */
   InputStream open(String bearer, String path) {
-    return part.open(path, bearer);
+    return stream.open(path, bearer);
   }
 }

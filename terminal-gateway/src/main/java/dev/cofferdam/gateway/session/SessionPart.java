@@ -10,6 +10,7 @@ import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.terminal.protocol.ControlAnswer;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Instant;
@@ -30,10 +31,11 @@ public class SessionPart {
   private final String credential;
 
   SessionPart(
+      Vertx vertx,
       ObjectMapper json,
       @ConfigProperty(name = "coffer.session.url", defaultValue = "http://127.0.0.1:1") URI url,
       @ConfigProperty(name = "coffer.call.session.secret") Optional<String> credential) {
-    part = new PartClient("session-service", url, json);
+    part = new PartClient(vertx, "session-service", url, json);
     this.credential = credential.orElse("");
   }
 

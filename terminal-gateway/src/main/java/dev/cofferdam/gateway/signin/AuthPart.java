@@ -8,6 +8,7 @@ import dev.cofferdam.edge.PartClient;
 import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.ProblemException;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
@@ -27,10 +28,11 @@ public class AuthPart {
   private final String credential;
 
   AuthPart(
+      Vertx vertx,
       ObjectMapper json,
       @ConfigProperty(name = "coffer.auth.url", defaultValue = "http://127.0.0.1:1") URI url,
       @ConfigProperty(name = "coffer.call.auth.secret") Optional<String> credential) {
-    part = new PartClient("auth-service", url, json);
+    part = new PartClient(vertx, "auth-service", url, json);
     this.credential = credential.orElse("");
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.edge.PartClient;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.ProblemException;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.ArrayList;
@@ -21,11 +22,12 @@ public class WorkspacePart {
   private final String credential;
 
   WorkspacePart(
+      Vertx vertx,
       ObjectMapper json,
       @ConfigProperty(name = "coffer.workspace.url", defaultValue = "http://127.0.0.1:1") URI url,
       @ConfigProperty(name = "coffer.call.workspace.secret") Optional<String> credential) {
     this.credential = credential.orElse("");
-    part = new PartClient("workspace-service", url, json);
+    part = new PartClient(vertx, "workspace-service", url, json);
   }
 
   List<WorkspaceAnswer> list(String bearer) {

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.edge;
+
+import dev.cofferdam.partidentity.OwnIdentity;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kept connections to another part, HTTP/1.1 in TLS 1.3 with certificates on both ends. The bytes
+ * are the event loop's work; who asks waits for them on its own, virtual, thread.
+ */
+final class PartConnections {
+  private static final int CONNECT_MILLIS = 2000;
+
+  /** Closed here before the other end does it (60 s), so that none is used while it closes. */
+  private static final int KEPT_SECONDS = 30;
+
+  /** At once, and how many more may wait for one: who comes then is told that it is too much. */
+  private static final int MOST = 64;
+
+  private static final int MOST_WAITING = 1024;
+
+  private final HttpClient http;
+  private final PartAddress address;
+
+  PartConnections(Vertx vertx, PartAddress address) {
+    this.address = address;
+    http =
+        vertx.createHttpClient(
+            options(address),
+            new PoolOptions().setHttp1MaxSize(MOST).setMaxWaitQueueSize(MOST_WAITING));
+  }
+
+  private static HttpClientOptions options(PartAddress address) {
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setConnectTimeout(CONNECT_MILLIS)
+            .setKeepAliveTimeout(KEPT_SECONDS)
+            .setTcpNoDelay(true);
+    if (!address.isSecure()) {
+      return options;
+    }
+    // Whose certificate it has to be is the context's to say: the name in it, not the address.
+    return options
+        .setSsl(true)
+        .setUseAlpn(false)
+        .setVerifyHost(false)
+        .setSslEngineOptions(new PinnedTls(OwnIdentity.get().context(Set.of(address.part()))));
+  }
+
+  record Answer(int status, byte[] body) {}
+
+  /**
+   * @param body JSON, or null for none
+   * @param longest until all of the answer is here
+   * @throws IOException if it is not
+   */
+  Answer send(String method, String path, String bearer, byte @Nullable [] body, Duration longest)
+      throws IOException, InterruptedException {
+    if (Context.isOnEventLoopThread()) {
+      throw new IllegalStateException("who waits for a part must not be the event loop");
+    }
+    RequestOptions request =
+        new RequestOptions()
+            .setMethod(HttpMethod.valueOf(method))
+            .setHost(address.base().getHost())
+            .setPort(address.base().getPort())
+            .setURI(path)
+            .setConnectTimeout(Math.min(CONNECT_MILLIS, longest.toMillis()))
+            .putHeader("Authorization", "Bearer " + bearer)
+            .putHeader("Content-Type", "application/json");
+    long deadline = System.nanoTime() + longest.toNanos();
+    try {
+      return once(request, body, deadline);
+    } catch (ConnectionClosed e) {
+      if (!method.equals("GET")) {
+        throw e;
+      }
+      // It was closed as it was about to be used: asking again changes nothing.
+      return once(request, body, deadline);
+    }
+  }
+
+  private Answer once(RequestOptions options, byte @Nullable [] body, long deadline)
+      throws IOException, InterruptedException {
+    Asking asking = new Asking(body);
+    CompletableFuture<Answer> answer =
+        http.request(options).compose(asking::begin).toCompletionStage().toCompletableFuture();
+    boolean isHere = false;
+    try {
+      Answer got = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      isHere = true;
+      return got;
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException(address.service() + " did not answer in time");
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    } finally {
+      if (!isHere) {
+        asking.giveUp();
+      }
+    }
+  }
+
+  private static IOException failure(@Nullable Throwable cause) {
+    if (cause instanceof IOException e) {
+      return e;
+    }
+    if (cause instanceof HttpClosedException e) {
+      return new ConnectionClosed(e);
+    }
+    return cause instanceof TimeoutException
+        ? new HttpTimeoutException(cause.getMessage())
+        : new IOException(cause);
+  }
+
+  /** Before there was an answer. */
+  private static final class ConnectionClosed extends SocketException {
+    private static final long serialVersionUID = 1L;
+
+    ConnectionClosed(HttpClosedException cause) {
+      super(cause.getMessage());
+    }
+  }
+
+  /** One request; its connection is closed should nobody wait for it any more. */
+  private static final class Asking {
+    private final byte @Nullable [] body;
+    private final AtomicReference<@Nullable HttpClientRequest> sent = new AtomicReference<>();
+    private volatile boolean isGivenUp;
+
+    Asking(byte @Nullable [] body) {
+      this.body = body;
+    }
+
+    Future<Answer> begin(HttpClientRequest request) {
+      sent.set(request);
+      if (isGivenUp) {
+        request.reset();
+        return Future.failedFuture("nobody waits for it");
+      }
+      return (body == null ? request.send() : request.send(Buffer.buffer(body)))
+          .compose(
+              response ->
+                  response.body().map(all -> new Answer(response.statusCode(), all.getBytes())));
+    }
+
+    void giveUp() {
+      isGivenUp = true;
+      HttpClientRequest request = sent.get();
+      if (request != null) {
+        request.reset();
+      }
+    }
+  }
+}
