@@ -48,12 +48,31 @@ final class RememberedTokens<T> {
     if (found == null) {
       return Optional.empty();
     }
-    boolean published = keys.apply(found.keyId()).filter(found.key()::equals).isPresent();
-    if (published && nowSeconds < found.expiresAtSeconds()) {
+    if (isGood(found, keys, nowSeconds)) {
       return Optional.of(found.value());
     }
     forget(name);
     return Optional.empty();
+  }
+
+  /**
+   * The same without asking anybody.
+   *
+   * @param keysAtHand the published keys, as far as they are known without asking for them
+   * @return nothing also for what only {@link #find} can tell
+   */
+  Optional<T> findAtHand(
+      String token, Function<String, Optional<Key>> keysAtHand, long nowSeconds) {
+    Known<T> found = get(name(token));
+    return found != null && isGood(found, keysAtHand, nowSeconds)
+        ? Optional.of(found.value())
+        : Optional.empty();
+  }
+
+  private static boolean isGood(
+      Known<?> found, Function<String, Optional<Key>> keys, long nowSeconds) {
+    return nowSeconds < found.expiresAtSeconds()
+        && keys.apply(found.keyId()).filter(found.key()::equals).isPresent();
   }
 
   /**

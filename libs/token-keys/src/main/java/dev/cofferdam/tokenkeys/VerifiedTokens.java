@@ -38,10 +38,12 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
   private static final Pattern FORM =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{85}[AQgw]");
 
+  private final PublishedKeys keys;
   private final DefaultJWTTokenParser parser;
   private final RememberedTokens<JWTCallerPrincipal> remembered;
 
   VerifiedTokens(PublishedKeys keys) {
+    this.keys = keys;
     remembered = new RememberedTokens<>(keys::find);
     VerificationKeyResolver resolver = new ById(keys);
     parser =
@@ -60,6 +62,11 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     }
     Optional<JWTCallerPrincipal> known = remembered.find(token, Instant.now().getEpochSecond());
     return known.isPresent() ? known.get() : verify(token, context);
+  }
+
+  /** Whose token it is, if it was verified before and is still good. Does not block. */
+  Optional<JWTCallerPrincipal> findAtHand(String token) {
+    return remembered.findAtHand(token, keys::findAtHand, Instant.now().getEpochSecond());
   }
 
   private JWTCallerPrincipal verify(String token, JWTAuthContextInfo context)

@@ -3,6 +3,8 @@ package dev.cofferdam.tokenkeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.security.Key;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,6 +52,41 @@ class RememberedTokensTest {
     tokens.remember("a.b.c", "ada", "k1", EXPIRES);
     published.put("k1", key(3));
     assertThat(tokens.find("a.b.c", EXPIRES - 1)).isEmpty();
+  }
+
+  private Optional<String> atHand(String token, long nowSeconds) {
+    return tokens.findAtHand(token, id -> Optional.ofNullable(published.get(id)), nowSeconds);
+  }
+
+  @Test
+  void whatIsAtHandIsAsGoodAsWhatIsFound() {
+    tokens.remember("a.b.c", "ada", "k1", EXPIRES);
+    assertThat(atHand("a.b.c", EXPIRES - 1)).contains("ada");
+    assertThat(atHand("a.b.d", EXPIRES - 1)).isEmpty();
+    assertThat(atHand("a.b.c", EXPIRES)).isEmpty();
+    published.remove("k1");
+    assertThat(atHand("a.b.c", EXPIRES - 1)).isEmpty();
+  }
+
+  @Test
+  void nothingIsAtHandWhileItsKeyIsNot() {
+    tokens.remember("a.b.c", "ada", "k1", EXPIRES);
+    assertThat(tokens.findAtHand("a.b.c", id -> Optional.empty(), EXPIRES - 1)).isEmpty();
+    assertThat(tokens.find("a.b.c", EXPIRES - 1)).contains("ada");
+  }
+
+  @Test
+  void lookingOneUpTakesNoMoreMemoryThanAFewKilobytes() {
+    String token = "a".repeat(900);
+    tokens.remember(token, "ada", "k1", EXPIRES);
+    ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+    atHand(token, EXPIRES - 1);
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 1000; i++) {
+      atHand(token, EXPIRES - 1);
+    }
+    long each = (threads.getCurrentThreadAllocatedBytes() - before) / 1000;
+    assertThat(each).isLessThan(4096);
   }
 
   @Test
