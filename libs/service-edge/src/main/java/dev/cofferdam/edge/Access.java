@@ -10,6 +10,7 @@ import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.refusals.Look;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -67,7 +68,11 @@ public final class Access {
 
   /** The person, or the one whose program it is. */
   public UserId user() {
-    return switch (subject()) {
+    return user(subject());
+  }
+
+  private static UserId user(Subject subject) {
+    return switch (subject) {
       case Subject.Person person -> person.user();
       case Subject.Program program -> program.user();
       case Subject.SignedOut s -> throw new ProblemException(Problem.signedOut());
@@ -89,7 +94,10 @@ public final class Access {
    * @throws ProblemException 401, 403 or, as for what is not there, 404
    */
   public void admit(Action action, Resource resource) {
-    Subject subject = subject();
+    admit(subject(), action, resource);
+  }
+
+  private void admit(Subject subject, Action action, Resource resource) {
     Decision decision = Decisions.decide(subject, action, resource);
     if (decision instanceof Decision.Refused refused) {
       LOG.debugf("refused: %s to %s, %s", action.word(), name(subject), refused.reason());
@@ -117,7 +125,10 @@ public final class Access {
 
   /** For something that the present person has anyway: a list of theirs, or what they make. */
   public void requireOwn(Action action) {
-    require(action, Resource.of(action.kind(), user()));
+    Subject subject = subject();
+    Resource own = Resource.of(action.kind(), user(subject));
+    admit(subject, action, own);
+    tell(action, own);
   }
 
   /**
@@ -131,6 +142,17 @@ public final class Access {
     T thing = found.orElseThrow(() -> Refusals.notFound(action));
     tell(action, known);
     return thing;
+  }
+
+  /** What of a list may be seen. */
+  public <T> List<T> seen(Action action, List<T> things, Function<T, Resource> resource) {
+    Subject subject = subject();
+    return things.stream()
+        .filter(
+            thing ->
+                Decisions.decide(subject, action, resource.apply(thing))
+                    instanceof Decision.Allowed)
+        .toList();
   }
 
   /** To leave out of a list what may not be seen. */

@@ -34,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class WorkspaceResource {
   private final Workspaces workspaces;
+  private final OwnList ownList;
   private final JsonWebToken token;
   private final Access access;
 
-  WorkspaceResource(Workspaces workspaces, JsonWebToken token) {
+  WorkspaceResource(Workspaces workspaces, OwnList ownList, JsonWebToken token) {
     this.workspaces = workspaces;
+    this.ownList = ownList;
     this.token = token;
     access = new Access(token);
   }
@@ -55,6 +57,17 @@ public class WorkspaceResource {
       return new Answer(
           w.id, w.name, w.createdAt, w.lastOpenedAt, w.lastOpenedBy, w.openNow, w.initialised);
     }
+
+    static Answer of(OwnList.Line w) {
+      return new Answer(
+          w.id(),
+          w.name(),
+          w.createdAt(),
+          w.lastOpenedAt(),
+          w.lastOpenedBy(),
+          w.openNow(),
+          w.initialised());
+    }
   }
 
   public record NameRequest(@Nullable String name) {}
@@ -65,8 +78,8 @@ public class WorkspaceResource {
   @GET
   public List<Answer> list() {
     access.requireOwn(Action.WORKSPACE_LIST);
-    return workspaces.list(access.user()).stream()
-        .filter(w -> access.may(Action.WORKSPACE_LIST, w.resource()))
+    List<OwnList.Line> own = ownList.of(access.user());
+    return access.seen(Action.WORKSPACE_LIST, own, OwnList.Line::resource).stream()
         .map(Answer::of)
         .toList();
   }

@@ -10,14 +10,12 @@ import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.vault.WrappingToken;
 import dev.cofferdam.workspace.key.WorkspaceKeys;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -44,11 +42,6 @@ public class Workspaces {
    * What a sandbox needs to take the key; {@code firstOpen} lets it make the encrypted directory.
    */
   record Grant(WrappingToken token, boolean firstOpen) {}
-
-  List<Workspace> list(UserId owner) {
-    return QuarkusTransaction.requiringNew()
-        .call(() -> Workspace.list("ownerId", Sort.by("name"), uuid(owner)));
-  }
 
   /** Whoever it belongs to: the caller decides whether it may be seen. */
   Optional<Workspace> find(WorkspaceId id) {
