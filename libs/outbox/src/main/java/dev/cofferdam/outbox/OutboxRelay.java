@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -36,7 +37,8 @@ import org.jboss.logging.Logger;
  * while it goes on with others. While Kafka is down events wait in the table and everything else
  * goes on.
  *
- * <p>One relay to a table; a second one would tell everything twice.
+ * <p>Of the replicas of a service one publishes at a time, the one that has the {@link RelayTurn};
+ * the others look each half second whether it is free.
  */
 @ApplicationScoped
 public class OutboxRelay {
@@ -114,20 +116,34 @@ public class OutboxRelay {
     }
   }
 
-  /** After trouble a fresh producer starts at the oldest event; the old one says no more. */
   private void publishUntilTrouble() throws InterruptedException {
-    KafkaProducer<String, String> producer =
-        new KafkaProducer<>(settings(), new StringSerializer(), new StringSerializer());
     try {
-      while (running) {
+      Optional<RelayTurn> turn = RelayTurn.take(database);
+      if (turn.isPresent()) {
+        publish(turn.get());
+      } else {
         waitForWork();
-        publishAll(producer);
       }
     } catch (SQLException | ExecutionException | RuntimeException e) {
       LOG.warnf("events wait: %s", e.getMessage());
       TimeUnit.MILLISECONDS.sleep(BACK_OFF_MILLIS);
+    }
+  }
+
+  /** After trouble a fresh producer starts at the oldest event; the old one says no more. */
+  private void publish(RelayTurn turn)
+      throws SQLException, ExecutionException, InterruptedException {
+    KafkaProducer<String, String> producer = null;
+    try (turn) {
+      producer = new KafkaProducer<>(settings(), new StringSerializer(), new StringSerializer());
+      while (running) {
+        publishAll(turn, producer);
+        waitForWork();
+      }
     } finally {
-      producer.close(running ? Duration.ZERO : LAST_WORDS);
+      if (producer != null) {
+        producer.close(running ? Duration.ZERO : LAST_WORDS);
+      }
     }
   }
 
@@ -137,16 +153,16 @@ public class OutboxRelay {
     }
   }
 
-  private void publishAll(KafkaProducer<String, String> producer)
+  private void publishAll(RelayTurn turn, KafkaProducer<String, String> producer)
       throws SQLException, ExecutionException, InterruptedException {
-    while (running && publishBatch(producer) == BATCH) {
+    while (running && publishBatch(turn, producer) == BATCH) {
       LOG.debug("a full batch was published");
     }
   }
 
-  private int publishBatch(KafkaProducer<String, String> producer)
+  private int publishBatch(RelayTurn turn, KafkaProducer<String, String> producer)
       throws SQLException, ExecutionException, InterruptedException {
-    List<Row> rows = select();
+    List<Row> rows = select(turn.connection());
     // As they leave: a certificate that is good now is good for all who read them later.
     SignedRecords.sign(kafka.identity().get(), rows.stream().map(Row::event).toList());
     List<Future<RecordMetadata>> sent = new ArrayList<>();
@@ -158,32 +174,32 @@ public class OutboxRelay {
       sent.add(record);
     }
     for (Future<RecordMetadata> record : sent) {
-      if (!isAcknowledged(record)) {
+      if (!isAcknowledged(turn, record)) {
         return 0;
       }
     }
-    delete(rows);
+    delete(turn.connection(), rows);
     return rows.size();
   }
 
-  /** Waits as long as it takes, with no connection of the database held; false when stopped. */
-  private boolean isAcknowledged(Future<RecordMetadata> record)
-      throws ExecutionException, InterruptedException {
+  /** Waits as long as it takes and keeps the turn meanwhile; false when stopped. */
+  private boolean isAcknowledged(RelayTurn turn, Future<RecordMetadata> record)
+      throws SQLException, ExecutionException, InterruptedException {
     while (running) {
       try {
         record.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         return true;
       } catch (TimeoutException e) {
         LOG.debug("the broker does not acknowledge yet");
+        turn.keep();
       }
     }
     return false;
   }
 
-  private List<Row> select() throws SQLException {
+  private static List<Row> select(Connection connection) throws SQLException {
     List<Row> rows = new ArrayList<>();
-    try (Connection connection = database.getConnection();
-        PreparedStatement select = connection.prepareStatement(SELECT);
+    try (PreparedStatement select = connection.prepareStatement(SELECT);
         ResultSet found = select.executeQuery()) {
       while (found.next()) {
         rows.add(
@@ -195,13 +211,12 @@ public class OutboxRelay {
     return rows;
   }
 
-  private void delete(List<Row> rows) throws SQLException {
+  private static void delete(Connection connection, List<Row> rows) throws SQLException {
     if (rows.isEmpty()) {
       return;
     }
     Object[] ids = rows.stream().map(Row::id).toArray();
-    try (Connection connection = database.getConnection();
-        PreparedStatement delete = connection.prepareStatement(DELETE)) {
+    try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
       delete.setArray(1, connection.createArrayOf("bigint", ids));
       delete.executeUpdate();
     }

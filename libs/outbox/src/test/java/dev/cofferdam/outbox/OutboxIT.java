@@ -176,6 +176,83 @@ class OutboxIT {
     assertThat(onceEach(ours(handled, told))).hasSize(90);
   }
 
+  private static OutboxRelay another() {
+    OutboxRelay relay = new OutboxRelay(database, kafka.clientOf(PartName.SESSION));
+    relay.start(new StartupEvent());
+    return relay;
+  }
+
+  @Test
+  void ofTwoRelaysOnePublishes() throws SQLException {
+    read(handled::add);
+    OutboxRelay second = another();
+    try {
+      List<Event> told = tell(250, 3);
+      relay.wake();
+      second.wake();
+      SOON.until("the table is empty", () -> count() == 0);
+      awaitAll(told);
+      assertInOrder(told, handled);
+    } finally {
+      second.stop(new ShutdownEvent());
+    }
+  }
+
+  @Test
+  void anotherRelayGoesOnWhenOneStops() throws SQLException {
+    read(handled::add);
+    OutboxRelay second = another();
+    try {
+      List<Event> told = new ArrayList<>(tell(30, 3));
+      relay.wake();
+      awaitAll(told);
+      relay.stop(new ShutdownEvent());
+      told.addAll(tell(30, 3));
+      awaitAll(told);
+      assertInOrder(told, onceEach(handled));
+    } finally {
+      second.stop(new ShutdownEvent());
+    }
+  }
+
+  @Test
+  void aRelayWhoseConnectionEndsLosesItsTurnAndTheEventsAreTold() throws SQLException {
+    read(handled::add);
+    OutboxRelay second = another();
+    try {
+      SOON.until("one has the turn", () -> holders() == 1);
+      execute(
+          "select pg_terminate_backend(pid) from pg_locks"
+              + " where locktype = 'advisory' and classid = 9163 and granted");
+      List<Event> told = tell(60, 3);
+      awaitAll(told);
+      assertInOrder(told, onceEach(handled));
+      assertThat(holders()).isEqualTo(1);
+    } finally {
+      second.stop(new ShutdownEvent());
+    }
+  }
+
+  @Test
+  void theTurnIsOnesAndEndsForOneThatSaysNothing() throws SQLException {
+    relay.stop(new ShutdownEvent());
+    RelayTurn turn = RelayTurn.take(database).orElseThrow();
+    assertThat(RelayTurn.take(database)).isEmpty();
+    turn.keep();
+    try (Statement statement = turn.connection().createStatement();
+        ResultSet row = statement.executeQuery("show idle_session_timeout")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getString(1)).isEqualTo("15s");
+    }
+    turn.close();
+    RelayTurn next = RelayTurn.take(database).orElseThrow();
+    next.close();
+  }
+
+  private static long holders() {
+    return number("select count(*) from pg_locks where locktype = 'advisory' and classid = 9163");
+  }
+
   private EventLoop read(Consumer<Event> handler) {
     EventLoop loop =
         new EventLoop(kafka.clientOf(PartName.STACK), group, false, List.of(Topic.SESSION), handler)
@@ -247,9 +324,13 @@ class OutboxIT {
   }
 
   private static long count() {
+    return number("select count(*) from outbox");
+  }
+
+  private static long number(String sql) {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select count(*) from outbox")) {
+        ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return row.getLong(1);
     } catch (SQLException e) {

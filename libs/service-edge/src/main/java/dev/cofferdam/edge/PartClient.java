@@ -9,29 +9,35 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls another part's REST routes; blocks, so only on virtual threads. An answer comes within
  * three seconds or is a problem {@code unavailable}; problems of the other part are passed on as
  * they are.
+ *
+ * <p>Of several replicas the next one is asked if one takes no connection, and for a GET also if
+ * one breaks off. Anything else that may have arrived is never sent again: whether that does harm,
+ * only the caller knows.
  */
 public final class PartClient {
   private static final Duration ANSWER = Duration.ofSeconds(3);
 
-  private final PartAddress address;
+  private final String name;
   private final ObjectMapper json;
   private final PartConnections connections;
 
   /**
-   * Speaks to that part and nobody else, whatever is at the address.
+   * Speaks to that part and nobody else, whatever is at the addresses.
    *
    * @param name {@code auth-service} and so on, which is also what a person reads when it is down
+   * @param addresses of its replicas, at least one
    */
-  public PartClient(Vertx vertx, String name, URI base, ObjectMapper json) {
-    this.address = new PartAddress(name, base);
+  public PartClient(Vertx vertx, String name, List<URI> addresses, ObjectMapper json) {
+    this.name = name;
     this.json = json;
-    this.connections = new PartConnections(vertx, address);
+    this.connections = new PartConnections(vertx, new PartAddresses(name, addresses));
   }
 
   /**
@@ -55,10 +61,10 @@ public final class PartClient {
       byte[] content = body == null ? null : json.writeValueAsBytes(body);
       return read(connections.send(method, path, bearer, content, longest));
     } catch (IOException e) {
-      throw new ProblemException(Problem.unavailable(address.service()), e);
+      throw new ProblemException(Problem.unavailable(name), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ProblemException(Problem.unavailable(address.service()), e);
+      throw new ProblemException(Problem.unavailable(name), e);
     }
   }
 

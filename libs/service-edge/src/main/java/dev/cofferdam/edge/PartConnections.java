@@ -15,6 +15,7 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Set;
@@ -41,23 +42,25 @@ final class PartConnections {
   private static final int MOST_WAITING = 1024;
 
   private final HttpClient http;
-  private final PartAddress address;
+  private final String service;
+  private final Replicas replicas;
 
-  PartConnections(Vertx vertx, PartAddress address) {
-    this.address = address;
+  PartConnections(Vertx vertx, PartAddresses addresses) {
+    service = addresses.service();
+    replicas = new Replicas(addresses.all(), System::nanoTime);
     http =
         vertx.createHttpClient(
-            options(address),
+            options(addresses),
             new PoolOptions().setHttp1MaxSize(MOST).setMaxWaitQueueSize(MOST_WAITING));
   }
 
-  private static HttpClientOptions options(PartAddress address) {
+  private static HttpClientOptions options(PartAddresses addresses) {
     HttpClientOptions options =
         new HttpClientOptions()
             .setConnectTimeout(CONNECT_MILLIS)
             .setKeepAliveTimeout(KEPT_SECONDS)
             .setTcpNoDelay(true);
-    if (!address.isSecure()) {
+    if (!addresses.isSecure()) {
       return options;
     }
     // Whose certificate it has to be is the context's to say: the name in it, not the address.
@@ -65,7 +68,7 @@ final class PartConnections {
         .setSsl(true)
         .setUseAlpn(false)
         .setVerifyHost(false)
-        .setSslEngineOptions(new PinnedTls(OwnIdentity.get().context(Set.of(address.part()))));
+        .setSslEngineOptions(new PinnedTls(OwnIdentity.get().context(Set.of(addresses.part()))));
   }
 
   record Answer(int status, byte[] body) {}
@@ -80,39 +83,36 @@ final class PartConnections {
     if (Context.isOnEventLoopThread()) {
       throw new IllegalStateException("who waits for a part must not be the event loop");
     }
-    RequestOptions request =
-        new RequestOptions()
-            .setMethod(HttpMethod.valueOf(method))
-            .setHost(address.base().getHost())
-            .setPort(address.base().getPort())
-            .setURI(path)
-            .setConnectTimeout(Math.min(CONNECT_MILLIS, longest.toMillis()))
-            .putHeader("Authorization", "Bearer " + bearer)
-            .putHeader("Content-Type", "application/json");
-    long deadline = System.nanoTime() + longest.toNanos();
-    try {
-      return once(request, body, deadline);
-    } catch (ConnectionClosed e) {
-      if (!method.equals("GET")) {
-        throw e;
-      }
-      // It was closed as it was about to be used: asking again changes nothing.
-      return once(request, body, deadline);
-    }
+    return replicas.ask(
+        (replica, left) -> once(options(method, replica, path, bearer, left), body, left),
+        method.equals("GET"),
+        longest);
   }
 
-  private Answer once(RequestOptions options, byte @Nullable [] body, long deadline)
+  private static RequestOptions options(
+      String method, URI replica, String path, String bearer, Duration left) {
+    return new RequestOptions()
+        .setMethod(HttpMethod.valueOf(method))
+        .setHost(replica.getHost())
+        .setPort(replica.getPort())
+        .setURI(path)
+        .setConnectTimeout(Math.clamp(left.toMillis(), 1, CONNECT_MILLIS))
+        .putHeader("Authorization", "Bearer " + bearer)
+        .putHeader("Content-Type", "application/json");
+  }
+
+  private Answer once(RequestOptions options, byte @Nullable [] body, Duration left)
       throws IOException, InterruptedException {
     Asking asking = new Asking(body);
     CompletableFuture<Answer> answer =
         http.request(options).compose(asking::begin).toCompletionStage().toCompletableFuture();
     boolean isHere = false;
     try {
-      Answer got = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      Answer got = answer.get(left.toNanos(), TimeUnit.NANOSECONDS);
       isHere = true;
       return got;
     } catch (TimeoutException e) {
-      throw new HttpTimeoutException(address.service() + " did not answer in time");
+      throw new HttpTimeoutException(service + " did not answer in time");
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     } finally {
@@ -127,20 +127,11 @@ final class PartConnections {
       return e;
     }
     if (cause instanceof HttpClosedException e) {
-      return new ConnectionClosed(e);
+      return new SocketException(e.getMessage());
     }
     return cause instanceof TimeoutException
         ? new HttpTimeoutException(cause.getMessage())
         : new IOException(cause);
-  }
-
-  /** Before there was an answer. */
-  private static final class ConnectionClosed extends SocketException {
-    private static final long serialVersionUID = 1L;
-
-    ConnectionClosed(HttpClosedException cause) {
-      super(cause.getMessage());
-    }
   }
 
   /** One request; its connection is closed should nobody wait for it any more. */

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Another part's answers that are larger than memory should hold. Blocks, so only on virtual
@@ -23,29 +24,32 @@ public final class PartStream {
   private static final Duration BEGIN = Duration.ofSeconds(3);
   private static final int LARGEST_PROBLEM_BYTES = 64 * 1024;
 
-  private final PartAddress address;
+  private final String service;
+  private final Replicas replicas;
   private final ObjectMapper json;
   private final HttpClient http;
 
   /**
-   * Speaks to that part and nobody else, whatever is at the address.
+   * Speaks to that part and nobody else, whatever is at the addresses.
    *
    * @param name as {@link PartClient} takes it
+   * @param addresses of its replicas, at least one
    */
-  public PartStream(String name, URI base, ObjectMapper json) {
-    this.address = new PartAddress(name, base);
+  public PartStream(String name, List<URI> addresses, ObjectMapper json) {
+    this.service = name;
+    this.replicas = new Replicas(addresses, System::nanoTime);
     this.json = json;
-    this.http = client(address);
+    this.http = client(new PartAddresses(name, addresses));
   }
 
-  private static HttpClient client(PartAddress address) {
+  private static HttpClient client(PartAddresses addresses) {
     HttpClient.Builder client =
         HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .version(HttpClient.Version.HTTP_1_1)
             .proxy(HttpClient.Builder.NO_PROXY);
-    return address.isSecure()
-        ? OwnIdentity.get().connecting(client, address.part()).build()
+    return addresses.isSecure()
+        ? OwnIdentity.get().connecting(client, addresses.part()).build()
         : client.build();
   }
 
@@ -56,13 +60,13 @@ public final class PartStream {
    * @throws ProblemException for every answer that is no success
    */
   public InputStream open(String path, String bearer) {
-    HttpRequest request =
-        HttpRequest.newBuilder(address.base().resolve(path))
-            .timeout(BEGIN)
-            .header("Authorization", "Bearer " + bearer)
-            .build();
     try {
-      HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> answer =
+          replicas.ask(
+              (replica, left) ->
+                  http.send(get(replica.resolve(path), bearer, left), BodyHandlers.ofInputStream()),
+              true,
+              BEGIN);
       if (answer.statusCode() < 300) {
         return answer.body();
       }
@@ -71,10 +75,17 @@ public final class PartStream {
         throw new ProblemException(PartProblems.of(answer.statusCode(), json.readTree(problem)));
       }
     } catch (IOException e) {
-      throw new ProblemException(Problem.unavailable(address.service()), e);
+      throw new ProblemException(Problem.unavailable(service), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new ProblemException(Problem.unavailable(address.service()), e);
+      throw new ProblemException(Problem.unavailable(service), e);
     }
+  }
+
+  private static HttpRequest get(URI place, String bearer, Duration left) {
+    return HttpRequest.newBuilder(place)
+        .timeout(left)
+        .header("Authorization", "Bearer " + bearer)
+        .build();
   }
 }

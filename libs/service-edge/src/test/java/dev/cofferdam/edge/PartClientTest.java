@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -38,7 +39,7 @@ class PartClientTest {
     part = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     part.start();
     LaunchMode.set(LaunchMode.TEST);
-    client = new PartClient(vertx, "some-part", address(), new ObjectMapper());
+    client = new PartClient(vertx, "some-part", List.of(address()), new ObjectMapper());
   }
 
   @AfterEach
@@ -67,7 +68,8 @@ class PartClientTest {
   @Test
   void speaksPlainlyToNobodyOutsideTests() {
     LaunchMode.set(LaunchMode.NORMAL);
-    assertThatThrownBy(() -> new PartClient(vertx, "auth-service", address(), new ObjectMapper()))
+    assertThatThrownBy(
+            () -> new PartClient(vertx, "auth-service", List.of(address()), new ObjectMapper()))
         .isInstanceOf(IdentityException.class)
         .hasMessageContaining("https");
   }
@@ -135,7 +137,7 @@ class PartClientTest {
     try (ServerSocket hangsUpOnce = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       URI place = URI.create("http://127.0.0.1:" + hangsUpOnce.getLocalPort());
       Thread.ofVirtual().start(() -> hangUpThenAnswer(hangsUpOnce));
-      PartClient asking = new PartClient(vertx, "some-part", place, new ObjectMapper());
+      PartClient asking = new PartClient(vertx, "some-part", List.of(place), new ObjectMapper());
       assertThat(asking.call("GET", "/x", "credential", null).path("a").asInt()).isEqualTo(1);
     }
   }
@@ -145,7 +147,7 @@ class PartClientTest {
     try (ServerSocket hangsUpOnce = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       URI place = URI.create("http://127.0.0.1:" + hangsUpOnce.getLocalPort());
       Thread.ofVirtual().start(() -> hangUpThenAnswer(hangsUpOnce));
-      PartClient asking = new PartClient(vertx, "some-part", place, new ObjectMapper());
+      PartClient asking = new PartClient(vertx, "some-part", List.of(place), new ObjectMapper());
       assertThatThrownBy(() -> asking.call("POST", "/x", "credential", Map.of()))
           .isInstanceOf(ProblemException.class);
     }
@@ -180,5 +182,61 @@ class PartClientTest {
           }
         });
     assertThat(refusal().status()).isEqualTo(503);
+  }
+
+  private PartClient withReplicas(URI first) {
+    return new PartClient(vertx, "some-part", List.of(first, address()), new ObjectMapper());
+  }
+
+  private static URI nobody() throws IOException {
+    try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return URI.create("http://127.0.0.1:" + once.getLocalPort());
+    }
+  }
+
+  @Test
+  void asksTheNextReplicaIfOneTakesNoConnection() throws IOException {
+    answer(200, "{\"a\":1}");
+    PartClient both = withReplicas(nobody());
+    assertThat(both.call("POST", "/x", "credential", Map.of()).path("a").asInt()).isEqualTo(1);
+    assertThat(both.call("POST", "/x", "credential", Map.of()).path("a").asInt()).isEqualTo(1);
+  }
+
+  /** Takes what it is sent, and dies before it answers. */
+  private static ServerSocket dying() throws IOException {
+    ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(() -> breakOffEach(listening));
+    return listening;
+  }
+
+  private static void breakOffEach(ServerSocket listening) {
+    try {
+      while (true) {
+        try (Socket connection = listening.accept()) {
+          assertThat(connection.getInputStream().read()).isPositive();
+        }
+      }
+    } catch (IOException e) {
+      // The test is over.
+      return;
+    }
+  }
+
+  @Test
+  void asksTheNextReplicaIfOneBreaksOffWhatChangesNothing() throws IOException {
+    answer(200, "{\"a\":1}");
+    try (ServerSocket first = dying()) {
+      PartClient both = withReplicas(URI.create("http://127.0.0.1:" + first.getLocalPort()));
+      assertThat(both.call("GET", "/x", "credential", null).path("a").asInt()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void sendsNothingAgainThatMayHaveArrived() throws IOException {
+    answer(200, "{\"a\":1}");
+    try (ServerSocket first = dying()) {
+      client = withReplicas(URI.create("http://127.0.0.1:" + first.getLocalPort()));
+      assertThat(refusal().status()).isEqualTo(503);
+    }
   }
 }

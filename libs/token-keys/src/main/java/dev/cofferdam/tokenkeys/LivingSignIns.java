@@ -39,10 +39,11 @@ class LivingSignIns {
   LivingSignIns(
       Vertx vertx,
       ObjectMapper json,
-      @ConfigProperty(name = "coffer.auth.url", defaultValue = "https://127.0.0.1:1") URI url,
+      @ConfigProperty(name = "coffer.auth.url", defaultValue = "https://127.0.0.1:1")
+          List<URI> urls,
       @ConfigProperty(name = "coffer.call.auth.secret") Optional<String> credential,
       @ConfigProperty(name = "coffer.kafka.bootstrap") String bootstrap) {
-    auth = new PartClient(vertx, "auth-service", url, json);
+    auth = new PartClient(vertx, "auth-service", urls, json);
     this.credential = credential.orElse("");
     ends = new KafkaTail(KafkaClient.own(bootstrap), List.of(Topic.SECURITY), this::take);
   }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.security.Key;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +44,9 @@ class PublishedKeys {
   PublishedKeys(
       Vertx vertx,
       ObjectMapper json,
-      @ConfigProperty(name = "coffer.auth.url", defaultValue = "https://127.0.0.1:1") URI url) {
-    auth = new PartClient(vertx, "auth-service", url, json);
+      @ConfigProperty(name = "coffer.auth.url", defaultValue = "https://127.0.0.1:1")
+          List<URI> urls) {
+    auth = new PartClient(vertx, "auth-service", urls, json);
   }
 
   /** So that the first token need not wait; auth-service may still be starting itself. */

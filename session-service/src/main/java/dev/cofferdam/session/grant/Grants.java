@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,9 +28,10 @@ public class Grants {
   Grants(
       Vertx vertx,
       ObjectMapper json,
-      @ConfigProperty(name = "coffer.workspace.url", defaultValue = "http://127.0.0.1:1") URI url,
+      @ConfigProperty(name = "coffer.workspace.url", defaultValue = "http://127.0.0.1:1")
+          List<URI> urls,
       @ConfigProperty(name = "coffer.call.workspace.secret") Optional<String> credential) {
-    workspaces = new PartClient(vertx, "workspace-service", url, json);
+    workspaces = new PartClient(vertx, "workspace-service", urls, json);
     this.credential = credential.orElse("");
   }
 

@@ -24,7 +24,7 @@ public final class Commands {
 
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long STOP_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
-  private static final String ROW = "%-18s %8s %6s %8s  %-9s %s%n";
+  private static final String ROW = "%-20s %8s %6s %8s  %-9s %s%n";
 
   private final Options options;
   private final Running running;

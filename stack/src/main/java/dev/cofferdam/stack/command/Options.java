@@ -23,6 +23,7 @@ import java.util.Set;
  * @param name of a person, for a command that takes one
  * @param providers the file that describes where else one can sign in
  * @param alerts the file that says when there is an alert and who is told
+ * @param replicas how many times each service runs
  */
 public record Options(
     DataDirectory data,
@@ -36,13 +37,18 @@ public record Options(
     Map<String, List<String>> settings,
     Optional<Path> providers,
     Optional<Path> alerts,
-    Optional<String> name) {
+    Optional<String> name,
+    int replicas) {
 
   /** Among what a command knows: a word that is no option. */
   static final String NAME = "NAME";
 
   private static final int DEFAULT_PORT = 8484;
   private static final int HIGHEST_PORT = 65535;
+
+  /** What the sandbox-host of one machine and its database are measured for. */
+  private static final int MOST_REPLICAS = 4;
+
   private static final Set<String> PARTS =
       Set.of(
           "auth-service",
@@ -81,6 +87,7 @@ public record Options(
     private Optional<Path> certificate = Optional.empty();
     private Optional<Path> key = Optional.empty();
     private final List<String> proxies = new ArrayList<>();
+    private int replicas = 1;
     private boolean detached;
     private OptionalInt descriptor = OptionalInt.empty();
     private boolean remember;
@@ -100,6 +107,9 @@ public record Options(
       while (words.hasNext()) {
         take(words.next());
       }
+      if (port + replicas - 1 > HIGHEST_PORT) {
+        throw new WrongUsage("--replicas need as many ports from --port on");
+      }
       return new Options(
           new DataDirectory(data.toAbsolutePath().normalize()),
           new DoorWords(port, listen, origin, certificate, key, proxies),
@@ -112,7 +122,8 @@ public record Options(
           settings,
           providers,
           alerts,
-          name);
+          name,
+          replicas);
     }
 
     private void take(String word) {
@@ -126,6 +137,7 @@ public record Options(
       switch (word) {
         case "--data" -> data = Path.of(value(word));
         case "--port" -> port = number(word, 1, HIGHEST_PORT);
+        case "--replicas" -> replicas = number(word, 1, MOST_REPLICAS);
         case "--detach" -> detached = true;
         case "--unseal-key-fd" -> descriptor = OptionalInt.of(number(word, 0, 1023));
         case "--remember-unseal-key" -> remember = true;

@@ -32,6 +32,7 @@ public final class Up {
       Set.of(
           "--data",
           "--port",
+          "--replicas",
           "--listen",
           "--origin",
           "--tls-cert",
@@ -69,7 +70,7 @@ public final class Up {
     if (data.lock().isEmpty()) {
       return alreadyRunning(data);
     }
-    requirePort(door);
+    requirePorts(door);
     Rooms rooms = Rooms.prepare(data, new BuiltFiles(checkout), root);
     AllParts parts =
         new AllParts(
@@ -84,7 +85,8 @@ public final class Up {
                 options.unsealKeyDescriptor(),
                 data.rememberedKey(),
                 options.rememberUnsealKey(),
-                progress::say));
+                progress::say),
+            options.replicas());
     Stack stack = new Stack(parts, data, new Spawner(root), progress);
     return run(stack, data, parts);
   }
@@ -134,6 +136,14 @@ public final class Up {
       progress.say("sandbox (SECURITY.md). Start as root to give each a user of its own.");
     }
     progress.say("Cofferdam is up at " + stack.address());
+    if (options.replicas() > 1) {
+      progress.say(
+          "Each service runs "
+              + options.replicas()
+              + " times; the gateways have the ports from "
+              + options.door().port()
+              + " on, for a load balancer (docs/replicas.md).");
+    }
     stack.notices().forEach(notice -> progress.say("Notice: " + notice));
     progress.say("Sign in: " + stack.freshLink(Optional.empty()));
     progress.say("  The link works once, for 15 minutes; ./coffer link prints another.");
@@ -154,11 +164,14 @@ public final class Up {
     return 0;
   }
 
-  private static void requirePort(PublicDoor door) {
-    Ports.obstacle(door.listen(), door.port())
-        .ifPresent(
-            obstacle -> {
-              throw new StartFailure(obstacle);
-            });
+  /** Of each gateway: the port that was asked for and those behind it. */
+  private void requirePorts(PublicDoor door) {
+    for (int i = 0; i < options.replicas(); i++) {
+      Ports.obstacle(door.listen(), door.port() + i)
+          .ifPresent(
+              obstacle -> {
+                throw new StartFailure(obstacle);
+              });
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.cofferdam.stack.vault.UnsealKeySource;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class AllParts {
   private static final String SESSION = "session-service";
   private static final String WORKSPACE = "workspace-service";
   private static final String GATEWAY = "terminal-gateway";
-  private static final int INTERNAL_PORTS = 12;
+  private static final int SERVERS_PORTS = 5;
   private static final String CERTIFICATE_LIFE = "coffer.identity.life";
   private static final Duration LONGEST_CERTIFICATE = Duration.ofDays(1);
   private static final Duration SHORTEST_CERTIFICATE = Duration.ofSeconds(10);
@@ -34,28 +35,35 @@ public final class AllParts {
   private final Settings settings;
   private final Credentials credentials = new Credentials();
   private final PublicDoor door;
-  private final List<Integer> ports;
+  private final int replicas;
+  private final ServicePorts ports;
   private final Postgres postgres;
   private final Kafka kafka;
   private final Vault vault;
   private final Identities identities;
   private final SandboxHost sandboxHost;
 
+  /**
+   * @param replicas of each service, 1 or more
+   */
   public AllParts(
       Rooms rooms,
       Settings settings,
       PublicDoor door,
       boolean acceptSwap,
-      UnsealKeySource unsealKey)
+      UnsealKeySource unsealKey,
+      int replicas)
       throws IOException {
     this.rooms = rooms;
     this.settings = settings;
     this.door = door;
-    ports = Ports.free(INTERNAL_PORTS);
-    vault = new Vault(rooms, ports.get(3), ports.get(4), unsealKey);
+    this.replicas = replicas;
+    List<Integer> free = Ports.free(SERVERS_PORTS);
+    ports = new ServicePorts(List.of(AUTH, WORKSPACE, SESSION), GATEWAY, door.port(), replicas);
+    vault = new Vault(rooms, free.get(3), free.get(4), unsealKey);
     identities = new Identities(vault.keeper(), certificateLife(settings));
-    postgres = new Postgres(rooms, identities, ports.get(0));
-    kafka = new Kafka(rooms, identities, ports.get(1), ports.get(2));
+    postgres = new Postgres(rooms, identities, free.get(0), replicas);
+    kafka = new Kafka(rooms, identities, free.get(1), free.get(2));
     sandboxHost = new SandboxHost(rooms, vault, acceptSwap, settings.of("sandbox-host"));
   }
 
@@ -85,7 +93,13 @@ public final class AllParts {
 
   /** In the order in which they are listed and, reversed, stopped. */
   public List<Part> list() {
-    return List.of(vault, postgres, kafka, auth(), workspace(), session(), sandboxHost, gateway());
+    List<Part> all = new ArrayList<>(List.of(vault, postgres, kafka));
+    Replica.of(AUTH, replicas).forEach(replica -> all.add(auth(replica)));
+    Replica.of(WORKSPACE, replicas).forEach(replica -> all.add(workspace(replica)));
+    Replica.of(SESSION, replicas).forEach(replica -> all.add(session(replica)));
+    all.add(sandboxHost);
+    Replica.of(GATEWAY, replicas).forEach(replica -> all.add(gateway(replica)));
+    return List.copyOf(all);
   }
 
   /** Whether what the audit ledger says can be proved, once all is up. */
@@ -101,7 +115,7 @@ public final class AllParts {
   /** How we prove to auth-service that we are the stack. */
   public SignInLinks links() {
     return new SignInLinks(
-        port(AUTH),
+        ports.of(AUTH),
         () -> identities.of(PartName.STACK),
         () -> credentials.between("stack", AUTH),
         address());
@@ -112,41 +126,39 @@ public final class AllParts {
     return new EmergencyStop(
         () -> identities.of(PartName.STACK),
         part -> credentials.between("stack", part),
-        new EmergencyStop.Service(SESSION, PartName.SESSION, port(SESSION)),
-        new EmergencyStop.Service(AUTH, PartName.AUTH, port(AUTH)));
+        new EmergencyStop.Service(SESSION, PartName.SESSION, ports.of(SESSION)),
+        new EmergencyStop.Service(AUTH, PartName.AUTH, ports.of(AUTH)));
   }
 
-  private Part auth() {
+  private Part auth(Replica replica) {
     Map<String, String> plain = Map.of("coffer.public.origin", address());
     List<String> callers = List.of("gateway", "stack", "session", "workspace");
-    return service(AUTH, PartUser.AUTH, 5, "auth", plain, callers, List.of());
+    return service(replica, PartUser.AUTH, "auth", plain, callers, List.of());
   }
 
-  private Part workspace() {
-    Map<String, String> plain = Map.of("coffer.auth.url", url(AUTH));
+  private Part workspace(Replica replica) {
+    Map<String, String> plain = Map.of("coffer.auth.url", ports.urls(AUTH));
     return service(
-        WORKSPACE,
+        replica,
         PartUser.WORKSPACE,
-        7,
         "workspace",
         plain,
         List.of("session", "gateway"),
         List.of("auth"));
   }
 
-  private Part session() {
+  private Part session(Replica replica) {
     Map<String, String> plain =
         Map.of(
             "coffer.auth.url",
-            url(AUTH),
+            ports.urls(AUTH),
             "coffer.workspace.url",
-            url(WORKSPACE),
+            ports.urls(WORKSPACE),
             "coffer.audit.heads",
             rooms.kept("audit").resolve("heads.jsonl").toString());
     return service(
-        SESSION,
+        replica,
         PartUser.SESSION,
-        9,
         "session",
         plain,
         List.of("gateway", "stack"),
@@ -154,13 +166,13 @@ public final class AllParts {
   }
 
   private Service service(
-      String name,
+      Replica replica,
       PartUser user,
-      int portIndex,
       String role,
       Map<String, String> more,
       List<String> callers,
       List<String> called) {
+    String name = replica.service();
     Map<String, String> plain = new LinkedHashMap<>(more);
     plain.put("quarkus.datasource.jdbc.url", postgres.jdbcUrl());
     plain.put("coffer.kafka.bootstrap", kafka.bootstrap());
@@ -183,11 +195,11 @@ public final class AllParts {
           return handed;
         };
     return new Service(
-        name,
+        replica,
         user,
         List.of("postgres", "kafka", "vault"),
-        ports.get(portIndex),
-        ports.get(portIndex + 1),
+        ports.of(replica),
+        ports.managementOf(replica),
         96,
         Service.Compilation.QUICK,
         plain,
@@ -196,22 +208,22 @@ public final class AllParts {
         rooms);
   }
 
-  private Part gateway() {
+  private Part gateway(Replica replica) {
     Map<String, String> plain = new LinkedHashMap<>();
-    plain.put("coffer.auth.url", url(AUTH));
-    plain.put("coffer.session.url", url(SESSION));
-    plain.put("coffer.workspace.url", url(WORKSPACE));
+    plain.put("coffer.auth.url", ports.urls(AUTH));
+    plain.put("coffer.session.url", ports.urls(SESSION));
+    plain.put("coffer.workspace.url", ports.urls(WORKSPACE));
     plain.put("coffer.kafka.bootstrap", kafka.bootstrap());
     plain.putAll(identitySettings());
     plain.putAll(door.settings());
     plain.put("coffer.sandbox-host.socket", sandboxHost.socket().toString());
     Service service =
         new Service(
-            GATEWAY,
+            replica,
             PartUser.GATEWAY,
-            List.of(AUTH, SESSION, WORKSPACE, "sandbox-host"),
-            door.port(),
-            ports.get(11),
+            behindGateways(),
+            ports.of(replica),
+            ports.managementOf(replica),
             160,
             Service.Compilation.FULL,
             plain,
@@ -225,6 +237,14 @@ public final class AllParts {
             },
             rooms);
     return new Gateway(service, door);
+  }
+
+  private List<String> behindGateways() {
+    List<String> names = new ArrayList<>(List.of("sandbox-host"));
+    for (String service : List.of(AUTH, SESSION, WORKSPACE)) {
+      names.addAll(Replica.names(service, replicas));
+    }
+    return names;
   }
 
   private Map<String, String> identitySettings() {
@@ -251,18 +271,5 @@ public final class AllParts {
       handed.put("coffer.call." + other + ".secret", credentials.between(role, other + "-service"));
     }
     return handed;
-  }
-
-  private int port(String name) {
-    return switch (name) {
-      case AUTH -> ports.get(5);
-      case WORKSPACE -> ports.get(7);
-      case SESSION -> ports.get(9);
-      default -> throw new IllegalArgumentException(name);
-    };
-  }
-
-  private String url(String name) {
-    return "https://127.0.0.1:" + port(name);
   }
 }

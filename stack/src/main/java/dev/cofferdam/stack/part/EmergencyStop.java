@@ -7,12 +7,10 @@ import dev.cofferdam.partidentity.PartIdentity;
 import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,8 +34,13 @@ public final class EmergencyStop {
    * One of the two that are asked.
    *
    * @param part as the supervisor calls it
+   * @param ports of its replicas: any of them does it for all
    */
-  record Service(String part, PartName name, int port) {}
+  record Service(String part, PartName name, List<Integer> ports) {
+    Service {
+      ports = List.copyOf(ports);
+    }
+  }
 
   /**
    * @param credential by which we are known to a part
@@ -76,17 +79,16 @@ public final class EmergencyStop {
   }
 
   private Optional<JsonNode> ask(Service service, boolean stopped, List<String> failed) {
-    URI route = URI.create("https://127.0.0.1:" + service.port() + "/internal/emergency-stop");
-    HttpRequest request =
-        HttpRequest.newBuilder(route)
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder()
             .timeout(PATIENCE)
             .header("Authorization", "Bearer " + credential.apply(service.part()))
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{\"stopped\":" + stopped + "}"))
-            .build();
+            .POST(BodyPublishers.ofString("{\"stopped\":" + stopped + "}"));
     HttpClient.Builder client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
     try (HttpClient http = identity.get().connecting(client, service.name()).build()) {
-      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> answer =
+          FirstToAnswer.ask(http, service.ports(), "/internal/emergency-stop", request);
       if (answer.statusCode() == 200) {
         return Optional.of(JSON.readTree(answer.body()));
       }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The gateway with the public port. It gets the port's certificate on its standard input, and each
+ * A gateway with its public port. It gets the port's certificate on its standard input, and each
  * later one when the files have changed: it has a user that can't read them.
  */
 final class Gateway implements Part {
@@ -23,6 +23,9 @@ final class Gateway implements Part {
   private final Service service;
   private final PublicDoor door;
   private Optional<String> told = Optional.empty();
+
+  /** What it has by now: there may be another gateway that looks at the same files. */
+  private Map<String, String> given = Map.of();
 
   Gateway(Service service, PublicDoor door) {
     this.service = service;
@@ -48,14 +51,15 @@ final class Gateway implements Part {
   public Launch launch() {
     Launch plain = service.launch();
     Map<String, String> handed = new HashMap<>(plain.handover());
-    door.certificates().ifPresent(certificates -> handed.putAll(certificates.handover()));
+    given = door.certificates().map(DoorCertificates::handover).orElse(Map.of());
+    handed.putAll(given);
     told = Optional.empty();
     return new Launch(
         plain.command(),
         plain.user(),
         handed,
         door.certificates().isPresent(),
-        door.port() < LOWEST_FREE_PORT ? Launch.Rights.LOW_PORT : Launch.Rights.NONE);
+        port() < LOWEST_FREE_PORT ? Launch.Rights.LOW_PORT : Launch.Rights.NONE);
   }
 
   @Override
@@ -74,8 +78,11 @@ final class Gateway implements Part {
       return;
     }
     DoorCertificates certificates = door.certificates().get();
-    if (certificates.look()) {
-      hand(running, certificates.handover());
+    certificates.look();
+    Map<String, String> newest = certificates.handover();
+    if (!newest.equals(given)) {
+      hand(running, newest);
+      given = newest;
     }
     Optional<String> notice = certificates.notice();
     if (notice.isPresent() && !notice.equals(told)) {

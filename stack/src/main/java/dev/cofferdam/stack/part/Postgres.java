@@ -33,6 +33,11 @@ public final class Postgres implements Part {
   static final List<String> SERVICES = List.of("auth", "session", "workspace");
   private static final String DATABASE = "coffer";
   private static final int PATIENCE_MILLIS = 2000;
+
+  /** Three services with a pool of 8, one replica of each ending while the next one starts. */
+  private static final int CONNECTIONS_OF_A_REPLICA = 34;
+
+  private static final int OTHER_CONNECTIONS = 16;
   private static final int PROTOCOL_3 = 196608;
   private static final String REFUSED_BY_RULE = "28000";
   private static final int LONGEST_REFUSAL = 1024;
@@ -43,10 +48,12 @@ public final class Postgres implements Part {
   private final Identities identities;
   private final int port;
   private final Path cluster;
+  private final int replicas;
   private boolean prepared;
   private volatile @Nullable Credential given;
 
-  Postgres(Rooms rooms, Identities identities, int port) {
+  Postgres(Rooms rooms, Identities identities, int port, int replicas) {
+    this.replicas = replicas;
     this.rooms = rooms;
     this.identities = identities;
     this.port = port;
@@ -87,7 +94,7 @@ public final class Postgres implements Part {
             "listen_addresses=127.0.0.1",
             "port=" + port,
             "unix_socket_directories=",
-            "max_connections=50",
+            "max_connections=" + (OTHER_CONNECTIONS + CONNECTIONS_OF_A_REPLICA * replicas),
             "shared_buffers=32MB",
             "wal_level=minimal",
             "max_wal_senders=0",

@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A Quarkus service.
+ * A replica of a Quarkus service.
  *
- * @param name of the part and of its built folder
  * @param port where it listens
  * @param managementPort where it answers for its health
  * @param compilation how its JVM compiles
@@ -21,7 +20,7 @@ import java.util.function.Supplier;
  * @param secrets made anew for each start of it
  */
 record Service(
-    String name,
+    Replica replica,
     PartUser user,
     List<String> needs,
     int port,
@@ -49,6 +48,11 @@ record Service(
   }
 
   @Override
+  public String name() {
+    return replica.name();
+  }
+
+  @Override
   public Launch launch() {
     List<String> words = new ArrayList<>(List.of(rooms.java()));
     words.addAll(
@@ -66,12 +70,13 @@ record Service(
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
             "-Dcoffer.handover=stdin"));
     words.addAll(compilation.options);
-    words.addAll(rooms.startCache(name));
+    words.addAll(rooms.startCache(replica.service()));
     words.add("-Dquarkus.http.port=" + port);
     words.add("-Dquarkus.management.port=" + managementPort);
     plain.forEach((key, value) -> words.add("-D" + key + "=" + value));
     settings.forEach(setting -> words.add("-D" + setting));
-    words.addAll(List.of("-jar", rooms.app(name).resolve("quarkus-run.jar").toString()));
+    words.add("-jar");
+    words.add(rooms.app(replica.service()).resolve("quarkus-run.jar").toString());
     return new Launch(words, user, secrets.get(), false, Launch.Rights.NONE);
   }
 

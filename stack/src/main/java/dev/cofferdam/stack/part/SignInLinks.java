@@ -7,12 +7,11 @@ import dev.cofferdam.partidentity.PartIdentity;
 import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,15 +20,18 @@ import java.util.function.Supplier;
 public final class SignInLinks {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final URI route;
+  private final List<Integer> ports;
   private final Supplier<PartIdentity> identity;
   private final Supplier<String> credential;
   private final String address;
 
   SignInLinks(
-      int port, Supplier<PartIdentity> identity, Supplier<String> credential, String address) {
+      List<Integer> ports,
+      Supplier<PartIdentity> identity,
+      Supplier<String> credential,
+      String address) {
     this.identity = identity;
-    route = URI.create("https://127.0.0.1:" + port + "/internal/links");
+    this.ports = List.copyOf(ports);
     this.credential = credential;
     this.address = address;
   }
@@ -46,15 +48,14 @@ public final class SignInLinks {
    */
   public String fresh(Optional<String> name) {
     String body = HandoverLine.write(name.map(n -> Map.of("name", n)).orElse(Map.of()));
-    HttpRequest request =
-        HttpRequest.newBuilder(route)
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder()
             .timeout(PATIENCE)
             .header("Authorization", "Bearer " + credential.get())
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofString(body));
     try (HttpClient http = client()) {
-      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      HttpResponse<String> answer = FirstToAnswer.ask(http, ports, "/internal/links", request);
       name.ifPresent(n -> requirePerson(n, answer.statusCode()));
       String token = new ObjectMapper().readTree(answer.body()).path("token").asText();
       if (answer.statusCode() != 201 || token.isEmpty()) {

@@ -140,7 +140,7 @@ public final class Stack {
 
   /** What an operator should know although all parts are ready. */
   public List<String> notices() {
-    return all.stream().flatMap(each -> each.part().notice().stream()).toList();
+    return all.stream().flatMap(each -> each.part().notice().stream()).distinct().toList();
   }
 
   /** How each part is at the moment. */

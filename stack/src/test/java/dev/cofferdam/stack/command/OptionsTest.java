@@ -23,6 +23,7 @@ class OptionsTest {
     assertThat(options.acceptSwap()).isFalse();
     assertThat(options.rememberUnsealKey()).isFalse();
     assertThat(options.unsealKeyDescriptor()).isEmpty();
+    assertThat(options.replicas()).isEqualTo(1);
   }
 
   @Test
@@ -33,6 +34,8 @@ class OptionsTest {
             "/x/../y",
             "--port",
             "9000",
+            "--replicas",
+            "2",
             "--detach",
             "--unseal-key-fd",
             "7",
@@ -42,6 +45,7 @@ class OptionsTest {
             "session-service:coffer.a.b-c=5");
     assertThat(options.data().root()).isEqualTo(Path.of("/y"));
     assertThat(options.door().port()).isEqualTo(9000);
+    assertThat(options.replicas()).isEqualTo(2);
     assertThat(options.detached()).isTrue();
     assertThat(options.unsealKeyDescriptor()).hasValue(7);
     assertThat(options.rememberUnsealKey()).isTrue();
@@ -56,6 +60,9 @@ class OptionsTest {
         "--port 0",
         "--port 65536",
         "--port http",
+        "--replicas 0",
+        "--replicas 5",
+        "--replicas 2 --port 65535",
         "--prot 1",
         "--set x",
         "--set nobody:a=b",

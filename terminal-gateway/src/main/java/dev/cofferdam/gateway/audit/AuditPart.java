@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** session-service's ledger, asked with the visitor's token. Blocks. */
@@ -23,10 +24,11 @@ class AuditPart {
   AuditPart(
       Vertx vertx,
       ObjectMapper json,
-      @ConfigProperty(name = "coffer.session.url", defaultValue = "http://127.0.0.1:1") URI url) {
+      @ConfigProperty(name = "coffer.session.url", defaultValue = "http://127.0.0.1:1")
+          List<URI> urls) {
     this.json = json;
-    part = new PartClient(vertx, "session-service", url, json);
-    stream = new PartStream("session-service", url, json);
+    part = new PartClient(vertx, "session-service", urls, json);
+    stream = new PartStream("session-service", urls, json);
   }
 
   <T> T get(String bearer, String path, Class<T> type) {

@@ -33,9 +33,10 @@ public class SessionPart {
   SessionPart(
       Vertx vertx,
       ObjectMapper json,
-      @ConfigProperty(name = "coffer.session.url", defaultValue = "http://127.0.0.1:1") URI url,
+      @ConfigProperty(name = "coffer.session.url", defaultValue = "http://127.0.0.1:1")
+          List<URI> urls,
       @ConfigProperty(name = "coffer.call.session.secret") Optional<String> credential) {
-    part = new PartClient(vertx, "session-service", url, json);
+    part = new PartClient(vertx, "session-service", urls, json);
     this.credential = credential.orElse("");
   }
 

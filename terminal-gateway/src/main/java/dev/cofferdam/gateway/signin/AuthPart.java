@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,9 +31,9 @@ public class AuthPart {
   AuthPart(
       Vertx vertx,
       ObjectMapper json,
-      @ConfigProperty(name = "coffer.auth.url", defaultValue = "http://127.0.0.1:1") URI url,
+      @ConfigProperty(name = "coffer.auth.url", defaultValue = "http://127.0.0.1:1") List<URI> urls,
       @ConfigProperty(name = "coffer.call.auth.secret") Optional<String> credential) {
-    part = new PartClient(vertx, "auth-service", url, json);
+    part = new PartClient(vertx, "auth-service", urls, json);
     this.credential = credential.orElse("");
   }
 

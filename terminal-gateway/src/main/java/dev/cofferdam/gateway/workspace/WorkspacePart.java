@@ -24,10 +24,11 @@ public class WorkspacePart {
   WorkspacePart(
       Vertx vertx,
       ObjectMapper json,
-      @ConfigProperty(name = "coffer.workspace.url", defaultValue = "http://127.0.0.1:1") URI url,
+      @ConfigProperty(name = "coffer.workspace.url", defaultValue = "http://127.0.0.1:1")
+          List<URI> urls,
       @ConfigProperty(name = "coffer.call.workspace.secret") Optional<String> credential) {
     this.credential = credential.orElse("");
-    part = new PartClient(vertx, "workspace-service", url, json);
+    part = new PartClient(vertx, "workspace-service", urls, json);
   }
 
   List<WorkspaceAnswer> list(String bearer) {
