@@ -33,7 +33,7 @@ final class ApiClient {
     this.tls = tls;
   }
 
-  private ApiClient holding(Reply signedIn) {
+  ApiClient holding(Reply signedIn) {
     assertThat(signedIn.status()).as(signedIn.toString()).isEqualTo(204);
     String given = signedIn.header("set-cookie").orElseThrow().split(";")[0];
     return new ApiClient(port, origin, given, tls);
@@ -64,15 +64,25 @@ final class ApiClient {
   Reply signIn(SshHome home) {
     Reply asked = send(post("/api/sign-in/ssh-key/challenges", "{}"));
     assertThat(asked.status()).as(asked.toString()).isEqualTo(201);
+    return send(post("/api/sign-in/ssh-key", signed(asked.json(), home)));
+  }
+
+  /** The answer to a challenge. */
+  static String signed(JsonNode challenge, SshHome home) {
     ObjectNode answer = JSON.createObjectNode();
-    answer.put("challengeId", asked.json().path("id").asText());
-    answer.put("signature", home.shell(asked.json().path("command").asText()));
-    return send(post("/api/sign-in/ssh-key", answer.toString()));
+    answer.put("challengeId", challenge.path("id").asText());
+    answer.put("signature", home.shell(challenge.path("command").asText()));
+    return answer.toString();
   }
 
   /** Somebody without a cookie. */
   static ApiClient stranger(Coffer coffer) {
     return new ApiClient(coffer.port(), coffer.origin(), "", Optional.empty());
+  }
+
+  /** The same through what stands in front of the gateways. */
+  static ApiClient through(Balancer balancer) {
+    return new ApiClient(balancer.port(), balancer.origin(), "", Optional.empty());
   }
 
   String origin() {

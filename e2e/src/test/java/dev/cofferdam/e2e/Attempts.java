@@ -10,10 +10,10 @@ import java.util.function.BooleanSupplier;
 /** Requests that are made again until it is certain that they were done. */
 final class Attempts {
   /** The longest that anything may stay as it is: a key may be out for a minute (Workspaces). */
-  private static final Duration PATIENCE = Duration.ofSeconds(100);
+  static final Duration PATIENCE = Duration.ofSeconds(100);
 
   /** As a page has one: what comes up again is not to be kept busy with refusing. */
-  private static final Duration PAUSE = Duration.ofMillis(250);
+  static final Duration PAUSE = Duration.ofMillis(250);
 
   /** What these answers are about may have been done, or not. */
   private static final Set<Integer> UNKNOWN = Set.of(429, 502, 503, 504);

@@ -26,6 +26,9 @@ final class Coffer implements AutoCloseable {
   /** Each look asks every part how it is. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
+  /** Each part has its own deadline; a busy machine starts many one after the other. */
+  private static final Duration START = Duration.ofMinutes(4);
+
   /** One part as {@code status --json} shows it; a pid of 0 says that it does not run. */
   record Part(String name, long pid, int port, String health, int restarts) {
     boolean isReady() {
@@ -84,7 +87,7 @@ final class Coffer implements AutoCloseable {
 
   /** Starts it, again with the unseal key that the first start has told. */
   Duration start() {
-    Command command = command("up").and("--detach", "--port", Integer.toString(port));
+    Command command = command("up").and("--detach", "--port", Integer.toString(port)).within(START);
     words.forEach(command::and);
     if (!unsealKey.isEmpty()) {
       command.environment("COFFER_UNSEAL_KEY", unsealKey);
@@ -193,9 +196,16 @@ final class Coffer implements AutoCloseable {
         .anyMatch(now -> now.isReady() && now.pid() != 0 && now.pid() != before.pid());
   }
 
+  /** With the one behind it free as well, for a second gateway. */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    return Await.value("two free ports", Duration.ofSeconds(5), Coffer::tryFreePort);
+  }
+
+  private static Optional<Integer> tryFreePort() {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket socket = new ServerSocket(0, 1, loopback);
+        ServerSocket next = new ServerSocket(socket.getLocalPort() + 1, 1, loopback)) {
+      return Optional.of(next.getLocalPort() - 1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,11 +12,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,9 @@ public final class Boxes {
   /** Boxes with a process that the kernel did not end within five seconds. */
   private final Map<SandboxId, RunningBox> stuck = new HashMap<>();
 
+  /** Whether who started a box that was handed out is still there. */
+  private final Map<SandboxId, BooleanSupplier> starters = new HashMap<>();
+
   private final List<Consumer<HostEvent>> watchers = new CopyOnWriteArrayList<>();
 
   public Boxes(BoxStarter starter, Ciphertext ciphertext, Preflight preflight) {
@@ -43,11 +49,15 @@ public final class Boxes {
     this.preflight = preflight;
   }
 
-  /** A box for this workspace, a warm one if there is one. One box a workspace. */
-  public synchronized HostAnswer start(long id, WorkspaceId workspace) {
+  /**
+   * A box for this workspace, a warm one if there is one. One box a workspace.
+   *
+   * @param starter whether who asks is still there
+   */
+  public synchronized HostAnswer start(long id, WorkspaceId workspace, BooleanSupplier starter) {
     RunningBox waiting = warm.remove(workspace);
     if (waiting != null && waiting.isAlive()) {
-      handedOut.put(waiting.box().sandbox(), waiting);
+      handOut(waiting, starter);
       return new HostAnswer.Started(id, waiting.box());
     }
     if (runs(workspace)) {
@@ -61,7 +71,12 @@ public final class Boxes {
       return new HostAnswer.Refused(
           id, "too-many-boxes", "64 workspaces are open on this host: lock one first.");
     }
-    return launch(id, workspace, started -> handedOut.put(started.box().sandbox(), started));
+    return launch(id, workspace, started -> handOut(started, starter));
+  }
+
+  private void handOut(RunningBox running, BooleanSupplier starter) {
+    handedOut.put(running.box().sandbox(), running);
+    starters.put(running.box().sandbox(), starter);
   }
 
   /** A hint that this workspace may be opened soon; passed over when it does not fit. */
@@ -128,6 +143,7 @@ public final class Boxes {
         stuck.put(started.box().sandbox(), started);
       }
       wasHandedOut = handedOut.remove(started.box().sandbox()) != null;
+      starters.remove(started.box().sandbox());
       warm.remove(started.box().workspace(), started);
     }
     clean(started.box());
@@ -156,6 +172,18 @@ public final class Boxes {
     List<Box> boxes = new ArrayList<>();
     handedOut.values().forEach(running -> boxes.add(running.box()));
     return boxes;
+  }
+
+  /** The same as an answer, with whether those who started them are still there. */
+  public synchronized HostAnswer list(long id) {
+    Set<SandboxId> attended = new HashSet<>();
+    starters.forEach(
+        (sandbox, starter) -> {
+          if (starter.getAsBoolean()) {
+            attended.add(sandbox);
+          }
+        });
+    return new HostAnswer.Boxes(id, list(), attended);
   }
 
   /**

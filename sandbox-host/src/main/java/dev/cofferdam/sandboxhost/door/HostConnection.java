@@ -88,9 +88,9 @@ final class HostConnection {
   private HostAnswer carryOut(HostRequest request, Consumer<HostEvent> watcher) {
     try {
       return switch (request) {
-        case HostRequest.Start r -> boxes.start(r.id(), r.workspace());
+        case HostRequest.Start r -> boxes.start(r.id(), r.workspace(), channel::isOpen);
         case HostRequest.Warm r -> boxes.warm(r.id(), r.workspace());
-        case HostRequest.ListBoxes r -> new HostAnswer.Boxes(r.id(), boxes.list());
+        case HostRequest.ListBoxes r -> boxes.list(r.id());
         case HostRequest.Measure r -> new HostAnswer.Measured(r.id(), meter.of(boxes.list()));
         case HostRequest.End r -> boxes.end(r.id(), r.sandbox());
         case HostRequest.Destroy r -> boxes.destroy(r.id(), r.workspace());

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** What the gateway reports of sandboxes; it has no user then. */
@@ -107,12 +108,19 @@ public class GatewayResource {
     return SessionAnswer.of(sessions.locked(SessionResource.known(id), reason(report)));
   }
 
-  /** A ticket to lock what a sign-in that has ended had opened: there is no token for it. */
+  /**
+   * A ticket to lock what a sign-in that has ended had opened: there is no token for it.
+   *
+   * @param reason why; one that is known already stays
+   */
   @POST
   @Path("/{id}/lock")
   @Consumes(MediaType.WILDCARD)
-  public SessionResource.LockAnswer lock(@RestPath String id) {
-    return SessionResource.LockAnswer.of(sessions.locking(SessionResource.known(id)), tickets);
+  public SessionResource.LockAnswer lock(@RestPath String id, @RestQuery @Nullable String reason) {
+    Session session =
+        sessions.locking(
+            SessionResource.known(id), word(reason == null ? "ended" : reason), Optional.empty());
+    return SessionResource.LockAnswer.of(session, tickets);
   }
 
   /** Which of these sandboxes belong to open sessions; the others should be ended. */
@@ -157,7 +165,10 @@ public class GatewayResource {
   }
 
   private static String reason(@Nullable EndReport report) {
-    String reason = RequestBody.require(report).reason();
+    return word(RequestBody.require(report).reason());
+  }
+
+  private static String word(@Nullable String reason) {
     if (reason == null || !WORD.matcher(reason).matches()) {
       throw new ProblemException(Problem.badField("reason", "a word of a-z and -"));
     }

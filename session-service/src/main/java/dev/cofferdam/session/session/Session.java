@@ -15,6 +15,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,10 @@ public class Session extends PanacheEntityBase {
   State state;
 
   @Nullable String reason;
+
+  /** The person who locked it, where it was a person. */
+  @Column(name = "locked_by")
+  @Nullable UUID lockedBy;
 
   int sequence;
 
@@ -103,6 +108,18 @@ public class Session extends PanacheEntityBase {
 
   public State state() {
     return state;
+  }
+
+  Optional<UserId> lockedBy() {
+    return Optional.ofNullable(lockedBy).map(by -> UserId.parse(by.toString()));
+  }
+
+  /** What ends it, unless that is known already. */
+  void endsBecause(String why, Optional<UserId> by) {
+    if (reason == null) {
+      reason = why;
+      lockedBy = by.map(UserId::value).orElse(null);
+    }
   }
 
   public @Nullable String reason() {

@@ -24,6 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -128,7 +129,10 @@ public class SessionResource {
   @Path("/{id}/lock")
   @Consumes(MediaType.WILDCARD)
   public LockAnswer lock(@RestPath String id) {
-    return LockAnswer.of(sessions.locking(require(Action.SESSION_LOCK, id).sessionId()), tickets);
+    Session session = require(Action.SESSION_LOCK, id);
+    String reason = session.user().equals(access.user()) ? "user" : "admin";
+    return LockAnswer.of(
+        sessions.locking(session.sessionId(), reason, Optional.of(access.user())), tickets);
   }
 
   @POST

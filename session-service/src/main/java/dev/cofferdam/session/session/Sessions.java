@@ -131,7 +131,7 @@ public class Sessions {
       // The index that allows one open session a workspace: somebody was quicker.
       throw alreadyOpen();
     }
-    tell(session, false, Optional.empty());
+    tell(session, false);
     return session;
   }
 
@@ -192,10 +192,14 @@ public class Sessions {
     return change(id, State.WARNED::equals, State.ACTIVE, s -> {});
   }
 
-  /** Repeating it changes nothing. */
+  /**
+   * By a person, or by nobody in particular. Repeating it changes nothing.
+   *
+   * @param reason a stable word, which stays whoever reports the end
+   */
   @Transactional
-  public Session locking(SessionId id) {
-    return change(id, s -> true, State.LOCKING, s -> {});
+  public Session locking(SessionId id, String reason, Optional<UserId> by) {
+    return change(id, s -> true, State.LOCKING, session -> session.endsBecause(reason, by));
   }
 
   /** Locks those that have been open for as long as one may be; how many that were, at most 100. */
@@ -228,7 +232,7 @@ public class Sessions {
   /** With the reason for it, which stays; whoever holds its sandbox hears of it. */
   @Transactional
   public Session locking(SessionId id, String reason) {
-    return change(id, s -> true, State.LOCKING, session -> session.reason = reason);
+    return locking(id, reason, Optional.empty());
   }
 
   /** Repeating it changes nothing: the first reason stays. */
@@ -245,10 +249,9 @@ public class Sessions {
         s -> true,
         State.LOCKED,
         session -> {
-          session.reason = session.reason == null ? reason : session.reason;
+          session.endsBecause(reason, by);
           session.lockedAt = clock.instant();
-        },
-        by);
+        });
   }
 
   /**
@@ -309,15 +312,6 @@ public class Sessions {
   }
 
   private Session change(SessionId id, Predicate<State> from, State next, Consumer<Session> also) {
-    return change(id, from, next, also, Optional.empty());
-  }
-
-  private Session change(
-      SessionId id,
-      Predicate<State> from,
-      State next,
-      Consumer<Session> also,
-      Optional<UserId> by) {
     Session session = requireForChange(id);
     State before = session.state;
     if (!from.test(before) || !before.mayBecome(next)) {
@@ -327,7 +321,7 @@ public class Sessions {
     session.sequence++;
     session.locksAt = null;
     also.accept(session);
-    tell(session, before == State.WARNED, by);
+    tell(session, before == State.WARNED);
     return session;
   }
 
@@ -340,7 +334,7 @@ public class Sessions {
     return session;
   }
 
-  private void tell(Session s, boolean wasWarned, Optional<UserId> by) {
+  private void tell(Session s, boolean wasWarned) {
     UUID event = UUID.randomUUID();
     Instant now = clock.instant();
     outbox.add(
@@ -375,7 +369,7 @@ public class Sessions {
                   s.user(),
                   s.sequence,
                   s.reason == null ? "unknown" : s.reason,
-                  by);
+                  s.lockedBy());
         });
   }
 

@@ -169,6 +169,15 @@ final class Model {
     return Answer.of(session.state);
   }
 
+  /** Of the session for good, whoever reports its end. */
+  private static String reason(Command.By by) {
+    return switch (by) {
+      case OWNER -> "user";
+      case ADMIN -> "admin";
+      case STRANGER, GATEWAY -> "ended";
+    };
+  }
+
   private Answer change(int session, Step step, Consumer<Modelled> change) {
     Optional<Modelled> found = of(session, step);
     found.ifPresent(change);
@@ -179,7 +188,7 @@ final class Model {
     if (command.by() == Command.By.STRANGER) {
       return Answer.UNKNOWN;
     }
-    session.locking("");
+    session.locking(reason(command.by()));
     return new Answer(200, "", session.state.name(), !session.isOver());
   }
 
@@ -206,7 +215,7 @@ final class Model {
   }
 
   private Answer endSignIn(int person) {
-    openOf(person).forEach(number -> sessions.get(number).locking(""));
+    openOf(person).forEach(number -> sessions.get(number).locking("ended"));
     signIns[person]++;
     return Answer.NONE;
   }

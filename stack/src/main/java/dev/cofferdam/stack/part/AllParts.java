@@ -197,7 +197,7 @@ public final class AllParts {
     return new Service(
         replica,
         user,
-        List.of("postgres", "kafka", "vault"),
+        replica.behind(List.of("postgres", "kafka", "vault")),
         ports.of(replica),
         ports.managementOf(replica),
         96,
@@ -221,7 +221,7 @@ public final class AllParts {
         new Service(
             replica,
             PartUser.GATEWAY,
-            behindGateways(),
+            replica.behind(behindGateways()),
             ports.of(replica),
             ports.managementOf(replica),
             160,
@@ -233,6 +233,8 @@ public final class AllParts {
                   credentials(
                       GATEWAY, "gateway", List.of(), List.of("auth", "session", "workspace"));
               handed.putAll(identity("gateway"));
+              // The same for all gateways of this start: what one issues the others take.
+              handed.put("coffer.socket-tickets.key", credentials.between("gateway", GATEWAY));
               return handed;
             },
             rooms);
@@ -244,7 +246,7 @@ public final class AllParts {
     for (String service : List.of(AUTH, SESSION, WORKSPACE)) {
       names.addAll(Replica.names(service, replicas));
     }
-    return names;
+    return List.copyOf(names);
   }
 
   private Map<String, String> identitySettings() {

@@ -3,6 +3,7 @@ package dev.cofferdam.stack.part;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One of the processes of a service.
@@ -14,6 +15,14 @@ record Replica(String service, int number) {
   /** The first is called as if it were the only one. */
   String name() {
     return number == 1 ? service : service + "-" + number;
+  }
+
+  /** What has to run before it: all start after the first one, which needs the CPU meanwhile. */
+  List<String> behind(List<String> needs) {
+    return number == 1
+        ? needs
+        : Stream.concat(needs.stream(), Stream.of(new Replica(service, number - 1).name()))
+            .toList();
   }
 
   static List<Replica> of(String service, int count) {

@@ -67,9 +67,9 @@ public class LocalSandboxes implements Sandboxes {
   }
 
   @Override
-  public List<Box> list() {
+  public Running running() {
     return switch (ask(HostRequest.ListBoxes::new)) {
-      case HostAnswer.Boxes boxes -> boxes.boxes();
+      case HostAnswer.Boxes boxes -> new Running(boxes.boxes(), boxes.attended());
       case HostAnswer other -> throw unexpected(other);
     };
   }

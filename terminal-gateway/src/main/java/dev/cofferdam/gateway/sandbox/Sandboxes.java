@@ -7,6 +7,7 @@ import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.sandbox.protocol.Box;
 import dev.cofferdam.sandbox.protocol.BoxUse;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where boxes come from. Every method blocks for at most some seconds and throws {@link
@@ -24,8 +25,19 @@ public interface Sandboxes {
   /** The workspace may be opened soon. */
   void warm(WorkspaceId workspace);
 
-  /** Boxes that were handed out and run. */
-  List<Box> list();
+  /**
+   * Boxes that were handed out and run.
+   *
+   * @param attended those that a gateway has started that is still there: it may be opening them
+   */
+  record Running(List<Box> boxes, Set<SandboxId> attended) {
+    public Running {
+      boxes = List.copyOf(boxes);
+      attended = Set.copyOf(attended);
+    }
+  }
+
+  Running running();
 
   /**
    * What each of them takes of its host now; one that can't be measured is missing. Takes a second

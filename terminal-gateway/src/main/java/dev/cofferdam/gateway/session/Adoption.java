@@ -24,7 +24,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Brings what this gateway knows in line with the boxes that run: after a restart of ours or of the
- * runtime, and when a box goes. Boxes of open sessions are looked after again, all others end.
+ * runtime, when a box goes, and now and then, since another gateway may have opened or left some
+ * (ADR 0032). Boxes of open sessions are looked after, by every gateway; all others end, but for
+ * those that a gateway has started that is still there.
  */
 @ApplicationScoped
 class Adoption {
@@ -58,7 +60,7 @@ class Adoption {
   }
 
   void gone(@Observes BoxExited exit) {
-    open.remove(exit.sandbox()).ifPresent(session -> end(session, exit.reason()));
+    open.remove(exit.sandbox(), exit.reason()).ifPresent(session -> end(session, exit.reason()));
   }
 
   private void end(OpenSession session, String reason) {
@@ -86,15 +88,15 @@ class Adoption {
     try {
       List<OpenSession> before = open.all();
       Instant listedAt = Instant.now();
-      List<Box> boxes = sandboxes.list();
-      Set<SandboxId> running = boxes.stream().map(Box::sandbox).collect(Collectors.toSet());
+      Sandboxes.Running now = sandboxes.running();
+      Set<SandboxId> running = now.boxes().stream().map(Box::sandbox).collect(Collectors.toSet());
       before.stream()
           .filter(session -> !running.contains(session.sandbox()))
           .forEach(session -> gone(new BoxExited(session.sandbox(), "killed")));
       sessions
           .lost(running, listedAt)
           .forEach(session -> LOG.infof("session %s had lost its box", session.id()));
-      adopt(boxes.stream().filter(box -> !open.knows(box.sandbox())).toList());
+      adoptUnknown(now);
       return true;
     } catch (ProblemException e) {
       LOG.debugf("boxes are looked at later: %s", e.problem().slug());
@@ -102,7 +104,17 @@ class Adoption {
     }
   }
 
-  private void adopt(List<Box> unknown) {
+  /**
+   * Looks for boxes that are not known here.
+   *
+   * @throws ProblemException if that can't be done now
+   */
+  void lookAround() {
+    adoptUnknown(sandboxes.running());
+  }
+
+  private void adoptUnknown(Sandboxes.Running now) {
+    List<Box> unknown = now.boxes().stream().filter(box -> !open.knows(box.sandbox())).toList();
     if (unknown.isEmpty()) {
       return;
     }
@@ -116,7 +128,7 @@ class Adoption {
         if (session.isWarned()) {
           idle.wasWarned(SessionId.parse(session.id()));
         }
-      } else {
+      } else if (!now.attended().contains(box.sandbox()) && !open.knows(box.sandbox())) {
         discard(box, session);
       }
     }
@@ -126,14 +138,15 @@ class Adoption {
     if (open.add(session)) {
       LOG.infof("session %s is looked after again", session.id());
     } else {
-      end(session, "killed");
+      end(session, open.whyGone(session.sandbox()).orElse("killed"));
     }
   }
 
   /** The agent does not answer: perhaps its box is gone and nobody has heard of it. */
   void lookAfter(OpenSession session) {
     boolean runs =
-        sandboxes.list().stream().anyMatch(box -> box.sandbox().equals(session.sandbox()));
+        sandboxes.running().boxes().stream()
+            .anyMatch(box -> box.sandbox().equals(session.sandbox()));
     if (!runs) {
       gone(new BoxExited(session.sandbox(), "killed"));
     }

@@ -74,10 +74,20 @@ class Leases {
   @Scheduled(every = "${coffer.lease.every:10s}", concurrentExecution = ConcurrentExecution.SKIP)
   @RunOnVirtualThread
   void renewAll() {
+    lookAround();
     List<OpenSession> all = open.all();
     untaken.keySet().retainAll(all.stream().map(OpenSession::id).toList());
     for (int from = 0; from < all.size(); from += MOST_AT_ONCE) {
       renew(all.subList(from, Math.min(all.size(), from + MOST_AT_ONCE)));
+    }
+  }
+
+  /** What another gateway has opened is looked after here too: it may be gone tomorrow. */
+  private void lookAround() {
+    try {
+      adoption.lookAround();
+    } catch (ProblemException e) {
+      LOG.debugf("boxes are looked for later: %s", e.problem().slug());
     }
   }
 

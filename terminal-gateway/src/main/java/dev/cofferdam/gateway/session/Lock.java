@@ -108,7 +108,8 @@ class Lock {
    * @throws ProblemException as above
    */
   SessionAnswer run(OpenSession session) {
-    return run(session, () -> sessions.lock(session.id()), Ending.of("signed-out"));
+    Ending ending = Ending.of("signed-out");
+    return run(session, () -> sessions.lock(session.id(), ending.reason()), ending);
   }
 
   /**
@@ -117,7 +118,8 @@ class Lock {
    * @throws ProblemException as above
    */
   SessionAnswer runEnded(OpenSession session) {
-    return run(session, () -> sessions.lock(session.id()), Ending.of("ended"));
+    Ending ending = Ending.of("ended");
+    return run(session, () -> sessions.lock(session.id(), ending.reason()), ending);
   }
 
   /** Returns when the box is gone. */
@@ -145,12 +147,14 @@ class Lock {
 
   /**
    * Ends the box of a session that nobody looks after here: it is just being opened, which fails
-   * then, or this gateway has just started. There is no time to ask its agent.
+   * then, or this gateway has just started. There is no time to ask its agent, but session-service
+   * is told first: whoever opens it elsewhere then finds who has ended it and why.
    */
-  SessionAnswer endUnknown(SessionAnswer answer, UserId by) {
+  SessionAnswer endUnknown(SessionAnswer answer, UserId by, Supplier<String> bearer) {
     OpenSession session = OpenSession.withoutBox(answer);
     LOG.infof("%s is locked by %s", session.id(), by);
     Ending ending = Ending.by(by, session);
+    within(FOR_TICKET, () -> sessions.lock(bearer.get(), session.id()));
     end(session, ending);
     ended.fire(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
     return report(session, ending);

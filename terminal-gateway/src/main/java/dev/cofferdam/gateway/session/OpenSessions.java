@@ -6,7 +6,6 @@ import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.WorkspaceId;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,15 +26,14 @@ public class OpenSessions implements Watched {
   private final Map<SessionId, OpenSession> sessions = new LinkedHashMap<>();
   private final Set<SandboxId> busy = new HashSet<>();
 
-  /** Boxes that are gone: their end may be told before we know whose they were. */
-  private final Set<SandboxId> gone =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<SandboxId, Boolean> eldest) {
-              return size() > MOST_REMEMBERED;
-            }
-          });
+  /** Boxes that are gone and why: their end may be told before we know whose they were. */
+  private final Map<SandboxId, String> gone =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<SandboxId, String> eldest) {
+          return size() > MOST_REMEMBERED;
+        }
+      };
 
   /** Somebody is opening or ending this box: it is nobody else's business. */
   synchronized void claim(SandboxId sandbox) {
@@ -49,7 +47,7 @@ public class OpenSessions implements Watched {
   /** The box belongs to an open session from now on; false if it is gone already. */
   synchronized boolean add(OpenSession session) {
     busy.remove(session.sandbox());
-    if (gone.contains(session.sandbox())) {
+    if (gone.containsKey(session.sandbox())) {
       return false;
     }
     sessions.put(session.id(), session);
@@ -88,10 +86,15 @@ public class OpenSessions implements Watched {
     return session;
   }
 
+  /** Why a box has gone, as its runtime said. */
+  synchronized Optional<String> whyGone(SandboxId sandbox) {
+    return Optional.ofNullable(gone.get(sandbox));
+  }
+
   /** Takes out the session of a box that is gone. */
-  synchronized Optional<OpenSession> remove(SandboxId sandbox) {
+  synchronized Optional<OpenSession> remove(SandboxId sandbox, String reason) {
     busy.remove(sandbox);
-    gone.add(sandbox);
+    gone.putIfAbsent(sandbox, reason);
     Optional<OpenSession> session =
         sessions.values().stream().filter(s -> s.sandbox().equals(sandbox)).findFirst();
     session.ifPresent(s -> sessions.remove(s.id()));

@@ -155,9 +155,13 @@ public class SessionPart {
     return Optional.ofNullable(answer.path("lockTicket").textValue());
   }
 
-  /** The same for a session whose sign-in has ended, so that nobody has a token for it. */
-  Optional<String> lock(SessionId id) {
-    JsonNode answer = internal("/internal/sessions/" + id + "/lock", Map.of());
+  /**
+   * The same for a session whose sign-in has ended, so that nobody has a token for it.
+   *
+   * @param reason a stable word; one that session-service has already stays
+   */
+  Optional<String> lock(SessionId id, String reason) {
+    JsonNode answer = internal("/internal/sessions/" + id + "/lock?reason=" + reason, Map.of());
     return Optional.ofNullable(answer.path("lockTicket").textValue());
   }
 

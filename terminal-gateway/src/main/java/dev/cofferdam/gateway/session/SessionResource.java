@@ -24,6 +24,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
@@ -37,12 +39,19 @@ import org.jspecify.annotations.Nullable;
 public class SessionResource {
   private final SessionPart sessions;
   private final OpenSessions open;
+  private final Whereabouts whereabouts;
   private final Lock lock;
   private final Visitor visitor;
 
-  SessionResource(SessionPart sessions, OpenSessions open, Lock lock, Visitor visitor) {
+  SessionResource(
+      SessionPart sessions,
+      OpenSessions open,
+      Whereabouts whereabouts,
+      Lock lock,
+      Visitor visitor) {
     this.sessions = sessions;
     this.open = open;
+    this.whereabouts = whereabouts;
     this.lock = lock;
     this.visitor = visitor;
   }
@@ -81,7 +90,7 @@ public class SessionResource {
         .isAllowed();
   }
 
-  /** Locked already, just opening, or in a box that this gateway has not found again yet. */
+  /** Locked already, just opening, or in a box that this gateway has not found yet. */
   private SessionAnswer notHere(Browser browser, SessionId id) {
     SessionAnswer answer = require(browser, id);
     // That it may be seen does not mean that it may be ended: a key's scopes tell them apart.
@@ -92,7 +101,14 @@ public class SessionResource {
                 Kind.SESSION,
                 UserId.parse(answer.userId()),
                 WorkspaceId.parse(answer.workspaceId())));
-    return answer.state().equals("LOCKED") ? answer : lock.endUnknown(answer, browser.user());
+    if (answer.state().equals("LOCKED")) {
+      return answer;
+    }
+    Supplier<String> bearer = visitor.bearer(Audience.SESSION);
+    Optional<OpenSession> found = answer.isOpen() ? whereabouts.find(id) : Optional.empty();
+    return found
+        .map(session -> lock.run(session, browser.user(), bearer))
+        .orElseGet(() -> lock.endUnknown(answer, browser.user(), bearer));
   }
 
   /** One's own; owners and admins may find one of anybody's, as long as it is open. */

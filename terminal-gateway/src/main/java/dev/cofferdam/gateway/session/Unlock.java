@@ -61,7 +61,7 @@ class Unlock {
             lines.accept(new UnlockLine.Step(name, (System.nanoTime() - startNanos) / 1_000_000));
     step.accept("authorised");
     try {
-      Box box = sandboxes.start(workspace);
+      Box box = start(workspace);
       open.claim(box.sandbox());
       lines.accept(new UnlockLine.Opened(inBox(opener, workspace, box, step)));
     } catch (ProblemException e) {
@@ -73,6 +73,17 @@ class Unlock {
           Problem.of("internal", 500, "Something went wrong", "Nothing was left open. Try again.");
       LOG.errorf(e, "unlock of %s: internal %s", workspace, problem.id());
       lines.accept(UnlockLine.Refused.of(problem));
+    }
+  }
+
+  /** Another gateway may have it open or be opening it: that is the same as if we had. */
+  private Box start(WorkspaceId workspace) {
+    try {
+      return sandboxes.start(workspace);
+    } catch (ProblemException e) {
+      throw e.problem().slug().equals("box-running")
+          ? new ProblemException(UnlockResource.alreadyOpen(), e)
+          : e;
     }
   }
 

@@ -64,14 +64,14 @@ public class UnlockResource {
     visitor.requireOpening(workspace);
     Opener opener = new Opener(visitor.token(Audience.SESSION), visitor.address());
     if (open.isOpen(workspace)) {
-      throw new ProblemException(
-          Problem.of(
-              "session-already-open",
-              409,
-              "The workspace is open already",
-              "Reload the page to see it."));
+      throw new ProblemException(alreadyOpen());
     }
     return lines(opener, workspace, start);
+  }
+
+  static Problem alreadyOpen() {
+    return Problem.of(
+        "session-already-open", 409, "The workspace is open already", "Reload the page to see it.");
   }
 
   /** On a thread of its own, which goes on when the browser goes away. */

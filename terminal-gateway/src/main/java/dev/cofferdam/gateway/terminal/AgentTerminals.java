@@ -4,8 +4,8 @@ package dev.cofferdam.gateway.terminal;
 import dev.cofferdam.gateway.sandbox.AgentDoor;
 import dev.cofferdam.gateway.session.Activity;
 import dev.cofferdam.gateway.session.OpenSession;
-import dev.cofferdam.gateway.session.OpenSessions;
 import dev.cofferdam.gateway.session.SessionPart;
+import dev.cofferdam.gateway.session.Whereabouts;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
@@ -26,13 +26,13 @@ class AgentTerminals {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final SessionPart sessions;
-  private final OpenSessions open;
+  private final Whereabouts whereabouts;
   private final Activity activity;
 
-  AgentTerminals(SessionPart sessions, OpenSessions open, Activity activity) {
+  AgentTerminals(SessionPart sessions, Whereabouts whereabouts, Activity activity) {
     this.activity = activity;
     this.sessions = sessions;
-    this.open = open;
+    this.whereabouts = whereabouts;
   }
 
   List<TerminalResource.TerminalAnswer> list(String bearer, SessionId session) {
@@ -71,9 +71,10 @@ class AgentTerminals {
     return sessions.terminalTicket(bearer, session);
   }
 
-  /** The session's box; missing for a moment after a restart of ours. */
+  /** The box of a session that a ticket was had for; missing for a moment after a restart. */
   OpenSession require(SessionId session) {
-    return open.find(session)
+    return whereabouts
+        .find(session)
         .orElseThrow(
             () -> new ProblemException(Problem.unavailable("The sandbox of this workspace")));
   }

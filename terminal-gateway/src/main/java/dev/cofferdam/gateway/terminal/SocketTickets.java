@@ -9,39 +9,40 @@ import dev.cofferdam.gateway.session.OpenSession;
 import dev.cofferdam.gateway.session.SessionEnded;
 import dev.cofferdam.gateway.signin.Browser;
 import dev.cofferdam.gateway.signin.BrowserEnded;
-import dev.cofferdam.problems.Problem;
-import dev.cofferdam.problems.ProblemException;
-import dev.cofferdam.secrets.SecretBytes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Tickets for sockets: 256 random bits, good once, for half a minute, for one browser session and
- * one terminal. At most {@value #MOST} are out. Thread-safe.
+ * Tickets for sockets: good once, for half a minute, for one browser session and one terminal, at
+ * any gateway of the same start (ADR 0032), since a browser does not choose which one it reaches.
+ * Nothing is kept of one that is out: it is sealed, and says itself what it is for. Thread-safe.
  */
 @ApplicationScoped
 class SocketTickets {
-  static final int MOST = 2048;
   static final Duration LIFE = Duration.ofSeconds(30);
-  private static final int TICKET_BYTES = 32;
 
   private final InstantSource clock;
+  private final TicketSeal seal;
+  private final UUID self = UUID.randomUUID();
+  private final SpentSocketTickets spent = new SpentSocketTickets();
+  private final EndedGrants ends = new EndedGrants();
 
-  /** In the order of issue, which is that of expiry. */
-  private final Map<String, Grant> out = new LinkedHashMap<>();
-
-  SocketTickets() {
-    this(InstantSource.system());
+  @Inject
+  SocketTickets(
+      @ConfigProperty(name = "coffer.socket-tickets.key") Optional<String> keyOfAllGateways) {
+    this(InstantSource.system(), new TicketSeal(keyOfAllGateways));
   }
 
-  SocketTickets(InstantSource clock) {
+  SocketTickets(InstantSource clock, TicketSeal seal) {
     this.clock = clock;
+    this.seal = seal;
   }
 
   record Issued(String ticket, Instant expiresAt) {
@@ -66,36 +67,31 @@ class SocketTickets {
     }
   }
 
-  synchronized Issued issue(
-      Browser browser, OpenSession session, int terminal, String agentTicket) {
+  Issued issue(Browser browser, OpenSession session, int terminal, String agentTicket) {
     Instant now = clock.instant();
-    out.values().removeIf(grant -> !grant.expiresAt().isAfter(now));
-    if (out.size() >= MOST) {
-      throw new ProblemException(Problem.unavailable("A place for one more socket"));
-    }
-    String ticket = random();
     Instant expiresAt = now.plus(LIFE);
-    out.put(ticket, new Grant(browser, session, terminal, agentTicket, expiresAt));
-    return new Issued(ticket, expiresAt);
+    Grant grant = new Grant(browser, session, terminal, agentTicket, expiresAt);
+    return new Issued(new SealedGrant(UUID.randomUUID(), self, now, grant).seal(seal), expiresAt);
   }
 
-  /** Spends the ticket, whoever brings it; empty if it is not known or its time is over. */
+  /**
+   * Spends the ticket, whoever brings it; empty if it is not known, its time is over, or what it
+   * stands on has ended since.
+   */
   synchronized Optional<Grant> spend(String ticket) {
-    return Optional.ofNullable(out.remove(ticket))
-        .filter(grant -> grant.expiresAt().isAfter(clock.instant()));
+    Instant now = clock.instant();
+    return SealedGrant.open(seal, ticket)
+        .filter(t -> t.grant().expiresAt().isAfter(now))
+        .filter(t -> spent.spend(t.id(), t.grant().expiresAt(), now))
+        .filter(t -> !ends.concern(t, t.issuer().equals(self)))
+        .map(SealedGrant::grant);
   }
 
   synchronized void forget(@Observes BrowserEnded ended) {
-    out.values().removeIf(grant -> ended.concerns(grant.browser()));
+    ends.add(ended, clock.instant());
   }
 
   synchronized void forget(@Observes SessionEnded ended) {
-    out.values().removeIf(grant -> grant.session().id().equals(ended.session()));
-  }
-
-  private static String random() {
-    try (SecretBytes ticket = SecretBytes.random(TICKET_BYTES)) {
-      return ticket.toBase64Url();
-    }
+    ends.add(ended.session(), clock.instant());
   }
 }

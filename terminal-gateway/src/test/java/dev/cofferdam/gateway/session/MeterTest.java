@@ -117,7 +117,7 @@ class MeterTest {
     }
 
     @Override
-    public List<Box> list() {
+    public Running running() {
       throw new AssertionError();
     }
 

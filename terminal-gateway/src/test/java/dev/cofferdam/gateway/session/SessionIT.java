@@ -444,6 +444,31 @@ class SessionIT {
   }
 
   @Test
+  void leavesABoxAloneForAsLongAsAnotherGatewayAttendsToIt() {
+    Box opening = stage.host().add(WorkspaceId.random());
+    stage.host().attend(opening.sandbox(), true);
+    stage.host().stop();
+    stage.host().startAgain();
+    Box nobodys = stage.host().add(WorkspaceId.random());
+    Eventually.within(SOON).until("ended", () -> !stage.host().runs(nobodys.sandbox()));
+    assertThat(stage.host().runs(opening.sandbox())).isTrue();
+    stage.host().attend(opening.sandbox(), false);
+    Eventually.within(SOON).until("ended", () -> !stage.host().runs(opening.sandbox()));
+  }
+
+  @Test
+  void servesAndLocksWhatAnotherGatewayHasOpened() {
+    Box others = stage.host().add(workspaceId);
+    stage.host().attend(others.sandbox(), true);
+    String session =
+        stage.sessionIn(owner.user(), workspace, others.sandbox().toString(), "ACTIVE");
+    assertThat(owner.get("/api/sessions/" + session + "/terminals").statusCode()).isEqualTo(200);
+    assertThat(lock(session).statusCode()).isEqualTo(200);
+    assertThat(stage.host().runs(others.sandbox())).isFalse();
+    assertThat(stage.reasonOf(session)).isEqualTo("user");
+  }
+
+  @Test
   void knowsAfterAnOutageOfTheHostWhichBoxesAreGone() {
     String session = owner.open(workspace);
     String sandbox = boxOf(session);

@@ -39,6 +39,7 @@ import java.util.function.Consumer;
 public final class HostStandIn {
   private final Path directory;
   private final Map<SandboxId, Box> boxes = new ConcurrentHashMap<>();
+  private final Set<SandboxId> attended = ConcurrentHashMap.newKeySet();
   private final Map<SandboxId, AgentStandIn> agents = new ConcurrentHashMap<>();
   private final Map<SandboxId, BoxUse> uses = new ConcurrentHashMap<>();
   private final Set<SocketChannel> lines = ConcurrentHashMap.newKeySet();
@@ -149,6 +150,15 @@ public final class HostStandIn {
     return box;
   }
 
+  /** Whether another gateway that is there has started the box. */
+  public void attend(SandboxId sandbox, boolean isAttended) {
+    if (isAttended) {
+      attended.add(sandbox);
+    } else {
+      attended.remove(sandbox);
+    }
+  }
+
   /** The box is gone, and watchers hear of it. */
   public void exit(SandboxId sandbox, ExitReason reason) {
     Box box = boxes.remove(sandbox);
@@ -193,7 +203,8 @@ public final class HostStandIn {
           refusal.isEmpty()
               ? new HostAnswer.Started(r.id(), add(r.workspace()))
               : new HostAnswer.Refused(r.id(), refusal, "in a test");
-      case HostRequest.ListBoxes r -> new HostAnswer.Boxes(r.id(), List.copyOf(boxes.values()));
+      case HostRequest.ListBoxes r ->
+          new HostAnswer.Boxes(r.id(), List.copyOf(boxes.values()), Set.copyOf(attended));
       case HostRequest.Measure r -> new HostAnswer.Measured(r.id(), List.copyOf(uses.values()));
       case HostRequest.End r -> {
         exit(r.sandbox(), ExitReason.KILLED);

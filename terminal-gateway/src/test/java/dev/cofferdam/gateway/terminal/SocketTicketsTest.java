@@ -2,8 +2,8 @@
 package dev.cofferdam.gateway.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cofferdam.decisions.Scope;
 import dev.cofferdam.gateway.session.OpenSession;
 import dev.cofferdam.gateway.session.SessionEnded;
 import dev.cofferdam.gateway.signin.Browser;
@@ -14,11 +14,11 @@ import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
-import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.terminal.protocol.CloseCode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,7 +26,12 @@ import org.junit.jupiter.api.Test;
 
 class SocketTicketsTest {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-  private final SocketTickets tickets = new SocketTickets(() -> now);
+  private final TicketSeal seal = new TicketSeal(Optional.empty());
+  private final SocketTickets tickets = new SocketTickets(() -> now, seal);
+
+  /** Of the same start. */
+  private final SocketTickets atAnotherGateway = new SocketTickets(() -> now, seal);
+
   private final OpenSession session =
       new OpenSession(
           SessionId.random(),
@@ -72,45 +77,103 @@ class SocketTicketsTest {
   }
 
   @Test
-  void have256Bits() {
-    Set<String> seen = new HashSet<>();
-    for (int i = 0; i < 1000; i++) {
-      assertThat(seen.add(issue())).isTrue();
-    }
-    assertThat(seen).allMatch(ticket -> ticket.matches("[A-Za-z0-9_-]{43}"));
+  void areGoodAtAnyGatewayOfTheSameStart() {
+    SocketTickets.Grant grant = atAnotherGateway.spend(issue()).orElseThrow();
+    assertThat(grant.browser()).isEqualTo(browser);
+    assertThat(grant.session()).isEqualTo(session);
+    assertThat(grant.terminal()).isEqualTo(3);
+    assertThat(grant.agentTicket()).isEqualTo("agent-ticket");
+    assertThat(grant.expiresAt()).isEqualTo(now.plus(SocketTickets.LIFE));
   }
 
   @Test
-  void areNoMoreThanTheirBoundUntilSomeExpire() {
-    for (int i = 0; i < SocketTickets.MOST; i++) {
-      issue();
+  void ofAProgramSayWhatItIsFor() {
+    Browser program =
+        new Browser(
+            browser.key(),
+            browser.signIn(),
+            browser.user(),
+            "robot",
+            Role.MEMBER,
+            Optional.of(Set.of(Scope.parse("terminal.use"))),
+            browser.expiresAt());
+    String ticket = tickets.issue(program, session, 1, "agent-ticket").ticket();
+    assertThat(atAnotherGateway.spend(ticket).orElseThrow().browser()).isEqualTo(program);
+  }
+
+  @Test
+  void ofAnotherStartAreNothing() {
+    SocketTickets others = new SocketTickets(() -> now, new TicketSeal(Optional.empty()));
+    assertThat(others.spend(issue())).isEmpty();
+  }
+
+  @Test
+  void thatAreChangedAnywhereAreNothing() {
+    byte[] bytes = Base64.getUrlDecoder().decode(issue());
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] ^= 1;
+      assertThat(tickets.spend(Base64.getUrlEncoder().encodeToString(bytes))).isEmpty();
+      bytes[i] ^= 1;
     }
-    assertThatThrownBy(this::issue).isInstanceOf(ProblemException.class);
+    assertThat(tickets.spend("")).isEmpty();
+    assertThat(tickets.spend("x".repeat(43))).isEmpty();
+    assertThat(tickets.spend("ü")).isEmpty();
+  }
+
+  @Test
+  void fitIntoARequestLine() {
+    String longest = "a".repeat(600);
+    assertThat(tickets.issue(browser, session, 3, longest).ticket())
+        .matches("[A-Za-z0-9_-]{1,3500}");
+  }
+
+  @Test
+  void tellNothingToWhoeverSeesThem() {
+    String ticket = issue();
+    String inside = new String(Base64.getUrlDecoder().decode(ticket), StandardCharsets.ISO_8859_1);
+    assertThat(inside).doesNotContain("agent-ticket", "owner", session.id().toString());
+    assertThat(issue()).isNotEqualTo(ticket);
+  }
+
+  @Test
+  void areTakenNoMoreThanCanBeRemembered() {
+    for (int i = 0; i < SpentSocketTickets.MOST; i++) {
+      assertThat(tickets.spend(issue())).isPresent();
+    }
+    assertThat(tickets.spend(issue())).isEmpty();
     now = now.plus(Duration.ofSeconds(31));
     assertThat(tickets.spend(issue())).isPresent();
   }
 
+  private void passes(BrowserEnded ended, boolean isGood) {
+    String ticket = issue();
+    now = now.plusMillis(1);
+    tickets.forget(ended);
+    assertThat(tickets.spend(ticket).isPresent()).isEqualTo(isGood);
+    now = now.plusMillis(1);
+  }
+
   @Test
   void goWithTheBrowserAndTheSession() {
-    String ofBrowser = issue();
-    tickets.forget(new BrowserEnded.Shown(browser("b".repeat(64)).key()));
-    assertThat(tickets.spend(ofBrowser)).isPresent();
-    String again = issue();
-    tickets.forget(new BrowserEnded.Shown(browser.key()));
-    assertThat(tickets.spend(again)).isEmpty();
-    String ofSignIn = issue();
-    tickets.forget(new BrowserEnded.SignIn(UUID.randomUUID()));
-    tickets.forget(new BrowserEnded.Everywhere(UserId.random()));
-    assertThat(tickets.spend(ofSignIn)).isPresent();
-    String endedElsewhere = issue();
-    tickets.forget(new BrowserEnded.SignIn(browser.signIn()));
-    assertThat(tickets.spend(endedElsewhere)).isEmpty();
-    String ofPerson = issue();
-    tickets.forget(new BrowserEnded.Everywhere(browser.user()));
-    assertThat(tickets.spend(ofPerson)).isEmpty();
+    passes(new BrowserEnded.Shown(browser("b".repeat(64)).key()), true);
+    passes(new BrowserEnded.SignIn(UUID.randomUUID()), true);
+    passes(new BrowserEnded.Everywhere(UserId.random()), true);
+    passes(new BrowserEnded.Shown(browser.key()), false);
+    passes(new BrowserEnded.SignIn(browser.signIn()), false);
+    passes(new BrowserEnded.Everywhere(browser.user()), false);
     String ofSession = issue();
     tickets.forget(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
     assertThat(tickets.spend(ofSession)).isEmpty();
+  }
+
+  @Test
+  void thatAnotherGatewayIssuedBeforeItHeardOfAnEndAreNotGoodEither() {
+    atAnotherGateway.forget(new BrowserEnded.Everywhere(browser.user()));
+    now = now.plusMillis(500);
+    String inIgnorance = issue();
+    assertThat(atAnotherGateway.spend(inIgnorance)).isEmpty();
+    now = now.plus(EndedGrants.OTHERS_LAG);
+    assertThat(atAnotherGateway.spend(issue())).isPresent();
   }
 
   @Test

@@ -549,7 +549,7 @@ class TerminalIT {
   @Test
   void takesATicketOnce() {
     String ticket = owner.ticket(session, 1);
-    assertThat(ticket).matches("[A-Za-z0-9_-]{43}");
+    assertThat(ticket).matches("[A-Za-z0-9_-]+");
     assertThat(TestView.refusal(vertx, owner, ticket, o -> o).status()).isEqualTo(101);
     assertThat(TestView.refusal(vertx, owner, ticket, o -> o).status()).isEqualTo(403);
     assertThat(TestView.refusal(vertx, owner, "x".repeat(43), o -> o).status()).isEqualTo(403);

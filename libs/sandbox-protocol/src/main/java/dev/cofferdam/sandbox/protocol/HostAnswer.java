@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.sandbox.protocol;
 
+import dev.cofferdam.identity.SandboxId;
 import java.util.List;
+import java.util.Set;
 
 /** The answer to the request with the same {@code id}. */
 public sealed interface HostAnswer extends HostMessage {
@@ -12,9 +14,15 @@ public sealed interface HostAnswer extends HostMessage {
 
   record Started(long id, Box box) implements HostAnswer {}
 
-  record Boxes(long id, List<Box> boxes) implements HostAnswer {
+  /**
+   * All that were handed out.
+   *
+   * @param attended those whose starter's connection is still there: it may be opening them
+   */
+  record Boxes(long id, List<Box> boxes, Set<SandboxId> attended) implements HostAnswer {
     public Boxes {
       boxes = List.copyOf(boxes);
+      attended = Set.copyOf(attended);
     }
   }
 

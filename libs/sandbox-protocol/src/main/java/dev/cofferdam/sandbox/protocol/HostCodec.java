@@ -12,7 +12,9 @@ import dev.cofferdam.identity.WorkspaceId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Messages to lines and back; a line has no newline in it and at most {@link #LONGEST_LINE}
@@ -69,7 +71,9 @@ public final class HostCodec {
       case HostAnswer.Started a -> json.put("id", a.id()).put("ok", true).set("box", box(a.box()));
       case HostAnswer.Boxes a -> {
         ArrayNode boxes = json.put("id", a.id()).put("ok", true).putArray("boxes");
-        a.boxes().forEach(box -> boxes.add(box(box)));
+        a.boxes()
+            .forEach(
+                box -> boxes.add(box(box).put("attended", a.attended().contains(box.sandbox()))));
       }
       case HostAnswer.Measured a -> {
         ArrayNode uses = json.put("id", a.id()).put("ok", true).putArray("uses");
@@ -105,9 +109,7 @@ public final class HostCodec {
       return new HostAnswer.Started(id, box(json.get("box")));
     }
     if (json.has("boxes")) {
-      List<Box> boxes = new ArrayList<>();
-      json.get("boxes").forEach(box -> boxes.add(box(box)));
-      return new HostAnswer.Boxes(id, boxes);
+      return boxes(id, json.get("boxes"));
     }
     if (json.has("uses")) {
       List<BoxUse> uses = new ArrayList<>();
@@ -115,6 +117,20 @@ public final class HostCodec {
       return new HostAnswer.Measured(id, uses);
     }
     return new HostAnswer.Accepted(id);
+  }
+
+  /** An older sandbox-host says nothing of who attends to them. */
+  private static HostAnswer boxes(long id, JsonNode list) {
+    List<Box> boxes = new ArrayList<>();
+    Set<SandboxId> attended = new HashSet<>();
+    for (JsonNode json : list) {
+      Box box = box(json);
+      boxes.add(box);
+      if (json.path("attended").asBoolean()) {
+        attended.add(box.sandbox());
+      }
+    }
+    return new HostAnswer.Boxes(id, boxes, attended);
   }
 
   private static HostEvent exited(JsonNode json) {

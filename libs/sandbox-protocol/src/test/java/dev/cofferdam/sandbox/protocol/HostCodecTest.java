@@ -8,6 +8,7 @@ import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,8 +35,9 @@ class HostCodecTest {
         Stream.of(
             new HostAnswer.Accepted(1),
             new HostAnswer.Started(2, box),
-            new HostAnswer.Boxes(3, List.of(box)),
-            new HostAnswer.Boxes(3, List.of()),
+            new HostAnswer.Boxes(3, List.of(box), Set.of()),
+            new HostAnswer.Boxes(3, List.of(box), Set.of(box.sandbox())),
+            new HostAnswer.Boxes(3, List.of(), Set.of()),
             new HostAnswer.Measured(5, List.of(new BoxUse(BOX, 5_000_000_000L, 61_000_000))),
             new HostAnswer.Measured(5, List.of()),
             new HostAnswer.Refused(4, "too-many-boxes", "64 boxes run; lock a workspace first")),
