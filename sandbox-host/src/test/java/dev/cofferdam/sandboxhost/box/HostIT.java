@@ -46,6 +46,21 @@ class HostIT {
   }
 
   @Test
+  void saysOfEachBoxWhetherItsStarterIsStillThere() throws IOException {
+    TestWorkspace workspace = lab.newWorkspace();
+    SandboxId sandbox;
+    try (HostClient gateway = new HostClient(lab.host().socket())) {
+      sandbox = gateway.start(workspace.id()).sandbox();
+      assertThat(lab.client().attended()).contains(sandbox);
+    }
+    Eventually.within(Duration.ofSeconds(5))
+        .until("its starter is gone", () -> !lab.client().attended().contains(sandbox));
+    assertThat(lab.client().list()).anyMatch(box -> box.sandbox().equals(sandbox));
+    lab.client().end(sandbox);
+    assertThat(lab.client().list()).noneMatch(box -> box.sandbox().equals(sandbox));
+  }
+
+  @Test
   void handsOutTheWarmBox() {
     TestWorkspace workspace = lab.newWorkspace();
     lab.client().warm(workspace.id());

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -103,7 +104,16 @@ public final class HostClient implements AutoCloseable {
   }
 
   public List<Box> list() {
-    return ((HostAnswer.Boxes) ask(new HostRequest.ListBoxes(ids.incrementAndGet()))).boxes();
+    return listed().boxes();
+  }
+
+  private HostAnswer.Boxes listed() {
+    return (HostAnswer.Boxes) ask(new HostRequest.ListBoxes(ids.incrementAndGet()));
+  }
+
+  /** Boxes whose starter's connection is still there. */
+  public Set<SandboxId> attended() {
+    return listed().attended();
   }
 
   public List<BoxUse> measure() {

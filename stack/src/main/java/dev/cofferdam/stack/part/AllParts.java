@@ -58,8 +58,12 @@ public final class AllParts {
     this.settings = settings;
     this.door = door;
     this.replicas = replicas;
-    List<Integer> free = Ports.free(SERVERS_PORTS);
-    ports = new ServicePorts(List.of(AUTH, WORKSPACE, SESSION), GATEWAY, door.port(), replicas);
+    List<String> inner = List.of(AUTH, WORKSPACE, SESSION);
+    // All at once: what is free one after the other may be the same.
+    List<Integer> free = Ports.free(SERVERS_PORTS + ServicePorts.needed(inner, replicas));
+    ports =
+        new ServicePorts(
+            inner, GATEWAY, door.port(), replicas, free.subList(SERVERS_PORTS, free.size()));
     vault = new Vault(rooms, free.get(3), free.get(4), unsealKey);
     identities = new Identities(vault.keeper(), certificateLife(settings));
     postgres = new Postgres(rooms, identities, free.get(0), replicas);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.part;
 
-import dev.cofferdam.stack.place.Ports;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +15,10 @@ final class ServicePorts {
   /**
    * @param inner services that only parts reach
    * @param publicPort of the first replica of the outer one; each further one has the next
+   * @param free as many as are {@link #needed}
    */
-  ServicePorts(List<String> inner, String outer, int publicPort, int replicas) throws IOException {
+  ServicePorts(List<String> inner, String outer, int publicPort, int replicas, List<Integer> free) {
     this.replicas = replicas;
-    List<Integer> free = Ports.free((2 * inner.size() + 1) * replicas);
     int next = 0;
     for (String service : inner) {
       for (Replica replica : Replica.of(service, replicas)) {
@@ -32,6 +30,11 @@ final class ServicePorts {
       listening.put(replica, publicPort + replica.number() - 1);
       management.put(replica, free.get(next++));
     }
+  }
+
+  /** How many, besides the public ones. */
+  static int needed(List<String> inner, int replicas) {
+    return (2 * inner.size() + 1) * replicas;
   }
 
   int of(Replica replica) {
