@@ -22,9 +22,9 @@ final class EndedGrants {
   static final int MOST = 4096;
 
   /**
-   * By how much another gateway may hear of an end later than this one: then it has issued a ticket
-   * in the belief that nothing had changed. One that has heard nothing for two seconds asks
-   * auth-service.
+   * By how much another gateway may hear of an end later than this one and be believed no more: in
+   * between it issues tickets as if nothing had changed. Both read the same topics, and a reader
+   * that the broker has not answered for two seconds is behind.
    */
   static final Duration OTHERS_LAG = Duration.ofSeconds(3);
 
