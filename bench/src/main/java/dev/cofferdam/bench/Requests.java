@@ -19,14 +19,19 @@ import java.util.stream.LongStream;
 
 /**
  * A signed-in browser's list, asked for again and again over kept connections: how many a second,
- * and how long each takes. Written by hand, because a client library would take more of the machine
- * than it measures.
+ * and how long each takes, soon after the first and once the JVMs have compiled what is asked for.
+ * Written by hand, because a client library would take more of the machine than it measures.
  */
 final class Requests implements Runnable {
   private static final int CONNECTIONS = 32;
   private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long MEASURED_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int MOST_SAMPLES = 200_000;
+
+  /** A round that is better by less than this is the last: the compilers have nothing to add. */
+  private static final double STILL_GROWING = 1.05;
+
+  private static final int MOST_ROUNDS = 12;
   private static final String LENGTH = "content-length: ";
 
   private final Product product;
@@ -40,16 +45,33 @@ final class Requests implements Runnable {
   @Override
   public void run() {
     product.createWorkspace("bench requests");
-    long start = System.nanoTime() + WARM_UP_NANOS;
+    round(WARM_UP_NANOS);
+    tell("GET /api/workspaces, 5 s after the first", round(MEASURED_NANOS), "32 connections");
+    long[] best = round(MEASURED_NANOS);
+    for (int more = 1; more < MOST_ROUNDS; more++) {
+      long[] next = round(MEASURED_NANOS);
+      boolean isWarm = next.length < best.length * STILL_GROWING;
+      best = next.length > best.length ? next : best;
+      if (isWarm) {
+        tell("GET /api/workspaces, warm", best, "the best of " + (more + 1) + " rounds of 10 s");
+        return;
+      }
+    }
+    tell("GET /api/workspaces, still growing", best, "after " + MOST_ROUNDS + " rounds of 10 s");
+  }
+
+  private void tell(String figure, long[] took, String seen) {
+    report.atLeast(figure, took.length * 1e9 / MEASURED_NANOS, "/s", 5000, seen);
+    report.atMost(figure + ", p99", Figures.of(took).millisAt(0.99), "ms", 20, "");
+  }
+
+  /** How long each request took that was asked within that time. */
+  private long[] round(long nanos) {
+    long start = System.nanoTime();
     List<Client> clients =
-        IntStream.range(0, CONNECTIONS)
-            .mapToObj(i -> new Client(start, start + MEASURED_NANOS))
-            .toList();
+        IntStream.range(0, CONNECTIONS).mapToObj(i -> new Client(start, start + nanos)).toList();
     clients.forEach(client -> client.thread.start());
-    long[] all = clients.stream().map(Client::await).flatMapToLong(LongStream::of).toArray();
-    double perSecond = all.length * 1e9 / MEASURED_NANOS;
-    report.atLeast("GET /api/workspaces, signed in", perSecond, "/s", 5000, "32 connections");
-    report.atMost("GET /api/workspaces p99", Figures.of(all).millisAt(0.99), "ms", 20, "");
+    return clients.stream().map(Client::await).flatMapToLong(LongStream::of).toArray();
   }
 
   private final class Client {

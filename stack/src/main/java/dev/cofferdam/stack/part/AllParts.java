@@ -205,7 +205,7 @@ public final class AllParts {
         ports.of(replica),
         ports.managementOf(replica),
         96,
-        Service.Compilation.QUICK,
+        name.equals(WORKSPACE) ? Service.Compilation.ONCE_BUSY : Service.Compilation.QUICK,
         plain,
         settings.of(name),
         secrets,

@@ -33,10 +33,20 @@ record Service(
     Rooms rooms)
     implements Part {
 
-  /** How a JVM compiles (ADR 0026). */
+  /** How a JVM compiles (ADR 0026, 0034). */
   enum Compilation {
     /** Quickly and no further: half the time to start on few processors. */
     QUICK(List.of("-XX:TieredStopAtLevel=1")),
+    /**
+     * With the optimizing compiler for what is called six times as often as usual before it is
+     * optimized: a start hardly gets there, a service that is kept busy soon does.
+     */
+    ONCE_BUSY(
+        List.of(
+            "-XX:Tier4InvocationThreshold=30000",
+            "-XX:Tier4MinInvocationThreshold=10000",
+            "-XX:Tier4CompileThreshold=60000",
+            "-XX:Tier4BackEdgeThreshold=800000")),
     /** With the optimizing compiler too, for what every byte of every terminal passes through. */
     FULL(List.of());
 
