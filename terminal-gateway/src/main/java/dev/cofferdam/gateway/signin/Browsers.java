@@ -23,6 +23,7 @@ public class Browsers {
   private final AuthPart auth;
   private final Event<BrowserEnded> ended;
   private final KnownBrowsers known = new KnownBrowsers();
+  private final SharedAnswers<Question, Answer> asking = new SharedAnswers<>(Browsers::isRefusal);
 
   Browsers(AuthPart auth, Event<BrowserEnded> ended) {
     this.auth = auth;
@@ -53,9 +54,27 @@ public class Browsers {
     return known.remembered(presented.key(), Instant.now());
   }
 
+  /** auth-service counts each request that it refuses, so each has to be refused by it. */
+  private static boolean isRefusal(RuntimeException e) {
+    return e instanceof ProblemException problem && problem.problem().status() == 401;
+  }
+
+  private record Question(BrowserKey key, Audience audience) {}
+
   private record Answer(Browser browser, String bearer) {}
 
+  /** Its end may have been told while it waited for what another request asked. */
   private Answer ask(Presented presented, Audience audience, AuthPart.Place from) {
+    Answer answer =
+        asking.get(
+            new Question(presented.key(), audience), () -> askAuth(presented, audience, from));
+    if (known.isOver(answer.browser())) {
+      throw signedOut(presented);
+    }
+    return answer;
+  }
+
+  private Answer askAuth(Presented presented, Audience audience, AuthPart.Place from) {
     BrowserKey key = presented.key();
     if (known.isSignedOut(key)) {
       throw signedOut(presented);
@@ -127,6 +146,7 @@ public class Browsers {
 
   /** What a person may has changed: their tokens say it no longer, and what is open may be less. */
   void changed(UserId user) {
+    asking.forget();
     known.forgetTokensOf(user);
     ended.fire(new BrowserEnded.Everywhere(user));
   }
