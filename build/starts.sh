@@ -3,11 +3,12 @@
 # leaves its classes loaded and linked for the starts to come.
 
 starts=$root/stack/target/starts
+recording=$root/stack/target/recording
 
 start_cache() { # command: options of the supervisor's own JVM
   if [ -n "${COFFER_RECORD_STARTS:-}" ]; then
     printf '%s\n' -Dcoffer.starts.record=true
-    [ "$1" != up ] || printf '%s\n' "-XX:AOTCacheOutput=$starts/stack.aot" -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining
+    [ "$1" != up ] || printf '%s\n' "-XX:AOTCacheOutput=$recording/starts/stack.aot" -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining
   elif [ -f "$starts/stack.aot" ]; then
     printf '%s\n' "-XX:AOTCache=$starts/stack.aot" -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
   fi
@@ -20,26 +21,40 @@ rehearse() { # data, link: what a person does first
   (run_supervisor down --data "$1") || true
 }
 
+# A cache is code, so nobody but us may put one there: while they are made, parts reach their folder through a mount of
+# their own, and others not through the folder around it. What is kept is copied: nobody has those files open.
 record_starts() {
-  local data line status=0 port=$((20000 + RANDOM % 12000))
-  rm -rf "$starts"
-  mkdir -p "$starts"
-  # Each part writes as its own user; later ones only read.
-  chmod 1777 "$starts"
+  local data line name status=0 port
+  port=$(free_port)
+  rm -rf "$starts" "$recording"
+  mkdir -p "${recording%/*}"
+  mkdir -m 700 "$recording"
+  mkdir -m 700 "$recording/starts"
+  # As root, each part writes as a user of its own.
+  [ "$(id -u)" != 0 ] || chmod 1777 "$recording/starts"
   data=$(mktemp -d)
   (export COFFER_RECORD_STARTS=1; run_supervisor up --data "$data" --port "$port" --remember-unseal-key) 2>&1 </dev/null \
     | while IFS= read -r line; do
         printf '%s\n' "$line"
         case $line in 'Sign in: '*) rehearse "$data" "${line#Sign in: }" ;; esac
-      done || status=$?
+      done || status=1
   rm -rf --one-file-system "$data"
-  rm -f "$starts"/*.config
-  if [ "$status" != 0 ] || [ ! -f "$starts/terminal-gateway.aot" ]; then
-    rm -rf "$starts"
-    return 1
-  fi
-  # Only read from now on.
-  [ "$(id -u)" != 0 ] || chown -R 0:0 "$starts"
-  chmod 755 "$starts"
-  chmod 644 "$starts"/*.aot
+  mkdir "$starts"
+  for name in auth-service session-service workspace-service terminal-gateway kafka sandbox-host stack; do
+    keep_start "$name" || status=1
+  done
+  rm -rf "$recording"
+  [ "$status" = 0 ] || rm -rf "$starts"
+  return "$status"
+}
+
+keep_start() { # name
+  local made=$recording/starts/$1.aot
+  [ -f "$made" ] && [ ! -L "$made" ] && cat "$made" >"$starts/$1.aot"
+}
+
+free_port() {
+  local port
+  while port=$((20000 + RANDOM % 12000)); (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
+  printf '%s' "$port"
 }

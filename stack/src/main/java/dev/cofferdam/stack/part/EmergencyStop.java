@@ -88,7 +88,7 @@ public final class EmergencyStop {
     HttpClient.Builder client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
     try (HttpClient http = identity.get().connecting(client, service.name()).build()) {
       HttpResponse<String> answer =
-          FirstToAnswer.ask(http, service.ports(), "/internal/emergency-stop", request);
+          FirstToAnswer.askUntilDone(http, service.ports(), "/internal/emergency-stop", request);
       if (answer.statusCode() == 200) {
         return Optional.of(JSON.readTree(answer.body()));
       }

@@ -23,12 +23,37 @@ final class FirstToAnswer {
   static HttpResponse<String> ask(
       HttpClient http, List<Integer> ports, String path, HttpRequest.Builder request)
       throws IOException, InterruptedException {
+    return ask(http, ports, path, request, false);
+  }
+
+  /**
+   * The same for what does no harm when it is done twice: one that took it and does not answer is
+   * followed by the next.
+   */
+  static HttpResponse<String> askUntilDone(
+      HttpClient http, List<Integer> ports, String path, HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return ask(http, ports, path, request, true);
+  }
+
+  private static HttpResponse<String> ask(
+      HttpClient http,
+      List<Integer> ports,
+      String path,
+      HttpRequest.Builder request,
+      boolean repeatable)
+      throws IOException, InterruptedException {
     IOException refused = new ConnectException("no replica");
     for (int port : ports) {
       URI address = URI.create("https://127.0.0.1:" + port + path);
       try {
         return http.send(request.copy().uri(address).build(), BodyHandlers.ofString());
       } catch (ConnectException e) {
+        refused = e;
+      } catch (IOException e) {
+        if (!repeatable) {
+          throw e;
+        }
         refused = e;
       }
     }

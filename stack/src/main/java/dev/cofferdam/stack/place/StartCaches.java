@@ -15,9 +15,10 @@ import java.util.List;
  */
 public record StartCaches(Path folder, boolean recording) {
 
-  /** The caches of this build, in the checkout. */
+  /** Where the caches of this build are, in the checkout, or are to be written. */
   static Path folderIn(Path checkout) {
-    return checkout.resolve("stack/target/starts");
+    Path built = checkout.resolve("stack/target");
+    return wanted() ? built.resolve("recording/starts") : built.resolve("starts");
   }
 
   /** Whether the launcher wants this start recorded. */

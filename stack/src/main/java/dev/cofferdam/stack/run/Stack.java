@@ -110,16 +110,19 @@ public final class Stack {
               .toArray(CompletableFuture[]::new);
       stopped.put(
           each.part().name(),
-          CompletableFuture.allOf(users).thenRunAsync(() -> stop(each), threads));
+          CompletableFuture.allOf(users)
+              .handleAsync((done, failure) -> stop(each), threads)
+              .thenAccept(ended -> {}));
     }
     CompletableFuture.allOf(stopped.values().toArray(CompletableFuture[]::new)).join();
   }
 
-  private void stop(Supervised each) {
+  private boolean stop(Supervised each) {
     if (each.pid() != 0) {
       progress.stopping(each.part().name());
     }
     each.stop();
+    return true;
   }
 
   /**
