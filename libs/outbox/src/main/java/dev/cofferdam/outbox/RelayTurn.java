@@ -41,12 +41,12 @@ final class RelayTurn implements AutoCloseable {
     Connection connection = database.getConnection();
     boolean taken = false;
     try {
-      taken = isTrue(connection, TAKE);
-      if (taken) {
-        run(connection, LONGEST_SILENCE);
-        return Optional.of(new RelayTurn(connection));
+      if (!isTrue(connection, TAKE)) {
+        return Optional.empty();
       }
-      return Optional.empty();
+      run(connection, LONGEST_SILENCE);
+      taken = true;
+      return Optional.of(new RelayTurn(connection));
     } catch (SQLException e) {
       abort(connection);
       throw e;
@@ -84,10 +84,13 @@ final class RelayTurn implements AutoCloseable {
     }
   }
 
-  /** A connection that may still have the lock must not serve anybody else. */
+  /**
+   * A connection that may still have the lock must not serve anybody else. The driver's own is
+   * broken off: a pool's would only forget it, and its place with it.
+   */
   private static void abort(Connection connection) {
     try {
-      connection.abort(Runnable::run);
+      connection.unwrap(Connection.class).abort(Runnable::run);
     } catch (SQLException e) {
       LOG.debugf("a connection was broken already: %s", e.getMessage());
     }
@@ -96,6 +99,14 @@ final class RelayTurn implements AutoCloseable {
   @Override
   public void close() {
     try (connection) {
+      giveBack();
+    } catch (SQLException e) {
+      LOG.debugf("a connection was broken already: %s", e.getMessage());
+    }
+  }
+
+  private void giveBack() {
+    try {
       run(connection, GIVE_BACK);
     } catch (SQLException e) {
       LOG.debugf("the turn ends with its connection: %s", e.getMessage());
