@@ -16,6 +16,7 @@ import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Set;
@@ -66,6 +67,7 @@ final class PartConnections {
     // Whose certificate it has to be is the context's to say: the name in it, not the address.
     return options
         .setSsl(true)
+        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
         .setUseAlpn(false)
         .setVerifyHost(false)
         .setSslEngineOptions(new PinnedTls(OwnIdentity.get().context(Set.of(addresses.part()))));
@@ -112,9 +114,9 @@ final class PartConnections {
       isHere = true;
       return got;
     } catch (TimeoutException e) {
-      throw new HttpTimeoutException(service + " did not answer in time");
+      throw late(asking, service + " did not answer in time");
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw failure(asking, e.getCause());
     } finally {
       if (!isHere) {
         asking.giveUp();
@@ -122,7 +124,12 @@ final class PartConnections {
     }
   }
 
-  private static IOException failure(@Nullable Throwable cause) {
+  /** Whether anything of it has left makes a difference to who would ask the next replica. */
+  private static HttpTimeoutException late(Asking asking, String what) {
+    return asking.isSent() ? new HttpTimeoutException(what) : new HttpConnectTimeoutException(what);
+  }
+
+  private static IOException failure(Asking asking, @Nullable Throwable cause) {
     if (cause instanceof IOException e) {
       return e;
     }
@@ -130,7 +137,7 @@ final class PartConnections {
       return new SocketException(e.getMessage());
     }
     return cause instanceof TimeoutException
-        ? new HttpTimeoutException(cause.getMessage())
+        ? late(asking, "no connection in time")
         : new IOException(cause);
   }
 
@@ -154,6 +161,10 @@ final class PartConnections {
           .compose(
               response ->
                   response.body().map(all -> new Answer(response.statusCode(), all.getBytes())));
+    }
+
+    boolean isSent() {
+      return sent.get() != null;
     }
 
     void giveUp() {

@@ -78,19 +78,26 @@ final class Replicas {
       throws IOException, InterruptedException {
     long end = nanos.getAsLong() + longest.toNanos();
     IOException failure = new HttpTimeoutException("no replica answered in time");
-    for (URI replica : toTry()) {
+    List<URI> order = toTry();
+    for (int i = 0; i < order.size(); i++) {
+      URI replica = order.get(i);
       long left = end - nanos.getAsLong();
       if (left <= 0) {
         break;
       }
+      // One that hangs leaves time for its fellows, where they may be asked.
+      long share = repeatable && all.size() > 1 ? left / (order.size() - i) : left;
       try {
-        T answer = attempt.at(replica, Duration.ofNanos(left));
+        T answer = attempt.at(replica, Duration.ofNanos(share));
         answered(replica);
         return answer;
       } catch (ConnectException | HttpConnectTimeoutException e) {
         refused(replica);
         failure = e;
       } catch (IOException e) {
+        if (e instanceof HttpTimeoutException) {
+          refused(replica);
+        }
         if (!repeatable) {
           throw e;
         }
@@ -100,7 +107,7 @@ final class Replicas {
     throw failure;
   }
 
-  /** Nobody takes connections there at the moment. */
+  /** Nobody takes connections there at the moment, or nobody answers. */
   void refused(URI address) {
     refusedAt.put(address, nanos.getAsLong());
   }
