@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -121,6 +122,7 @@ class Adoption {
     Map<String, SessionAnswer> bySandbox =
         sessions.adopt(unknown.stream().map(Box::sandbox).toList()).stream()
             .collect(Collectors.toMap(SessionAnswer::sandboxId, Function.identity()));
+    List<Box> toEnd = new ArrayList<>();
     for (Box box : unknown) {
       SessionAnswer session = bySandbox.get(box.sandbox().toString());
       if (session != null && session.isOpen()) {
@@ -129,9 +131,11 @@ class Adoption {
           idle.wasWarned(SessionId.parse(session.id()));
         }
       } else if (!now.attended().contains(box.sandbox()) && !open.knows(box.sandbox())) {
-        discard(box, session);
+        toEnd.add(box);
       }
     }
+    // Behind the others: one that ends slowly must not keep them waiting.
+    toEnd.forEach(box -> discard(box, bySandbox.get(box.sandbox().toString())));
   }
 
   private void adopt(OpenSession session) {

@@ -88,6 +88,9 @@ class Leases {
       adoption.lookAround();
     } catch (ProblemException e) {
       LOG.debugf("boxes are looked for later: %s", e.problem().slug());
+    } catch (IllegalStateException e) {
+      // Whatever the host said: leases go on.
+      LOG.warnf("boxes are looked for later: %s", e.getMessage());
     }
   }
 

@@ -183,13 +183,18 @@ class Lock {
   @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
   @RunOnVirtualThread
   void finish() {
+    List.copyOf(unfinished.values()).forEach(this::finish);
+  }
+
+  private void finish(Unfinished left) {
+    OpenSession session = left.session();
+    // Another gateway may still look after it: once it is locking, nobody renews its lease.
+    within(FOR_TICKET, () -> sessions.lock(session.id(), left.ending().reason()));
     try {
-      for (Unfinished left : List.copyOf(unfinished.values())) {
-        end(left.session(), left.ending());
-        reports.sendLocked(left.session().id(), left.ending());
-      }
+      end(session, left.ending());
+      reports.sendLocked(session.id(), left.ending());
     } catch (ProblemException e) {
-      LOG.debugf("boxes are ended later: %s", e.problem().slug());
+      LOG.debugf("the box of %s is ended later: %s", session.id(), e.problem().slug());
     }
   }
 

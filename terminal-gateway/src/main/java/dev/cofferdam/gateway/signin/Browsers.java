@@ -124,8 +124,12 @@ public class Browsers {
   private void forget(BrowserKey key) {
     Optional<UUID> signIn = known.remembered(key, Instant.now()).map(Browser::signIn);
     known.signOut(key);
-    ended.fire(new BrowserEnded.Shown(key));
-    signIn.ifPresent(id -> ended.fire(new BrowserEnded.SignIn(id)));
+    // One that was never known here has nothing that could end, and anybody can show such.
+    signIn.ifPresent(
+        id -> {
+          ended.fire(new BrowserEnded.Shown(key));
+          ended.fire(new BrowserEnded.SignIn(id));
+        });
   }
 
   /** Told by auth-service: this browser's session is over, wherever it was ended. */

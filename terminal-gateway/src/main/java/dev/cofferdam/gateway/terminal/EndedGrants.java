@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 /**
  * Ends that a ticket which is out may not have been issued before: of its browser's session, of its
  * workspace's, of what its person may. Forgotten when no ticket from before is good any more;
- * {@value #MOST} at most, of which the oldest is forgotten then. Guarded by its owner.
+ * {@value #MOST} at most. When the oldest has to be forgotten before its time, every ticket from
+ * before it counts as ended, as does every one from before this gateway's start, which has heard of
+ * no end. Guarded by its owner.
  */
 final class EndedGrants {
   static final int MOST = 4096;
@@ -32,9 +34,20 @@ final class EndedGrants {
       new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Object, Instant> eldest) {
-          return size() > MOST;
+          boolean full = size() > MOST;
+          if (full && eldest.getValue().isAfter(unknownUntil)) {
+            unknownUntil = eldest.getValue();
+          }
+          return full;
         }
       };
+
+  /** What ended until then may be unknown here. */
+  private Instant unknownUntil;
+
+  EndedGrants(Instant start) {
+    unknownUntil = start.minusNanos(1);
+  }
 
   void add(BrowserEnded ended, Instant now) {
     Object what =
@@ -64,15 +77,23 @@ final class EndedGrants {
    */
   boolean concern(SealedGrant ticket, boolean here) {
     Instant issued = here ? ticket.issuedAt() : ticket.issuedAt().minus(OTHERS_LAG);
-    return about(ticket).stream()
-        .map(ends::get)
-        .anyMatch(end -> end != null && !end.isBefore(issued));
+    if (!unknownUntil.isBefore(issued)) {
+      return true;
+    }
+    return concern(ticket.grant(), issued);
   }
 
-  private static Set<Object> about(SealedGrant ticket) {
-    UUID signIn = ticket.grant().browser().signIn();
-    UserId user = ticket.grant().browser().user();
-    return Stream.of(ticket.grant().browser().key(), signIn, user, ticket.grant().session().id())
+  /** Whether one of them came at that time or later. */
+  boolean concern(SocketTickets.Grant grant, Instant since) {
+    return about(grant).stream()
+        .map(ends::get)
+        .anyMatch(end -> end != null && !end.isBefore(since));
+  }
+
+  private static Set<Object> about(SocketTickets.Grant grant) {
+    UUID signIn = grant.browser().signIn();
+    UserId user = grant.browser().user();
+    return Stream.of(grant.browser().key(), signIn, user, grant.session().id())
         .collect(Collectors.toSet());
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Scope;
 import dev.cofferdam.gateway.session.OpenSession;
 import dev.cofferdam.gateway.signin.Browser;
@@ -36,7 +37,7 @@ record SealedGrant(UUID id, UUID issuer, Instant issuedAt, SocketTickets.Grant g
     json.put("id", id.toString()).put("issuer", issuer.toString());
     json.put("issuedAt", issuedAt.toString()).put("expiresAt", grant.expiresAt().toString());
     json.put("terminal", grant.terminal()).put("agentTicket", grant.agentTicket());
-    write(json.putObject("browser"), grant.browser());
+    write(json.putObject("browser"), grant.browser(), grant.session().workspace());
     write(json.putObject("session"), grant.session());
     try {
       return seal.seal(JSON.writeValueAsBytes(json));
@@ -45,14 +46,20 @@ record SealedGrant(UUID id, UUID issuer, Instant issuedAt, SocketTickets.Grant g
     }
   }
 
-  private static void write(ObjectNode json, Browser browser) {
+  /** Of its scopes those that can open a terminal there: 64 would not fit into a request line. */
+  private static void write(ObjectNode json, Browser browser, WorkspaceId workspace) {
     json.put("key", browser.key().hash()).put("signIn", browser.signIn().toString());
     json.put("user", browser.user().toString()).put("name", browser.name());
     json.put("role", browser.role().wireName());
     json.put("expiresAt", browser.expiresAt().toString());
     browser
         .scopes()
-        .ifPresent(scopes -> scopes.forEach(s -> json.withArray("scopes").add(s.toString())));
+        .ifPresent(
+            scopes ->
+                scopes.stream()
+                    .filter(scope -> scope.verb() == Action.TERMINAL_USE)
+                    .filter(scope -> scope.workspace().map(workspace::equals).orElse(true))
+                    .forEach(scope -> json.withArray("scopes").add(scope.toString())));
     json.put("program", browser.scopes().isPresent());
   }
 

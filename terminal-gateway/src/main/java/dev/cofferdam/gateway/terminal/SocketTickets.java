@@ -9,6 +9,7 @@ import dev.cofferdam.gateway.session.OpenSession;
 import dev.cofferdam.gateway.session.SessionEnded;
 import dev.cofferdam.gateway.signin.Browser;
 import dev.cofferdam.gateway.signin.BrowserEnded;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -27,12 +28,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class SocketTickets {
   static final Duration LIFE = Duration.ofSeconds(30);
+  private static final int FIRST = 1;
 
   private final InstantSource clock;
   private final TicketSeal seal;
   private final UUID self = UUID.randomUUID();
   private final SpentSocketTickets spent = new SpentSocketTickets();
-  private final EndedGrants ends = new EndedGrants();
+  private final EndedGrants ends;
 
   @Inject
   SocketTickets(
@@ -43,6 +45,7 @@ class SocketTickets {
   SocketTickets(InstantSource clock, TicketSeal seal) {
     this.clock = clock;
     this.seal = seal;
+    ends = new EndedGrants(clock.instant());
   }
 
   record Issued(String ticket, Instant expiresAt) {
@@ -87,11 +90,20 @@ class SocketTickets {
         .map(SealedGrant::grant);
   }
 
-  synchronized void forget(@Observes BrowserEnded ended) {
+  /**
+   * Whether what was let in has ended since its ticket was issued. Asked once its view is where
+   * ends are told to, it leaves no gap between the ticket and the view.
+   */
+  synchronized boolean isOver(Grant grant) {
+    return ends.concern(grant, grant.expiresAt().minus(LIFE));
+  }
+
+  /** Before views are told: who comes in meanwhile asks {@link #isOver}. */
+  synchronized void forget(@Observes @Priority(FIRST) BrowserEnded ended) {
     ends.add(ended, clock.instant());
   }
 
-  synchronized void forget(@Observes SessionEnded ended) {
+  synchronized void forget(@Observes @Priority(FIRST) SessionEnded ended) {
     ends.add(ended.session(), clock.instant());
   }
 }

@@ -36,6 +36,7 @@ class TerminalSocket {
   private final Upgrades upgrades;
   private final OpenViews views;
   private final Browsers browsers;
+  private final SocketTickets tickets;
   private final GatewayRefusals refusals;
   private final IdleWatch idle;
   private final NetClient agents;
@@ -45,6 +46,7 @@ class TerminalSocket {
       Upgrades upgrades,
       OpenViews views,
       Browsers browsers,
+      SocketTickets tickets,
       GatewayRefusals refusals,
       IdleWatch idle) {
     this.refusals = refusals;
@@ -52,6 +54,7 @@ class TerminalSocket {
     this.upgrades = upgrades;
     this.views = views;
     this.browsers = browsers;
+    this.tickets = tickets;
     agents =
         vertx.createNetClient(
             new NetClientOptions()
@@ -108,7 +111,9 @@ class TerminalSocket {
         });
     socket.exceptionHandler(view::failed);
     view.hold();
-    if (browsers.isOver(grant.browser()) || !grant.isAllowed(Instant.now())) {
+    if (browsers.isOver(grant.browser())
+        || tickets.isOver(grant)
+        || !grant.isAllowed(Instant.now())) {
       // Ended while it was on its way here, so nobody else has told it.
       view.close(CloseCode.NOT_ALLOWED);
       return;

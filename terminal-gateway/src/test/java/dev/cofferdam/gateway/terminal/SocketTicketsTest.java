@@ -22,6 +22,10 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SocketTicketsTest {
@@ -31,6 +35,11 @@ class SocketTicketsTest {
 
   /** Of the same start. */
   private final SocketTickets atAnotherGateway = new SocketTickets(() -> now, seal);
+
+  @BeforeEach
+  void someTimeAfterBothGatewaysHaveStarted() {
+    now = now.plusSeconds(60);
+  }
 
   private final OpenSession session =
       new OpenSession(
@@ -99,6 +108,49 @@ class SocketTicketsTest {
             browser.expiresAt());
     String ticket = tickets.issue(program, session, 1, "agent-ticket").ticket();
     assertThat(atAnotherGateway.spend(ticket).orElseThrow().browser()).isEqualTo(program);
+  }
+
+  @Test
+  void fromBeforeAGatewayHasStartedAreNothingThere() {
+    String ticket = issue();
+    now = now.plusSeconds(1);
+    SocketTickets justStarted = new SocketTickets(() -> now, seal);
+    assertThat(justStarted.spend(ticket)).isEmpty();
+    assertThat(atAnotherGateway.spend(ticket)).isPresent();
+  }
+
+  @Test
+  void areNotGoodAgainBecauseTooManyEndsCameBehindTheirs() {
+    String ticket = issue();
+    now = now.plusSeconds(1);
+    tickets.forget(new BrowserEnded.Shown(browser.key()));
+    for (int i = 0; i < EndedGrants.MOST; i++) {
+      tickets.forget(new BrowserEnded.SignIn(UUID.randomUUID()));
+    }
+    assertThat(tickets.spend(ticket)).isEmpty();
+  }
+
+  @Test
+  void ofAProgramWithManyScopesCarryThoseForTheirTerminalOnly() {
+    Set<Scope> scopes =
+        Stream.concat(
+                IntStream.range(0, 63)
+                    .mapToObj(i -> Scope.parse("terminal.use:" + WorkspaceId.random())),
+                Stream.of(Scope.parse("terminal.use:" + session.workspace())))
+            .collect(Collectors.toSet());
+    Browser program =
+        new Browser(
+            browser.key(),
+            browser.signIn(),
+            browser.user(),
+            "robot",
+            Role.MEMBER,
+            Optional.of(scopes),
+            browser.expiresAt());
+    String ticket = tickets.issue(program, session, 1, "a".repeat(600)).ticket();
+    assertThat(ticket.length()).isLessThan(3000);
+    assertThat(atAnotherGateway.spend(ticket).orElseThrow().browser().scopes())
+        .contains(Set.of(Scope.parse("terminal.use:" + session.workspace())));
   }
 
   @Test
