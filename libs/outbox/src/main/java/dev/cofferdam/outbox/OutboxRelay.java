@@ -48,6 +48,10 @@ public class OutboxRelay {
   private static final long BACK_OFF_MILLIS = 1000;
   private static final Duration LAST_WORDS = Duration.ofMillis(500);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
+
+  /** For what was told just before the stop: less than {@link #LONGEST_STOP}. */
+  private static final Duration LAST_LOOK = Duration.ofMillis(1200);
+
   private static final String SELECT =
       "select id, topic, key, payload from outbox order by id limit " + BATCH;
   private static final String DELETE = "delete from outbox where id = any (?)";
@@ -57,6 +61,7 @@ public class OutboxRelay {
   private final Semaphore woken = new Semaphore(0);
   private final Thread thread = Thread.ofPlatform().daemon().name("outbox").unstarted(this::run);
   private volatile boolean running = true;
+  private volatile long lookUntilNanos;
 
   @Inject
   OutboxRelay(
@@ -76,6 +81,7 @@ public class OutboxRelay {
   }
 
   void stop(@Observes ShutdownEvent event) {
+    lookUntilNanos = System.nanoTime() + LAST_LOOK.toNanos();
     running = false;
     wake();
     try {
@@ -140,11 +146,17 @@ public class OutboxRelay {
         publishAll(turn, producer);
         waitForWork();
       }
+      publishAll(turn, producer);
     } finally {
       if (producer != null) {
         producer.close(running ? Duration.ZERO : LAST_WORDS);
       }
     }
+  }
+
+  /** A stop leaves a moment for what waits: otherwise it is told at the next start. */
+  private boolean mayGoOn() {
+    return running || System.nanoTime() - lookUntilNanos < 0;
   }
 
   private void waitForWork() throws InterruptedException {
@@ -155,7 +167,7 @@ public class OutboxRelay {
 
   private void publishAll(RelayTurn turn, KafkaProducer<String, String> producer)
       throws SQLException, ExecutionException, InterruptedException {
-    while (running && publishBatch(turn, producer) == BATCH) {
+    while (mayGoOn() && publishBatch(turn, producer) == BATCH) {
       LOG.debug("a full batch was published");
     }
   }
@@ -185,7 +197,7 @@ public class OutboxRelay {
   /** Waits as long as it takes and keeps the turn meanwhile; false when stopped. */
   private boolean isAcknowledged(RelayTurn turn, Future<RecordMetadata> record)
       throws SQLException, ExecutionException, InterruptedException {
-    while (running) {
+    while (mayGoOn()) {
       try {
         record.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         return true;
