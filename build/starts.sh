@@ -41,7 +41,7 @@ record_starts() {
   rm -rf --one-file-system "$data"
   mkdir "$starts"
   for name in auth-service session-service workspace-service terminal-gateway kafka sandbox-host stack; do
-    keep_start "$name" || status=1
+    keep_start "$name" || { echo "$name has left no cache"; status=1; }
   done
   rm -rf "$recording"
   [ "$status" = 0 ] || rm -rf "$starts"
