@@ -67,10 +67,10 @@ test_everything() {
   step "building the page" build_page
   find "$root" -path '*/target/surefire-reports/*.xml' -delete
   test_page | tee "$page_log" || status=1
-  # Packaged first, with all checks: what is tested then includes the routes as the built services describe them.
-  step "building with all checks" maven -q -T 2 -DskipTests package -pl '!e2e' || exit 1
+  # Built once, with all checks, and then tested as it is: the routes too, as the built services describe them.
+  step "building with all checks" maven -q -T 2 -DskipTests install -pl '!e2e' || exit 1
   # What failed is tried again and shown as a flake: real servers on a busy machine.
-  maven install -T 2 --fail-at-end -Dsurefire.rerunFailingTestsCount=2 -pl '!e2e' || status=1
+  maven surefire:test -T 2 --fail-at-end -Dsurefire.rerunFailingTestsCount=2 -pl '!e2e' || status=1
   # The last tests use the product as a person does, so it has to be whole by then.
   need_postgres
   (step "preparing quick starts" record_starts) || (step "preparing quick starts again" record_starts) || status=1

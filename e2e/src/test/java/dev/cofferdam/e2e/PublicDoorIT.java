@@ -22,12 +22,14 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The product as it is put on a network: with certificate files, and behind a proxy. */
+@Tag("side-by-side")
 class PublicDoorIT {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String NAME = "DNS:localhost";

@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** With certificates that last for less than a minute the product goes on as if for ever. */
+@Tag("side-by-side")
 class RenewalIT {
   private static final Duration LIFE = Duration.ofSeconds(40);
 
