@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * people work. Whatever was acknowledged is true at the end, once. A failure names its seed, which
  * {@code -Dcoffer.kills.seed} kills in the same order by; what the machine does meanwhile differs.
  */
+@Tag("side-by-side")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RandomKillsIT {
   private static final int ROUNDS = Integer.getInteger("coffer.kills", 20);

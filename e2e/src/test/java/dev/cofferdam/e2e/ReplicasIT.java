@@ -17,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * come and go. Whatever was acknowledged is true at the end, once, and nothing hangs. A failure
  * names its seed, which {@code -Dcoffer.replicas.seed} chooses the same ones by.
  */
+@Tag("side-by-side")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplicasIT {
   private static final int SECONDS = Integer.getInteger("coffer.replicas.seconds", 60);
