@@ -5,6 +5,7 @@ import dev.cofferdam.eventtrust.SignedRecords;
 import dev.cofferdam.partidentity.kafka.KafkaClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -50,7 +51,12 @@ public class OutboxRelay {
   private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
 
   /** For what was told just before the stop: less than {@link #LONGEST_STOP}. */
-  private static final Duration LAST_LOOK = Duration.ofMillis(1200);
+  private static final Duration LAST_LOOK = Duration.ofMillis(1500);
+
+  private static final long LAST_PAUSE_MILLIS = 100;
+
+  /** Behind all who may still have something to tell when the service stops. */
+  private static final int LAST = 10_000;
 
   private static final String SELECT =
       "select id, topic, key, payload from outbox order by id limit " + BATCH;
@@ -80,7 +86,7 @@ public class OutboxRelay {
     thread.start();
   }
 
-  void stop(@Observes ShutdownEvent event) {
+  void stop(@Observes @Priority(LAST) ShutdownEvent event) {
     lookUntilNanos = System.nanoTime() + LAST_LOOK.toNanos();
     running = false;
     wake();
@@ -117,6 +123,9 @@ public class OutboxRelay {
       while (running) {
         publishUntilTrouble();
       }
+      while (mayGoOn() && !lookOnceMore()) {
+        TimeUnit.MILLISECONDS.sleep(LAST_PAUSE_MILLIS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -133,6 +142,20 @@ public class OutboxRelay {
     } catch (SQLException | ExecutionException | RuntimeException e) {
       LOG.warnf("events wait: %s", e.getMessage());
       TimeUnit.MILLISECONDS.sleep(BACK_OFF_MILLIS);
+    }
+  }
+
+  /** Whether it had the turn: another replica that has it may be ending as well. */
+  private boolean lookOnceMore() throws InterruptedException {
+    try {
+      Optional<RelayTurn> turn = RelayTurn.take(database);
+      if (turn.isPresent()) {
+        publish(turn.get());
+      }
+      return turn.isPresent();
+    } catch (SQLException | ExecutionException | RuntimeException e) {
+      LOG.warnf("events wait for the next start: %s", e.getMessage());
+      return true;
     }
   }
 
