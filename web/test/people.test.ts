@@ -14,9 +14,9 @@ describe('storage of a person', () => {
       { userId: 'a', usedBytes: 1.2 * 2 ** 30, workspaces: 3 },
       { userId: 'b', usedBytes: 5 * 2 ** 20, workspaces: 1 },
     ];
-    expect(takenWords(all, 'a')).toBe('1.2 GiB used in 3 workspaces');
-    expect(takenWords(all, 'b')).toBe('5 MiB used in 1 workspace');
-    expect(takenWords(all, 'c')).toBe('Nothing used yet');
+    expect(takenWords(all, 'a')).toBe('1.2 GiB used in 3 workspaces, as last counted while they were open.');
+    expect(takenWords(all, 'b')).toBe('5 MiB used in 1 workspace, as last counted while it was open.');
+    expect(takenWords(all, 'c')).toBe('Nothing used yet.');
   });
 });
 

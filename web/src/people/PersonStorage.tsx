@@ -9,11 +9,12 @@ export interface PersonStorageAnswer {
   readonly workspaces: number;
 }
 
-/** "1.2 GiB used in 3 workspaces" */
+/** "1.2 GiB used in 3 workspaces, as last counted while they were open." */
 export function takenWords(all: readonly PersonStorageAnswer[], userId: string): string {
   const own = all.find((one) => one.userId === userId);
-  if (!own) return 'Nothing used yet';
-  return `${sizeWords(own.usedBytes)} used in ${own.workspaces === 1 ? '1 workspace' : `${own.workspaces} workspaces`}`;
+  if (!own) return 'Nothing used yet.';
+  const [where, were] = own.workspaces === 1 ? ['1 workspace', 'it was'] : [`${own.workspaces} workspaces`, 'they were'];
+  return `${sizeWords(own.usedBytes)} used in ${where}, as last counted while ${were} open.`;
 }
 
 /** Nothing while it is not known: the quota can be changed without it. */
@@ -22,7 +23,7 @@ export function PersonStorage({ userId }: { userId: string }) {
   if (!all.data) return null;
   return (
     <p className="note" data-testid="person-storage">
-      {takenWords(all.data, userId)}, as last counted while they were open.
+      {takenWords(all.data, userId)}
     </p>
   );
 }
