@@ -63,6 +63,17 @@ class SocketTicketsTest {
         Instant.parse("2026-01-01T12:00:00Z"));
   }
 
+  private Browser program(Set<Scope> scopes) {
+    return new Browser(
+        browser.key(),
+        browser.signIn(),
+        browser.user(),
+        "robot",
+        Role.MEMBER,
+        Optional.of(scopes),
+        browser.expiresAt());
+  }
+
   private String issue() {
     return tickets.issue(browser, session, 3, "agent-ticket").ticket();
   }
@@ -97,15 +108,7 @@ class SocketTicketsTest {
 
   @Test
   void ofAProgramSayWhatItIsFor() {
-    Browser program =
-        new Browser(
-            browser.key(),
-            browser.signIn(),
-            browser.user(),
-            "robot",
-            Role.MEMBER,
-            Optional.of(Set.of(Scope.parse("terminal.use"))),
-            browser.expiresAt());
+    Browser program = program(Set.of(Scope.parse("terminal.use")));
     String ticket = tickets.issue(program, session, 1, "agent-ticket").ticket();
     assertThat(atAnotherGateway.spend(ticket).orElseThrow().browser()).isEqualTo(program);
   }
@@ -138,15 +141,7 @@ class SocketTicketsTest {
                     .mapToObj(i -> Scope.parse("terminal.use:" + WorkspaceId.random())),
                 Stream.of(Scope.parse("terminal.use:" + session.workspace())))
             .collect(Collectors.toSet());
-    Browser program =
-        new Browser(
-            browser.key(),
-            browser.signIn(),
-            browser.user(),
-            "robot",
-            Role.MEMBER,
-            Optional.of(scopes),
-            browser.expiresAt());
+    Browser program = program(scopes);
     String ticket = tickets.issue(program, session, 1, "a".repeat(600)).ticket();
     assertThat(ticket.length()).isLessThan(3000);
     assertThat(atAnotherGateway.spend(ticket).orElseThrow().browser().scopes())
