@@ -16,7 +16,7 @@ start_cache() { # command: options of the supervisor's own JVM
 
 rehearse() { # data, link: what a person does first
   # Without it caches are smaller and everything works, so its failure is only told.
-  "$JAVA_HOME/bin/java" -cp "$root/stack/target/stack/*" dev.cofferdam.stack.rehearsal.Rehearsal "$2" || true
+  "$JAVA_HOME/bin/java" -cp "$root/stack/target/stack/*" dev.cofferdam.stack.rehearsal.Rehearsal <<<"$2" || true
   # It may give up waiting: the pipe that the supervisor speaks through stays open until that has ended.
   (run_supervisor down --data "$1") || true
 }

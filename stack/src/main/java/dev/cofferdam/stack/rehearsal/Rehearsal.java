@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 public final class Rehearsal {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long MOST_SECONDS = 30;
+  private static final int LONGEST_LINK = 1024;
 
   /** From the beginning, 80 columns by 24 rows: docs/terminal-protocol.md. */
   private static final byte[] ATTACH =
@@ -55,10 +57,14 @@ public final class Rehearsal {
     token = link.getFragment();
   }
 
-  /** The one argument is a one-time sign-in link; exit status 1 and a line if a step fails. */
+  /**
+   * A one-time sign-in link is read from standard input, since arguments are everybody's to see;
+   * exit status 1 and a line if a step fails.
+   */
   public static void main(String[] args) {
     try {
-      new Rehearsal(URI.create(args[0])).run();
+      String link = new String(System.in.readNBytes(LONGEST_LINK), StandardCharsets.UTF_8).strip();
+      new Rehearsal(URI.create(link)).run();
     } catch (IOException | IllegalStateException | CompletionException e) {
       System.err.println("The rehearsal did not come to its end: " + e.getMessage());
       System.exit(1);
