@@ -26,6 +26,15 @@ public final class KeycloakBrowser {
   private final HttpClient http =
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
   private final Map<String, String> cookies = new LinkedHashMap<>();
+  private final Duration patience;
+
+  public KeycloakBrowser() {
+    this(PATIENCE);
+  }
+
+  KeycloakBrowser(Duration patience) {
+    this.patience = patience;
+  }
 
   /**
    * Follows an authorization request and signs in, if it is not signed in there already.
@@ -69,7 +78,7 @@ public final class KeycloakBrowser {
     }
     try {
       HttpResponse<String> answer =
-          http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+          http.send(request.timeout(patience).build(), BodyHandlers.ofString());
       answer.headers().allValues("Set-Cookie").forEach(this::keep);
       return answer;
     } catch (IOException e) {

@@ -69,6 +69,13 @@ public record KeycloakRealm(
     people = List.copyOf(people);
   }
 
+  /** The same with one more person. */
+  KeycloakRealm with(Person person) {
+    List<Person> all = new ArrayList<>(people);
+    all.add(person);
+    return new KeycloakRealm(clientId, clientSecret, redirect, backchannelLogout, all);
+  }
+
   @Override
   public String toString() {
     return "KeycloakRealm[" + clientId + "]";

@@ -29,11 +29,13 @@ public final class KeycloakServer implements AutoCloseable {
   private final Child process;
 
   private KeycloakServer(KeycloakRealm realm) {
-    furnish(KeycloakFiles.prepared(), realm);
+    KeycloakRealm.Person first = KeycloakRealm.Person.of("first");
+    furnish(KeycloakFiles.prepared(), realm.with(first));
     Instant begun = Instant.now();
     process = Child.start(folder.file("log"), false, "", command());
     process.awaitReady(START, this::answers);
     startTime = Duration.between(begun, Instant.now());
+    new KeycloakFirstSignIn(issuer(), realm).by(first);
   }
 
   public static KeycloakServer start(KeycloakRealm realm) {
