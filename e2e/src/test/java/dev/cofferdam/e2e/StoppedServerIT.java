@@ -167,6 +167,86 @@ class StoppedServerIT {
     owner.lock(owner.unlock(workspace));
   }
 
+  /** Also Vault is closed then: only who has the unseal key opens it, whatever is started again. */
+  @Test
+  @Order(4)
+  void sealedItTakesTheUnsealKeyToGoOn() {
+    ApiClient owner = ApiClient.signedIn(coffer);
+    String workspace = owner.createWorkspace("sealed");
+    owner.unlock(workspace);
+    Sandbox sandbox = Sandbox.of(coffer);
+
+    Command.Result stopped = coffer.command("emergency-stop").and("--seal").run();
+
+    assertThat(stopped.status()).as(stopped.said()).isZero();
+    assertThat(stopped.out()).contains("Vault is sealed");
+    Await.until("the sandbox to be gone", SECONDS, sandbox::isGone);
+    staysSealed();
+    Command.Result wrong = lift("d3Jvbmcga2V5");
+    assertThat(wrong.status()).isEqualTo(1);
+    assertThat(wrong.said()).contains("not the unseal key");
+    Command.Result lifted = lift(coffer.unsealKey());
+    assertThat(lifted.status()).as(lifted.said()).isZero();
+    anOwnerSealsFromThePage(unlockSoon(workspace), workspace);
+  }
+
+  private void anOwnerSealsFromThePage(ApiClient owner, String workspace) {
+    Sandbox sandbox = Sandbox.of(coffer);
+    try (Chromium chromium = new Chromium();
+        Person person = new Person(chromium, Look.DARK)) {
+      person.signIn(coffer.freshLink());
+      person.page().navigate(coffer.origin() + "/people/open");
+      person.see("stop-all").click();
+      person.see("seal-vault").check();
+      new Shots().everyLook(person, "seal-vault");
+      person.see("confirm").click();
+      Await.until("the sandbox to be gone", SECONDS, sandbox::isGone);
+    }
+    staysSealed();
+    assertThat(lift(coffer.unsealKey()).status()).isZero();
+    owner = unlockSoon(workspace);
+    assertThat(owner.send(owner.get("/api/audit?kind=emergency-stop-changed")).text())
+        .contains("vault-sealed");
+  }
+
+  /** Services whose tokens Vault has forgotten meanwhile are started again first. */
+  private ApiClient unlockSoon(String workspace) {
+    ApiClient again = ApiClient.signedIn(coffer);
+    Await.until(
+        "the workspace to open",
+        RESTART,
+        () ->
+            again
+                .send(again.post("/api/workspaces/" + workspace + "/unlock", "{}"))
+                .text()
+                .contains("mounted"));
+    return again;
+  }
+
+  private void staysSealed() {
+    awaitNotice();
+    Coffer.Part vault = coffer.part("vault");
+    Processes.kill(vault.pid());
+    coffer.awaitRestarted(vault, RESTART);
+    awaitNotice();
+    assertThat(Sandbox.isOpen(coffer)).isFalse();
+  }
+
+  private void awaitNotice() {
+    Await.until(
+        "the notice that Vault is sealed",
+        SECONDS.multipliedBy(2),
+        () -> coffer.command("status").run().said().contains("Vault is sealed"));
+  }
+
+  private Command.Result lift(String key) {
+    return coffer
+        .command("emergency-stop")
+        .and("--lift")
+        .environment("COFFER_UNSEAL_KEY", key)
+        .run();
+  }
+
   /** It came to the page by itself, and its number beside the place where it is. */
   private static void theAlertIsDealtWith(Person person) {
     person.awaitSeen("rail-alerts");

@@ -7,6 +7,9 @@ import dev.cofferdam.auth.signin.SignInResource.EndedAnswer;
 import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
+import dev.cofferdam.edge.RequestBody;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -24,18 +27,48 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class OwnersStopResource {
   private final SignIns signIns;
+  private final VaultSeal vault;
   private final Asking asking;
 
-  OwnersStopResource(SignIns signIns, Asking asking) {
+  OwnersStopResource(SignIns signIns, VaultSeal vault, Asking asking) {
     this.signIns = signIns;
+    this.vault = vault;
     this.asking = asking;
   }
 
-  /** All of everybody, also the one that asks; whoever may sign in may do so again. */
+  /**
+   * @param sealing whether Vault is sealed once all have ended; only together with {@code stopped}
+   */
+  public record OwnersStopRequest(@Nullable Boolean stopped, @Nullable Boolean sealing) {
+    static OwnersStopRequest require(@Nullable OwnersStopRequest request) {
+      OwnersStopRequest given = RequestBody.require(request);
+      if (!EmergencyRequest.stops(given.stopped()) && given.seals()) {
+        throw new ProblemException(Problem.badField("sealing", "true only with stopped: true"));
+      }
+      return given;
+    }
+
+    boolean stops() {
+      return Boolean.TRUE.equals(stopped);
+    }
+
+    boolean seals() {
+      return Boolean.TRUE.equals(sealing);
+    }
+  }
+
+  /**
+   * All of everybody, also the one that asks; whoever may sign in may do so again, unless Vault is
+   * sealed: nothing signs tokens then.
+   */
   @POST
-  public EndedAnswer endAll(@Nullable EmergencyRequest request) {
+  public EndedAnswer endAll(@Nullable OwnersStopRequest request) {
     asking.access().require(Action.SERVER_STOP, Resource.ofInstallation(Kind.INSTALLATION));
-    boolean stopped = EmergencyRequest.require(request);
-    return new EndedAnswer(stopped ? signIns.endAllOfEverybody("emergency-stop") : 0);
+    OwnersStopRequest asked = OwnersStopRequest.require(request);
+    int ended = asked.stops() ? signIns.endAllOfEverybody("emergency-stop") : 0;
+    if (asked.seals()) {
+      vault.seal();
+    }
+    return new EndedAnswer(ended);
   }
 }

@@ -43,7 +43,10 @@ public class SignInResource {
 
   public record EmergencyRequest(@Nullable Boolean stopped) {
     static boolean require(@Nullable EmergencyRequest request) {
-      Boolean stopped = RequestBody.require(request).stopped();
+      return stops(RequestBody.require(request).stopped());
+    }
+
+    static boolean stops(@Nullable Boolean stopped) {
       if (stopped == null) {
         throw new ProblemException(Problem.badField("stopped", "true or false"));
       }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.signin;
 
+import static dev.cofferdam.auth.Answers.badField;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.auth.AuthServers;
 import dev.cofferdam.auth.Caller;
+import dev.cofferdam.auth.Somebody;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -83,5 +85,25 @@ class EverybodySignedOutIT {
                   MANY + 1, SOON, event -> event.contains("\"reason\":\"emergency-stop\"")))
           .doesNotHaveDuplicates();
     }
+  }
+
+  @Test
+  void anOwnerSealsVaultAsWellWhichTakesItsKeyToUndo() {
+    Somebody owner = Somebody.owner(servers);
+    badField(owner.post("/emergency-stop", Map.of("stopped", false, "sealing", true)), "sealing");
+    assertThat(owner.post("/emergency-stop", Map.of("stopped", true)).statusCode()).isEqualTo(200);
+    assertThat(servers.vault().isSealed()).as("without that it was asked for").isFalse();
+
+    Somebody another = Somebody.owner(servers);
+    try {
+      Response sealed = another.post("/emergency-stop", Map.of("stopped", true, "sealing", true));
+      assertThat(sealed.statusCode()).as(sealed.asString()).isEqualTo(200);
+      assertThat(servers.vault().isSealed()).isTrue();
+    } finally {
+      servers.vault().unseal();
+    }
+    assertThat(
+            Caller.of(servers, "gateway").token(another.secret(), "session-service").statusCode())
+        .isEqualTo(401);
   }
 }

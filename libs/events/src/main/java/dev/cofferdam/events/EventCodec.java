@@ -56,6 +56,9 @@ public final class EventCodec {
       }
       case SecurityEvent.EmergencyStopChanged e -> {
         json.put("stopped", e.stopped());
+        if (e.sealing()) {
+          json.put("sealing", true);
+        }
         e.by().ifPresent(by -> json.put("by", by.toString()));
       }
       case SecurityEvent.MaintenanceChanged e -> {
@@ -204,7 +207,12 @@ public final class EventCodec {
               asker(json),
               json.has("count") ? number(json, "count") : 1);
       case "emergency-stop-changed" ->
-          new SecurityEvent.EmergencyStopChanged(id, at, flag(json, "stopped"), byIfAny(json));
+          new SecurityEvent.EmergencyStopChanged(
+              id,
+              at,
+              flag(json, "stopped"),
+              json.has("sealing") && flag(json, "sealing"),
+              byIfAny(json));
       case "maintenance-changed" ->
           new SecurityEvent.MaintenanceChanged(
               id,

@@ -60,9 +60,11 @@ public sealed interface SecurityEvent extends Event {
    * An owner, or somebody on the machine, has stopped everything, or let it go on.
    *
    * @param stopped whether nothing may open from now on
+   * @param sealing whether Vault is sealed as well, so that it takes the unseal key to go on
    * @param by an owner; nobody if it was done at the machine
    */
-  record EmergencyStopChanged(UUID id, Instant at, boolean stopped, Optional<UserId> by)
+  record EmergencyStopChanged(
+      UUID id, Instant at, boolean stopped, boolean sealing, Optional<UserId> by)
       implements SecurityEvent {
     @Override
     public String key() {

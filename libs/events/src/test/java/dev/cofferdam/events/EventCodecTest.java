@@ -56,7 +56,7 @@ class EventCodecTest {
               new SecurityEvent.Refused(ID, AT, "key-refused", "token-spent", SESSION.toString())),
           entry(
               "emergency-stop-changed",
-              new SecurityEvent.EmergencyStopChanged(ID, AT, true, Optional.empty())),
+              new SecurityEvent.EmergencyStopChanged(ID, AT, true, false, Optional.empty())),
           entry(
               "maintenance-changed",
               new SecurityEvent.MaintenanceChanged(
@@ -88,7 +88,7 @@ class EventCodecTest {
           "maintenance-changed-over",
           new SecurityEvent.MaintenanceChanged(ID, AT, Optional.empty(), "", OWNER),
           "emergency-stop-changed-by-somebody",
-          new SecurityEvent.EmergencyStopChanged(ID, AT, true, Optional.of(OWNER)),
+          new SecurityEvent.EmergencyStopChanged(ID, AT, true, true, Optional.of(OWNER)),
           "session-locked-by-somebody",
           new SessionEvent.Locked(ID, AT, SESSION, WORKSPACE, USER, 4, "admin", Optional.of(OWNER)),
           "refused-to-somebody",

@@ -223,6 +223,10 @@ public final class BaoServer implements AutoCloseable {
     administrator.write("sys/seal", Map.of());
   }
 
+  public boolean isSealed() {
+    return VaultAdmin.at(address()).sealStatus().sealed();
+  }
+
   public void unseal() {
     if (!VaultAdmin.at(address()).unseal(unsealKey)) {
       throw new TestkitException("Vault does not take its own key");

@@ -133,7 +133,8 @@ class EventReaderIT {
             new WorkspaceEvent.Created(
                 UUID.randomUUID(), NOW, WorkspaceId.random(), UserId.random(), "w"),
             Set.of(PartName.WORKSPACE),
-            new SecurityEvent.EmergencyStopChanged(UUID.randomUUID(), NOW, true, Optional.empty()),
+            new SecurityEvent.EmergencyStopChanged(
+                UUID.randomUUID(), NOW, true, false, Optional.empty()),
             Set.of(PartName.SESSION),
             new SecurityEvent.MaintenanceChanged(
                 UUID.randomUUID(), NOW, Optional.empty(), "", UserId.random()),

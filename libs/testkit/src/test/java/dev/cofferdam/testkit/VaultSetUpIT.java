@@ -136,6 +136,7 @@ class VaultSetUpIT {
             "auth/approle/role/workspace",
             "auth/approle/role/auth/custom-secret-id",
             "sys/policies/acl/workspace",
+            "sys/seal",
             "transit/decrypt/ws-one",
             "transit/keys/ws-one",
             "transit/sign/access-token/sha2-256",
@@ -176,6 +177,7 @@ class VaultSetUpIT {
     refuses(
         "session",
         List.of(
+            "sys/seal",
             "transit/decrypt/ws-one",
             "transit/sign/access-token/sha2-256",
             "transit/keys/session-tickets/config",
@@ -237,6 +239,7 @@ class VaultSetUpIT {
             "transit/sign/access-token/sha2-256",
             "transit/restore/ws-new",
             "sys/policies/acl/workspace",
+            "sys/seal",
             "auth/token/create"),
         List.of(
             "transit/export/encryption-key/ws-one",
@@ -301,6 +304,27 @@ class VaultSetUpIT {
                 assertThat(Files.readString(bao.auditFile()))
                     .contains("transit/decrypt/ws-one", "sys/wrapping/unwrap")
                     .doesNotContain(key, secretId));
+  }
+
+  /** Whoever reaches the socket of a sandbox reaches these too; they must lead nowhere. */
+  @Test
+  void nobodyRekeysOrMakesARootTokenWithoutOne() {
+    BaoAdministrator nobody = bao.administrator().as("");
+    for (String path :
+        List.of(
+            "sys/rekey/init",
+            "sys/rekey/update",
+            "sys/rekey-recovery-key/init",
+            "sys/generate-root/attempt",
+            "sys/generate-root/update",
+            "sys/init",
+            "sys/seal",
+            "sys/step-down")) {
+      assertThat(nobody.write(path, Map.of("secret_shares", 1, "secret_threshold", 1)).status())
+          .as("write " + path)
+          .isBetween(400, 499);
+    }
+    assertThat(bao.isSealed()).isFalse();
   }
 
   private static void refuses(String role, List<String> writes, List<String> reads) {

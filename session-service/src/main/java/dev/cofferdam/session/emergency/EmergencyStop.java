@@ -58,10 +58,11 @@ public class EmergencyStop {
   /**
    * On or off from now on, for every replica; with an event if that changes anything.
    *
+   * @param sealing that Vault is sealed as well, which the event says; by others, behind this
    * @param by an owner; nobody if it is done at the machine
    */
   @Transactional
-  public void set(boolean on, Optional<UserId> by) {
+  public void set(boolean on, boolean sealing, Optional<UserId> by) {
     lock("pg_advisory_xact_lock");
     int changed =
         on
@@ -71,9 +72,10 @@ public class EmergencyStop {
                 .setParameter("now", clock.instant())
                 .executeUpdate()
             : database.createNativeQuery("delete from emergency_stop").executeUpdate();
-    if (changed > 0) {
+    if (changed > 0 || sealing) {
       outbox.add(
-          new SecurityEvent.EmergencyStopChanged(UUID.randomUUID(), clock.instant(), on, by));
+          new SecurityEvent.EmergencyStopChanged(
+              UUID.randomUUID(), clock.instant(), on, sealing, by));
     }
   }
 

@@ -27,13 +27,27 @@ public class EmergencyStopResource {
     this.stop = stop;
   }
 
-  public record StopRequest(@Nullable Boolean stopped) {
-    static boolean require(@Nullable StopRequest request) {
-      Boolean stopped = RequestBody.require(request).stopped();
-      if (stopped == null) {
+  /**
+   * @param sealing that Vault is sealed behind it; only together with {@code stopped}
+   */
+  public record StopRequest(@Nullable Boolean stopped, @Nullable Boolean sealing) {
+    static StopRequest require(@Nullable StopRequest request) {
+      StopRequest given = RequestBody.require(request);
+      if (given.stopped() == null) {
         throw new ProblemException(Problem.badField("stopped", "true or false"));
       }
-      return stopped;
+      if (given.seals() && !given.stops()) {
+        throw new ProblemException(Problem.badField("sealing", "true only with stopped: true"));
+      }
+      return given;
+    }
+
+    boolean stops() {
+      return Boolean.TRUE.equals(stopped);
+    }
+
+    boolean seals() {
+      return Boolean.TRUE.equals(sealing);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cofferdam.session.emergency;
 
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.session.emergency.EmergencyStopResource.StopAnswer;
+import dev.cofferdam.session.emergency.EmergencyStopResource.StopRequest;
 import dev.cofferdam.session.session.Sessions;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -26,8 +27,9 @@ class StopAndLock {
   }
 
   /** Repeating it ends what may be left. */
-  StopAnswer change(boolean stopped, Optional<UserId> by) {
-    stop.set(stopped, by);
+  StopAnswer change(StopRequest asked, Optional<UserId> by) {
+    boolean stopped = asked.stops();
+    stop.set(stopped, asked.seals(), by);
     int locking = stopped ? sessions.lockAll("emergency-stop") : 0;
     LOG.warnf("emergency stop: %s, %d sessions end", stopped ? "on" : "lifted", locking);
     return new StopAnswer(stopped, locking);

@@ -80,7 +80,8 @@ class EmergencyStopIT {
       set(stopped);
     }
     try (TopicReader news = new TopicReader(servers.kafka(), "coffer.security.v1")) {
-      List<String> events = news.await(4, SOON, EmergencyStopIT::isStop);
+      List<String> events =
+          news.await(4, SOON, event -> isStop(event) && !event.contains("sealing"));
       for (int i = 0; i < events.size(); i++) {
         assertThat(events.get(i)).as("in turns").contains("\"stopped\":" + (i % 2 == 0));
       }
@@ -98,6 +99,21 @@ class EmergencyStopIT {
     try (TopicReader news = new TopicReader(servers.kafka(), "coffer.security.v1")) {
       assertThat(news.await(2, SOON, event -> isStop(event) && event.contains(id)))
           .allMatch(event -> event.contains("\"by\":\"" + id + "\""));
+    }
+  }
+
+  @Test
+  void saysInItsEventThatVaultIsSealedBehindIt() {
+    String id = UUID.randomUUID().toString();
+    Gateway someOwner = new Gateway(issuer.token(id, "session-service", "owner"));
+    set(true);
+    someOwner.post("/emergency-stop", Map.of("stopped", true, "sealing", true));
+    badField(
+        someOwner.post("/emergency-stop", Map.of("stopped", false, "sealing", true)), "sealing");
+    refused(owner.open(workspace), 409, "emergency-stop");
+    try (TopicReader news = new TopicReader(servers.kafka(), "coffer.security.v1")) {
+      assertThat(news.await(1, SOON, event -> isStop(event) && event.contains(id)))
+          .allMatch(event -> event.contains("\"sealing\":true"));
     }
   }
 

@@ -2,11 +2,15 @@
 package dev.cofferdam.stack.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cofferdam.secrets.SecretBytes;
 import dev.cofferdam.stack.control.Running;
 import dev.cofferdam.stack.place.DataDirectory;
 import dev.cofferdam.stack.process.ShortCommand;
 import dev.cofferdam.stack.process.StartFailure;
+import dev.cofferdam.stack.vault.PersonsUnsealKey;
+import dev.cofferdam.stack.vault.SealMark;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +21,8 @@ import java.util.concurrent.locks.LockSupport;
 /** The short commands to a stack that runs, or does not. */
 public final class Commands {
   public static final Set<String> OPTIONS = Set.of("--data", "--json");
-  public static final Set<String> EMERGENCY_OPTIONS = Set.of("--data", "--lift");
+  public static final Set<String> EMERGENCY_OPTIONS =
+      Set.of("--data", "--lift", "--seal", "--unseal-key-fd");
 
   /** What {@code link} knows: a name as well. */
   public static final Set<String> LINK_OPTIONS = Set.of("--data", Options.NAME);
@@ -93,24 +98,52 @@ public final class Commands {
     return number == 0 ? "-" : Long.toString(number);
   }
 
-  /** Locks everything and signs everybody out; with {@code --lift} lets sessions open again. */
+  /**
+   * Locks everything and signs everybody out, with {@code --seal} closes Vault too; with {@code
+   * --lift} lets sessions open again.
+   */
   public int emergencyStop() {
-    boolean lift = options.lift();
-    JsonNode done =
-        running
-            .ask(lift ? "emergency-stop-lift" : "emergency-stop")
-            .orElseThrow(() -> new StartFailure("Cofferdam is not running: nothing is open"));
-    if (lift) {
+    if (options.lift()) {
+      unseal();
+      ask("emergency-stop-lift");
       System.out.println("The emergency stop is lifted: workspaces can be unlocked again.");
       return 0;
     }
+    JsonNode done = ask(options.seal() ? "emergency-stop-seal" : "emergency-stop");
     System.out.printf(
         Locale.ROOT,
         "Stopped: %d open workspaces lock now, %d sign-ins are over, and none opens until%n"
-            + "  ./coffer emergency-stop --lift%n",
+            + "  ./coffer emergency-stop --lift%n%s",
         done.path("sessions").asInt(),
-        done.path("signIns").asInt());
+        done.path("signIns").asInt(),
+        options.seal() ? "Vault is sealed: that will ask for the unseal key.\n" : "");
     return 0;
+  }
+
+  private JsonNode ask(String word) {
+    return running
+        .ask(word)
+        .orElseThrow(() -> new StartFailure("Cofferdam is not running: nothing is open"));
+  }
+
+  private void unseal() {
+    if (!ask("sealed").path("sealed").asBoolean()) {
+      return;
+    }
+    DataDirectory data = options.data();
+    new PersonsUnsealKey(
+            options.unsealKeyDescriptor(),
+            data.rememberedKey(),
+            new SealMark(data.sealMark()),
+            false,
+            System.out::println)
+        .find(key -> ask("unseal " + text(key)).path("unsealed").asBoolean())
+        .close();
+    System.out.println("Vault is open again.");
+  }
+
+  private static String text(SecretBytes key) {
+    return key.map(bytes -> new String(bytes, StandardCharsets.US_ASCII));
   }
 
   /** A link for the owner, or for the person who is named. */
@@ -132,6 +165,9 @@ public final class Commands {
       System.out.println("There is nothing in " + data.root());
       return 0;
     }
+    if (!data.isCofferdams()) {
+      throw new StartFailure(data.root() + " is no data of Cofferdam's: nothing was destroyed");
+    }
     data.prepare();
     if (data.lock().isEmpty()) {
       throw new StartFailure("Cofferdam is running: ./coffer down stops it");
@@ -140,8 +176,7 @@ public final class Commands {
     System.out.println("This destroys all workspaces, keys and records in " + data.root());
     System.out.println("Nothing brings them back. Type '" + name + "' to do it:");
     String typed =
-        new java.io.BufferedReader(
-                new java.io.InputStreamReader(System.in, java.nio.charset.StandardCharsets.UTF_8))
+        new java.io.BufferedReader(new java.io.InputStreamReader(System.in, StandardCharsets.UTF_8))
             .readLine();
     if (!name.equals(typed)) {
       System.out.println("Nothing was destroyed.");

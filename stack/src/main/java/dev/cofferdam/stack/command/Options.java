@@ -34,6 +34,7 @@ public record Options(
     boolean acceptSwap,
     boolean json,
     boolean lift,
+    boolean seal,
     Map<String, List<String>> settings,
     Optional<Path> providers,
     Optional<Path> alerts,
@@ -94,6 +95,7 @@ public record Options(
     private boolean acceptSwap;
     private boolean json;
     private boolean lift;
+    private boolean seal;
     private Optional<Path> providers = Optional.empty();
     private Optional<Path> alerts = Optional.empty();
     private Optional<String> name = Optional.empty();
@@ -110,6 +112,9 @@ public record Options(
       if (port + replicas - 1 > HIGHEST_PORT) {
         throw new WrongUsage("--replicas need as many ports from --port on");
       }
+      if (lift && seal) {
+        throw new WrongUsage("--lift and --seal are opposites");
+      }
       return new Options(
           new DataDirectory(data.toAbsolutePath().normalize()),
           new DoorWords(port, listen, origin, certificate, key, proxies),
@@ -119,6 +124,7 @@ public record Options(
           acceptSwap,
           json,
           lift,
+          seal,
           settings,
           providers,
           alerts,
@@ -144,6 +150,7 @@ public record Options(
         case "--accept-swap" -> acceptSwap = true;
         case "--json" -> json = true;
         case "--lift" -> lift = true;
+        case "--seal" -> seal = true;
         case "--providers" -> providers = file(word);
         case "--alerts" -> alerts = file(word);
         case "--listen" -> listen = Optional.of(value(word));

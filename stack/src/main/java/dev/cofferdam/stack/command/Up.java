@@ -16,6 +16,7 @@ import dev.cofferdam.stack.run.PartFailure;
 import dev.cofferdam.stack.run.Progress;
 import dev.cofferdam.stack.run.Stack;
 import dev.cofferdam.stack.vault.PersonsUnsealKey;
+import dev.cofferdam.stack.vault.SealMark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -84,8 +85,10 @@ public final class Up {
             new PersonsUnsealKey(
                 options.unsealKeyDescriptor(),
                 data.rememberedKey(),
+                new SealMark(data.sealMark()),
                 options.rememberUnsealKey(),
                 progress::say),
+            new SealMark(data.sealMark()),
             options.replicas());
     Stack stack = new Stack(parts, data, new Spawner(root), progress);
     return run(stack, data, parts);

@@ -3,8 +3,11 @@ package dev.cofferdam.stack.control;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.secrets.SecretBytes;
 import dev.cofferdam.stack.process.StartFailure;
 import dev.cofferdam.stack.run.Stack;
+import dev.cofferdam.vaultsetup.VaultRefused;
+import dev.cofferdam.vaultsetup.VaultUnreachable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -73,6 +76,19 @@ public final class ControlDoor {
     }
   }
 
+  private boolean unseal(String key) {
+    SecretBytes given = SecretBytes.takeOwnership(key.getBytes(StandardCharsets.US_ASCII));
+    boolean fits = false;
+    try {
+      fits = stack.unsealVault(given);
+      return fits;
+    } finally {
+      if (!fits) {
+        given.close();
+      }
+    }
+  }
+
   private String answer(String word, Optional<String> object) throws JsonProcessingException {
     try {
       return JSON.writeValueAsString(
@@ -88,13 +104,19 @@ public final class ControlDoor {
             case "address" -> Map.of("address", stack.address());
             case "link" -> Map.of("link", stack.freshLink(object));
             case "emergency-stop" -> stack.emergencyStop(true);
+            case "emergency-stop-seal" -> stack.emergencyStopAndSeal();
             case "emergency-stop-lift" -> stack.emergencyStop(false);
+            case "sealed" -> Map.of("sealed", stack.isVaultSealed());
+            case "unseal" -> Map.of("unsealed", unseal(object.orElse("")));
             case "stop" -> {
               Thread.ofPlatform().name("stop").start(stop);
               yield Map.of("stopping", true);
             }
             default -> Map.of("error", "unknown word");
           });
+    } catch (VaultUnreachable | VaultRefused e) {
+      return JSON.writeValueAsString(
+          Map.of("error", "Vault does not answer yet: try again in some seconds"));
     } catch (StartFailure e) {
       return JSON.writeValueAsString(Map.of("error", e.text()));
     }

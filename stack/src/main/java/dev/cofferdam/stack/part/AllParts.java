@@ -7,7 +7,9 @@ import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.place.Ports;
 import dev.cofferdam.stack.place.Rooms;
 import dev.cofferdam.stack.process.StartFailure;
+import dev.cofferdam.stack.vault.SealMark;
 import dev.cofferdam.stack.vault.UnsealKeySource;
+import dev.cofferdam.stack.vault.VaultKeeper;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -52,6 +54,7 @@ public final class AllParts {
       PublicDoor door,
       boolean acceptSwap,
       UnsealKeySource unsealKey,
+      SealMark sealMark,
       int replicas)
       throws IOException {
     this.rooms = rooms;
@@ -64,7 +67,7 @@ public final class AllParts {
     ports =
         new ServicePorts(
             inner, GATEWAY, door.port(), replicas, free.subList(SERVERS_PORTS, free.size()));
-    vault = new Vault(rooms, free.get(3), free.get(4), unsealKey);
+    vault = new Vault(rooms, free.get(3), free.get(4), unsealKey, sealMark);
     identities = new Identities(vault.keeper(), certificateLife(settings));
     postgres = new Postgres(rooms, identities, free.get(0), replicas);
     kafka = new Kafka(rooms, identities, free.get(1), free.get(2));
@@ -123,6 +126,16 @@ public final class AllParts {
         () -> identities.of(PartName.STACK),
         () -> credentials.between("stack", AUTH),
         address());
+  }
+
+  /** What opens Vault, and closes it. */
+  public VaultKeeper vaultKeeper() {
+    return vault.keeper();
+  }
+
+  /** The name of the part that holds all keys. */
+  public String vault() {
+    return vault.name();
   }
 
   /** How everything is stopped, for whoever may use this program. */

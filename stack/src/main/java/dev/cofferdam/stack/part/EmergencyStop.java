@@ -59,14 +59,17 @@ public final class EmergencyStop {
   /**
    * On or off. Sessions first, since their keys are what matters; sign-ins also if that fails.
    *
+   * @param sealing that Vault is sealed behind it, which is written down
    * @return {@code sessions} and {@code signIns}: how many there were
    * @throws StartFailure if it was not done, or not all of it; says what to do then
    */
-  public Map<String, Object> set(boolean stopped) {
+  public Map<String, Object> set(boolean stopped, boolean sealing) {
     Map<String, Object> done = new LinkedHashMap<>();
     List<String> failed = new ArrayList<>();
-    ask(sessions, stopped, failed).ifPresent(a -> done.put("sessions", a.path("locking").asInt()));
-    ask(signIns, stopped, failed).ifPresent(a -> done.put("signIns", a.path("ended").asInt()));
+    ask(sessions, Map.of("stopped", stopped, "sealing", sealing), failed)
+        .ifPresent(a -> done.put("sessions", a.path("locking").asInt()));
+    ask(signIns, Map.of("stopped", stopped), failed)
+        .ifPresent(a -> done.put("signIns", a.path("ended").asInt()));
     if (!failed.isEmpty()) {
       throw new StartFailure(
           (done.isEmpty() ? "nothing was done: " : "only a part was done: ")
@@ -78,15 +81,15 @@ public final class EmergencyStop {
     return done;
   }
 
-  private Optional<JsonNode> ask(Service service, boolean stopped, List<String> failed) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder()
-            .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + credential.apply(service.part()))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString("{\"stopped\":" + stopped + "}"));
+  private Optional<JsonNode> ask(Service service, Map<String, Boolean> words, List<String> failed) {
     HttpClient.Builder client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
     try (HttpClient http = identity.get().connecting(client, service.name()).build()) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder()
+              .timeout(PATIENCE)
+              .header("Authorization", "Bearer " + credential.apply(service.part()))
+              .header("Content-Type", "application/json")
+              .POST(BodyPublishers.ofString(JSON.writeValueAsString(words)));
       HttpResponse<String> answer =
           FirstToAnswer.askUntilDone(http, service.ports(), "/internal/emergency-stop", request);
       if (answer.statusCode() == 200) {

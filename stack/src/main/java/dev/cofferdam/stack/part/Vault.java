@@ -5,12 +5,14 @@ import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.place.Rooms;
 import dev.cofferdam.stack.process.Launch;
 import dev.cofferdam.stack.process.StartFailure;
+import dev.cofferdam.stack.vault.SealMark;
 import dev.cofferdam.stack.vault.UnsealKeySource;
 import dev.cofferdam.stack.vault.VaultKeeper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,17 +21,21 @@ import java.util.Optional;
  * a Unix socket.
  */
 public final class Vault implements Part {
+  /** So soon it is known that an owner has sealed it from the page. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
   private final Rooms rooms;
   private final int port;
   private final int clusterPort;
   private final VaultKeeper keeper;
   private volatile boolean signsHeads;
 
-  public Vault(Rooms rooms, int port, int clusterPort, UnsealKeySource unsealKey) {
+  public Vault(
+      Rooms rooms, int port, int clusterPort, UnsealKeySource unsealKey, SealMark sealMark) {
     this.rooms = rooms;
     this.port = port;
     this.clusterPort = clusterPort;
-    keeper = new VaultKeeper(URI.create(url()), unsealKey);
+    keeper = new VaultKeeper(URI.create(url()), unsealKey, sealMark);
   }
 
   @Override
@@ -57,6 +63,7 @@ public final class Vault implements Part {
 
   @Override
   public Launch launch() throws IOException {
+    keeper.starting();
     Path config = rooms.fleeting("vault.hcl");
     Files.deleteIfExists(rooms.fleeting("vault-socket").resolve("vault.sock"));
     Files.writeString(config, config());
@@ -80,12 +87,16 @@ public final class Vault implements Part {
       address         = "127.0.0.1:%2$d"
       cluster_address = "127.0.0.1:%4$d"
       tls_disable     = true
+      disable_unauthed_rekey_endpoints         = true
+      disable_unauthed_generate_root_endpoints = true
     }
     listener "unix" {
       address      = "%3$s/vault.sock"
       socket_mode  = "0666"
       socket_user  = "%5$s"
       socket_group = "%6$s"
+      disable_unauthed_rekey_endpoints         = true
+      disable_unauthed_generate_root_endpoints = true
     }
     audit "file" "all" {
       options = { file_path = "%1$s/audit.log" }
@@ -116,9 +127,31 @@ public final class Vault implements Part {
   @Override
   public void onReady() {
     keeper.open();
+    if (keeper.isSealedOnPurpose()) {
+      return;
+    }
     Optional<String> auditKey = keeper.auditPublicKeys();
     signsHeads = auditKey.isPresent();
     auditKey.ifPresent(this::write);
+  }
+
+  @Override
+  public void refresh(Process running) {
+    keeper.look();
+  }
+
+  @Override
+  public Optional<Duration> refreshEvery() {
+    return Optional.of(LOOK_EVERY);
+  }
+
+  @Override
+  public Optional<String> notice() {
+    return keeper.isSealedOnPurpose()
+        ? Optional.of(
+            "Vault is sealed; nobody signs in and nothing opens. ./coffer emergency-stop --lift asks"
+                + " for the unseal key.")
+        : Optional.empty();
   }
 
   /** Whether there is a key for heads of the audit ledger. */

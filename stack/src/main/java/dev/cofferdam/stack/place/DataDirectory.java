@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,16 +26,38 @@ public record DataDirectory(Path root) {
   /** Locks that nobody refers to are released by the garbage collector. */
   private static final List<FileLock> HELD = new CopyOnWriteArrayList<>();
 
-  /** Makes what is missing; an existing directory is closed to others. */
+  /**
+   * Makes what is missing; an existing directory is closed to others.
+   *
+   * @throws StartFailure if it is somebody else's: links in there could lead us anywhere
+   */
   public void prepare() throws IOException {
     if (controlSocket().toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_SOCKET_BYTES) {
       throw new StartFailure("the data directory's path is too long: choose one with --data");
     }
     Files.createDirectories(root);
+    requireOurs();
     for (Path each : new Path[] {root, logs(), run()}) {
       Files.createDirectories(each);
       Files.setPosixFilePermissions(each, PosixFilePermissions.fromString(PRIVATE));
     }
+  }
+
+  private void requireOurs() throws IOException {
+    Object owner = Files.getAttribute(root, "unix:uid");
+    if (!owner.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+      throw new StartFailure(
+          root + " belongs to another user: choose a directory of your own with --data");
+    }
+  }
+
+  /** Whether a start of ours has made it, so that it may be destroyed. */
+  public boolean isCofferdams() {
+    return Files.isRegularFile(lockFile(), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private Path lockFile() {
+    return run().resolve("lock");
   }
 
   /** A part's own directory; the part's user owns it. */
@@ -57,6 +80,11 @@ public record DataDirectory(Path root) {
   /** Where the unseal key is kept if somebody asked for that; absent otherwise. */
   public Path rememberedKey() {
     return root.resolve("unseal-key");
+  }
+
+  /** That somebody has sealed Vault; absent otherwise. */
+  public Path sealMark() {
+    return root.resolve("sealed");
   }
 
   /** What verifies heads of the audit ledger, as PEM; absent before the first start. */
@@ -83,8 +111,7 @@ public record DataDirectory(Path root) {
   @SuppressWarnings("resource") // the lock lives as long as this process
   public Optional<FileLock> lock() throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            run().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
       lock.ifPresentOrElse(HELD::add, () -> closeQuietly(channel));

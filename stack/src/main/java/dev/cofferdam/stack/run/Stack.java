@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.run;
 
+import dev.cofferdam.secrets.SecretBytes;
 import dev.cofferdam.stack.part.AllParts;
 import dev.cofferdam.stack.part.Part;
 import dev.cofferdam.stack.place.DataDirectory;
@@ -134,7 +135,39 @@ public final class Stack {
 
   /** Ends all sessions and sign-ins, or lets sessions open again; what that was. */
   public Map<String, Object> emergencyStop(boolean stopped) {
-    return parts.emergencyStop().set(stopped);
+    return parts.emergencyStop().set(stopped, false);
+  }
+
+  /** The same, and closes Vault, also where nothing else of it could be done. */
+  public Map<String, Object> emergencyStopAndSeal() {
+    try {
+      return parts.emergencyStop().set(true, true);
+    } finally {
+      sealVault();
+    }
+  }
+
+  /** Ending it takes its keys out of memory; started again, it knows none. */
+  private void sealVault() {
+    try {
+      parts.vaultKeeper().seal();
+    } finally {
+      all.stream()
+          .filter(each -> each.part().name().equals(parts.vault()))
+          .forEach(Supervised::endNow);
+    }
+  }
+
+  /** Whether it takes a person with the unseal key to go on. */
+  public boolean isVaultSealed() {
+    return parts.vaultKeeper().isSealedOnPurpose();
+  }
+
+  /**
+   * @return false for a wrong key
+   */
+  public boolean unsealVault(SecretBytes key) {
+    return parts.vaultKeeper().unseal(key);
   }
 
   public String address() {

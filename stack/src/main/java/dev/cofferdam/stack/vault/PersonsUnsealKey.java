@@ -26,17 +26,24 @@ public final class PersonsUnsealKey implements UnsealKeySource {
 
   private final OptionalInt descriptor;
   private final Path remembered;
+  private final SealMark mark;
   private final boolean remember;
   private final Consumer<String> screen;
 
   /**
    * @param descriptor an open file descriptor that gives the key as one line
    * @param remembered the file that keeps it, if it exists or {@code remember} asks for it
+   * @param mark while it is there, that file is not used: it takes a person
    */
   public PersonsUnsealKey(
-      OptionalInt descriptor, Path remembered, boolean remember, Consumer<String> screen) {
+      OptionalInt descriptor,
+      Path remembered,
+      SealMark mark,
+      boolean remember,
+      Consumer<String> screen) {
     this.descriptor = descriptor;
     this.remembered = remembered;
+    this.mark = mark;
     this.remember = remember;
     this.screen = screen;
   }
@@ -48,7 +55,7 @@ public final class PersonsUnsealKey implements UnsealKeySource {
           tested(read(Path.of("/proc/self/fd/" + descriptor.getAsInt())), fits)
               .orElseThrow(() -> new StartFailure("this is not the unseal key of this data")));
     }
-    if (Files.exists(remembered)) {
+    if (Files.exists(remembered) && !mark.isThere()) {
       return tested(read(remembered), fits)
           .orElseThrow(
               () -> new StartFailure("the remembered unseal key is wrong: remove " + remembered));

@@ -23,11 +23,64 @@ public final class VaultKeeper {
 
   private final VaultAdmin vault;
   private final UnsealKeySource source;
+  private final SealMark mark;
   private @Nullable SecretBytes unsealKey;
+  private boolean opened;
+  private volatile boolean sealed;
 
-  public VaultKeeper(URI address, UnsealKeySource source) {
+  /**
+   * @param mark where it is kept that somebody has sealed it
+   */
+  public VaultKeeper(URI address, UnsealKeySource source, SealMark mark) {
     vault = VaultAdmin.at(address);
     this.source = source;
+    this.mark = mark;
+  }
+
+  /** It is about to be started, and comes up sealed without that anybody wanted it so. */
+  public synchronized void starting() {
+    opened = false;
+  }
+
+  /**
+   * From now on nothing here opens it: the unseal key is forgotten. To be called before it is
+   * ended; started again, it stays sealed until somebody comes with the key.
+   */
+  public synchronized void seal() {
+    sealed = true;
+    opened = false;
+    if (unsealKey != null) {
+      unsealKey.close();
+      unsealKey = null;
+    }
+    mark.put();
+  }
+
+  /** An owner may have sealed it from the page: that is not undone here either. */
+  public synchronized void look() {
+    if (opened && vault.sealStatus().sealed()) {
+      seal();
+    }
+  }
+
+  /** Whether somebody has sealed it, so that it takes a person with the key. */
+  public boolean isSealedOnPurpose() {
+    return sealed;
+  }
+
+  /**
+   * Opens it again after {@link #seal}.
+   *
+   * @param key kept if it fits
+   * @return false for a wrong key
+   */
+  public synchronized boolean unseal(SecretBytes key) {
+    boolean fits = vault.sealStatus().sealed() ? vault.unseal(key) : signsIn(key);
+    if (!fits) {
+      return false;
+    }
+    opened(key);
+    return true;
   }
 
   public boolean answers() {
@@ -50,29 +103,42 @@ public final class VaultKeeper {
   }
 
   /**
-   * After this the Vault is open and set up.
+   * After this the Vault is open and set up, unless somebody has sealed it meanwhile.
    *
    * @throws StartFailure if nobody has the right key
    */
   public synchronized void open() {
-    SealStatus status = vault.sealStatus();
-    if (!status.initialised()) {
-      initialise();
-      return;
+    if (!sealed) {
+      opened(openNow());
     }
-    if (unsealKey != null) {
-      if (status.sealed() && !vault.unseal(unsealKey)) {
-        throw new StartFailure("the unseal key no longer fits");
-      }
-      return;
-    }
-    unsealKey = status.sealed() ? source.find(vault::unseal) : source.find(this::signsIn);
-    requireSetUp(unsealKey);
   }
 
-  private void initialise() {
+  private void opened(SecretBytes key) {
+    unsealKey = key;
+    opened = true;
+    sealed = false;
+    mark.remove();
+  }
+
+  private SecretBytes openNow() {
+    SealStatus status = vault.sealStatus();
+    if (!status.initialised()) {
+      return initialise();
+    }
+    SecretBytes known = unsealKey;
+    if (known != null) {
+      if (status.sealed() && !vault.unseal(known)) {
+        throw new StartFailure("the unseal key no longer fits");
+      }
+      return known;
+    }
+    SecretBytes found = status.sealed() ? source.find(vault::unseal) : source.find(this::signsIn);
+    requireSetUp(found);
+    return found;
+  }
+
+  private SecretBytes initialise() {
     Initialised fresh = vault.initialise();
-    unsealKey = fresh.unsealKey();
     source.tell(fresh.unsealKey());
     if (!vault.unseal(fresh.unsealKey())) {
       throw new StartFailure("a fresh Vault does not take its own key");
@@ -80,6 +146,7 @@ public final class VaultKeeper {
     try (SecretBytes root = fresh.rootToken()) {
       vault.setUp(root, fresh.unsealKey()).close();
     }
+    return fresh.unsealKey();
   }
 
   private boolean signsIn(SecretBytes key) {
@@ -148,7 +215,8 @@ public final class VaultKeeper {
 
   private SecretBytes held() {
     if (unsealKey == null) {
-      throw new StartFailure("Vault was not opened");
+      throw new StartFailure(
+          sealed ? "Vault is sealed: ./coffer emergency-stop --lift" : "Vault was not opened");
     }
     return unsealKey;
   }

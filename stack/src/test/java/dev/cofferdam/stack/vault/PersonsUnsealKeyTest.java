@@ -33,7 +33,11 @@ class PersonsUnsealKeyTest {
 
   private PersonsUnsealKey key(boolean remember) {
     return new PersonsUnsealKey(
-        OptionalInt.empty(), temporary.resolve("unseal-key"), remember, screen::add);
+        OptionalInt.empty(), temporary.resolve("unseal-key"), mark(), remember, screen::add);
+  }
+
+  private SealMark mark() {
+    return new SealMark(temporary.resolve("sealed"));
   }
 
   private void types(String text) {
@@ -77,6 +81,18 @@ class PersonsUnsealKeyTest {
     assertThat(Files.readString(kept)).isEqualTo("right");
     assertThat(Files.getPosixFilePermissions(kept))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(key(false).find(only("right"))).isEqualTo(secret("right"));
+  }
+
+  @Test
+  void asksAPersonWhereVaultWasSealedAlsoIfTheKeyIsRemembered() {
+    types("right\nright\n");
+    key(true).find(only("right"));
+    mark().put();
+    assertThat(key(false).find(only("right"))).isEqualTo(secret("right"));
+    assertThat(screen).filteredOn(line -> line.contains("Unseal key")).hasSize(2);
+    mark().remove();
+    types("");
     assertThat(key(false).find(only("right"))).isEqualTo(secret("right"));
   }
 

@@ -38,8 +38,16 @@ public class EmergencyStopResource {
     this.visitor = visitor;
   }
 
+  /**
+   * @param sealing whether Vault is sealed as well, so that it takes the unseal key to go on; only
+   *     together with {@code stopped}
+   */
   @Schema(name = "EmergencyStopChange")
-  public record StopRequest(@Nullable Boolean stopped) {}
+  public record StopRequest(@Nullable Boolean stopped, @Nullable Boolean sealing) {
+    boolean seals() {
+      return Boolean.TRUE.equals(sealing);
+    }
+  }
 
   /**
    * @param sessions how many were open, and end now
@@ -64,37 +72,44 @@ public class EmergencyStopResource {
   @APIResponse(
       responseCode = "200",
       description = "Stopped: all workspaces lock, everybody is signed out. Or lifted")
-  @APIResponse(responseCode = "400", description = "It does not say stopped: true or false")
+  @APIResponse(
+      responseCode = "400",
+      description = "It does not say stopped: true or false, or seals without stopping")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "403", description = "Who asks is no owner")
+  @APIResponse(
+      responseCode = "409",
+      description = "Stopped, but Vault refused to be sealed or did not answer")
   public StopAnswer set(@Nullable StopRequest request) {
     String forAuth = visitor.token(Audience.AUTH);
-    Boolean stopped = RequestBody.require(request).stopped();
-    if (stopped == null) {
+    StopRequest asked = RequestBody.require(request);
+    if (asked.stopped() == null) {
       throw new ProblemException(Problem.badField("stopped", "true or false"));
     }
-    if (!stopped) {
-      sessions.emergencyStop(visitor.token(Audience.SESSION), false);
+    if (!asked.stopped()) {
+      // Refused there if it is to seal all the same.
+      sessions.emergencyStop(visitor.token(Audience.SESSION), false, asked.seals());
       return new StopAnswer(false, 0, 0);
     }
-    return stop(forAuth);
+    return stop(forAuth, asked.seals());
   }
 
   /** Sign-ins also end where session-service fails; that is said all the same. */
-  private StopAnswer stop(String forAuth) {
+  private StopAnswer stop(String forAuth, boolean sealing) {
+    JsonNode locked;
     try {
-      JsonNode locked = sessions.emergencyStop(visitor.token(Audience.SESSION), true);
-      return new StopAnswer(true, locked.path("locking").asInt(), endSignIns(forAuth));
+      locked = sessions.emergencyStop(visitor.token(Audience.SESSION), true, sealing);
     } catch (ProblemException e) {
       if (e.problem().status() >= 500) {
-        endSignIns(forAuth);
+        endSignIns(forAuth, sealing);
       }
       throw e;
     }
+    return new StopAnswer(true, locked.path("locking").asInt(), endSignIns(forAuth, sealing));
   }
 
-  private int endSignIns(String forAuth) {
-    Map<String, Boolean> body = Map.of("stopped", true);
+  private int endSignIns(String forAuth, boolean sealing) {
+    Map<String, Boolean> body = Map.of("stopped", true, "sealing", sealing);
     return auth.asVisitor("POST", "/emergency-stop", forAuth, body).path("ended").asInt();
   }
 }

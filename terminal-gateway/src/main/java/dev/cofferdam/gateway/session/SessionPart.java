@@ -84,9 +84,14 @@ public class SessionPart {
     return part.call("GET", "/emergency-stop", bearer, null);
   }
 
-  /** Lets nothing open and ends what is open, or lifts that; the token as above. */
-  public JsonNode emergencyStop(String bearer, boolean stopped) {
-    return part.call("POST", "/emergency-stop", bearer, Map.of("stopped", stopped));
+  /**
+   * Lets nothing open and ends what is open, or lifts that; the token as above.
+   *
+   * @param sealing said in its event: Vault is sealed behind it
+   */
+  public JsonNode emergencyStop(String bearer, boolean stopped, boolean sealing) {
+    Map<String, Boolean> body = Map.of("stopped", stopped, "sealing", sealing);
+    return part.call("POST", "/emergency-stop", bearer, body);
   }
 
   /**
