@@ -164,6 +164,13 @@ class CommandIT {
 
     Path data = Files.createDirectories(folder.resolve("precious"));
     Path kept = Files.writeString(data.resolve("kept"), "x");
+    Command.Result foreign =
+        new Command("reset", "--data", data.toString()).typing("precious\n").run();
+    assertThat(foreign.status()).as(foreign.said()).isEqualTo(1);
+    assertThat(foreign.said()).contains("is no data of Cofferdam's");
+    assertThat(data).as("untouched").isDirectoryNotContaining("glob:**run");
+
+    Files.createFile(Files.createDirectory(data.resolve("run")).resolve("lock"));
     Command.Result wrong =
         new Command("reset", "--data", data.toString()).typing("something else\n").run();
     assertThat(wrong.status()).as(wrong.said()).isNotZero();

@@ -33,10 +33,19 @@ public final class PartLog {
   private void take(Process process) {
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
-        write(line);
+        tryToWrite(line);
       }
     } catch (IOException e) {
-      // The process is gone, or the disk is full: the part must not stop for that.
+      // The process is gone.
+      return;
+    }
+  }
+
+  /** A full disk costs the line and no more: the part goes on, and its later lines are kept. */
+  private void tryToWrite(String line) {
+    try {
+      write(line);
+    } catch (IOException e) {
       return;
     }
   }

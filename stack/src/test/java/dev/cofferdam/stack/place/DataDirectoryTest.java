@@ -2,8 +2,11 @@
 package dev.cofferdam.stack.place;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,36 @@ class DataDirectoryTest {
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     assertThat(Files.getPosixFilePermissions(data.logs()))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void isNobodyElses() {
+    boolean root = System.getProperty("user.name").equals("root");
+    DataDirectory others = new DataDirectory(root ? foreign() : Path.of("/"));
+    assertThatThrownBy(others::prepare)
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("belongs to another user");
+  }
+
+  private Path foreign() {
+    try {
+      Path made = Files.createDirectory(temporary.resolve("foreign"));
+      Files.setAttribute(made, "unix:uid", 65534);
+      return made;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void isOursToDestroyOnceItWasStarted() throws IOException {
+    DataDirectory data = new DataDirectory(temporary);
+    assertThat(data.isCofferdams()).isFalse();
+    data.prepare();
+    try (FileLock held = data.lock().orElseThrow()) {
+      assertThat(held.isValid()).isTrue();
+      assertThat(data.isCofferdams()).isTrue();
+    }
   }
 
   @Test

@@ -31,4 +31,11 @@ class PartLogTest {
     assertThat(temporary.resolve("part.log.1")).exists();
     assertThat(Files.readAllLines(temporary.resolve("part.log"))).containsExactly("new");
   }
+
+  /** full(4): nothing can be written there. */
+  @Test
+  void aFullDiskEndsNeitherThePartNorItsLog() throws Exception {
+    Files.createSymbolicLink(temporary.resolve("part.log"), Path.of("/dev/full"));
+    assertThat(after("echo one; echo two").lastLines()).containsExactly("one", "two");
+  }
 }
