@@ -64,6 +64,11 @@ public record Problem(
     return of("refused", 403, "Not allowed", detail);
   }
 
+  /** The same, and when to try again (RFC 9110 section 10.2.3). */
+  public Problem againAfter(int seconds) {
+    return new Problem(slug, status, title, detail, id, errors, Optional.of(seconds));
+  }
+
   /** RFC 6585 section 4. */
   public static Problem tooManyTries(int secondsToWait) {
     return new Problem(

@@ -37,6 +37,7 @@ class Listeners implements Watched {
   static final int MOST = 1024;
   static final int MOST_OF_ONE_USER = 64;
   static final int MOST_WAITING = 64;
+  private static final int PAUSE_SECONDS = 5;
   private static final long LOOK_EVERY_MILLIS = 500;
   private static final long HEARTBEAT_MILLIS = 15_000;
   private static final long LOOK_AGAIN_MILLIS = 100;
@@ -62,7 +63,8 @@ class Listeners implements Watched {
     long ofUser = listeners.stream().filter(l -> l.browser().user().equals(browser.user())).count();
     if (listeners.size() >= MOST || ofUser >= MOST_OF_ONE_USER) {
       throw new ProblemException(
-          Problem.of("too-many-pages", 429, "Too many pages are open", "Close some of them."));
+          Problem.of("too-many-pages", 429, "Too many pages are open", "Close some of them.")
+              .againAfter(PAUSE_SECONDS));
     }
     return Multi.createFrom()
         .<Optional<PageEvent>>emitter(out -> add(new Listener(browser, out)), MOST_WAITING)

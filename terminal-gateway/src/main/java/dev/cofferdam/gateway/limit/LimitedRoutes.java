@@ -31,10 +31,10 @@ class LimitedRoutes {
   }
 
   private void enter(RoutingContext request) {
-    if (isJourney(request)) {
+    if (isJourney(request.request().method().name(), request.normalizedPath())) {
       limits
           .beginJourney(clients.of(request.request()))
-          .ifPresentOrElse(refusal -> toPage(request), request::next);
+          .ifPresentOrElse(refusal -> toPage(request, refusal), request::next);
       return;
     }
     if (!isTry(request)) {
@@ -62,14 +62,20 @@ class LimitedRoutes {
         && request.request().method().name().equals("POST");
   }
 
-  /** To a provider and back: each that begins is remembered for ten minutes. */
-  private static boolean isJourney(RoutingContext request) {
-    return request.normalizedPath().startsWith("/api/sign-in/providers/")
-        && request.request().method().name().equals("GET");
+  /**
+   * To a provider and back: each that begins is remembered for ten minutes. By every method but the
+   * tries', as whoever answers a GET answers a HEAD too (RFC 9110 section 9.3.2).
+   */
+  static boolean isJourney(String method, String path) {
+    return path.startsWith("/api/sign-in/providers/") && !method.equals("POST");
   }
 
   /** A page was asked for, so a page says it. */
-  private static void toPage(RoutingContext request) {
+  private void toPage(RoutingContext request, Problem refusal) {
+    refusals.fire(SignInLimits.TOO_MANY.from(clients.of(request.request()), ""));
+    refusal
+        .retryAfterSeconds()
+        .ifPresent(wait -> request.response().putHeader("Retry-After", wait.toString()));
     request.response().setStatusCode(303).putHeader("Location", "/sign-in?problem=busy").end();
   }
 

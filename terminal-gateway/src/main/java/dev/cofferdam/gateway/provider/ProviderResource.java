@@ -48,13 +48,16 @@ public class ProviderResource {
   @Operation(summary = "Go to a provider to sign in there")
   @APIResponse(
       responseCode = "303",
-      description = "To the provider, or to a page that says why not")
+      description = "To the provider, to the first page if signed in, or to one that says why not")
   public RestResponse<Void> begin(@RestPath String id) {
     String journey = JourneyCookie.secret(request.request()).orElseGet(JourneyCookie::fresh);
     try {
-      URI there = providers.begin(known(id), journey);
-      // What this browser was signed in as is over, whoever comes back.
-      visitor.leave();
+      known(id);
+      if (visitor.isSignedIn()) {
+        // A link that somebody was made to follow must end nothing.
+        return RestResponse.seeOther(page("/"));
+      }
+      URI there = providers.begin(id, journey);
       return goTo(there, JourneyCookie.set(journey));
     } catch (ProblemException e) {
       return toSignIn(e.problem());

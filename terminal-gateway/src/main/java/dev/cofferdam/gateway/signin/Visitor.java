@@ -104,9 +104,24 @@ public class Visitor {
         .build();
   }
 
-  /** Ends the session that this browser has, if it has one. */
-  public void leave() {
-    cookie().ifPresent(browsers::signOut);
+  /**
+   * Whether this browser's cookie is good.
+   *
+   * @throws ProblemException if that can't be asked
+   */
+  public boolean isSignedIn() {
+    if (cookie().isEmpty()) {
+      return false;
+    }
+    try {
+      browser();
+      return true;
+    } catch (ProblemException e) {
+      if (e.problem().status() == 401) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   Optional<String> cookie() {

@@ -85,7 +85,7 @@ class SocketTickets {
     Instant now = clock.instant();
     return SealedGrant.open(seal, ticket)
         .filter(t -> t.grant().expiresAt().isAfter(now))
-        .filter(t -> spent.spend(t.id(), t.grant().expiresAt(), now))
+        .filter(t -> spent.spend(t.id(), t.grant().browser().user(), t.grant().expiresAt(), now))
         .filter(t -> !ends.concern(t, t.issuer().equals(self)))
         .map(SealedGrant::grant);
   }

@@ -29,6 +29,7 @@ class TerminalSocket {
   private static final Logger LOG = Logger.getLogger(TerminalSocket.class);
   private static final int BEFORE_REST = 50;
   private static final int CONNECT_MILLIS = 2000;
+  private static final int PAUSE_SECONDS = 5;
 
   /** A whole output frame and its length in one read. */
   private static final int READ_BYTES = 128 * 1024;
@@ -83,7 +84,8 @@ class TerminalSocket {
     if (!views.reserve(user)) {
       ProblemAnswers.send(
           request,
-          Problem.of("too-many-sockets", 429, "Too many terminals are shown", "Close some."));
+          Problem.of("too-many-sockets", 429, "Too many terminals are shown", "Close some.")
+              .againAfter(PAUSE_SECONDS));
       return;
     }
     HttpConnection connection = request.request().connection();

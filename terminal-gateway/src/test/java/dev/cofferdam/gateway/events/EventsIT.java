@@ -236,7 +236,9 @@ class EventsIT {
     }
     Eventually.within(SOON)
         .until("all listen", () -> listeners.size() >= before + Listeners.MOST_OF_ONE_USER);
-    assertThat(owner.get("/api/events").statusCode()).isEqualTo(429);
+    HttpResponse<String> oneTooMany = owner.get("/api/events");
+    assertThat(oneTooMany.statusCode()).isEqualTo(429);
+    assertThat(oneTooMany.headers().firstValue("retry-after")).contains("5");
     for (Socket page : pages) {
       page.close();
     }

@@ -32,4 +32,13 @@ class JourneyLimitTest {
     assertThat(limits.begin(HERE)).isEmpty();
     assertThat(limits.beginJourney("198.51.100.1")).isEmpty();
   }
+
+  @Test
+  void areCountedHoweverTheyAreAskedFor() {
+    String path = "/api/sign-in/providers/corp";
+    assertThat(LimitedRoutes.isJourney("GET", path)).isTrue();
+    assertThat(LimitedRoutes.isJourney("HEAD", path)).isTrue();
+    assertThat(LimitedRoutes.isJourney("POST", path + "/backchannel-logout")).isFalse();
+    assertThat(LimitedRoutes.isJourney("GET", "/api/sign-in/methods")).isFalse();
+  }
 }

@@ -136,10 +136,12 @@ class ProviderIT {
   }
 
   @Test
-  void endsWhatThisBrowserWasSignedInAs() {
+  void endsNothingOfWhoIsSignedIn() {
     TestBrowser known = stage.newBrowser();
-    navigate(known.request("/api/sign-in/providers/corp"), "same-origin");
-    assertThat(known.get("/api/me").statusCode()).isEqualTo(401);
+    HttpResponse<String> answer =
+        navigate(known.request("/api/sign-in/providers/corp"), "same-origin");
+    assertThat(location(answer)).isEqualTo(stage.origin() + "/");
+    assertThat(known.get("/api/me").statusCode()).isEqualTo(200);
   }
 
   @Test

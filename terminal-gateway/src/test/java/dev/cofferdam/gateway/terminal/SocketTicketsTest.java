@@ -184,12 +184,26 @@ class SocketTicketsTest {
 
   @Test
   void areTakenNoMoreThanCanBeRemembered() {
-    for (int i = 0; i < SpentSocketTickets.MOST; i++) {
+    for (int i = 0; i < SpentSocketTickets.MOST_OF_ONE_USER; i++) {
       assertThat(tickets.spend(issue())).isPresent();
     }
     assertThat(tickets.spend(issue())).isEmpty();
+    String others = tickets.issue(browser("c".repeat(64)), session, 1, "agent-ticket").ticket();
+    assertThat(tickets.spend(others)).as("of somebody else").isPresent();
     now = now.plus(Duration.ofSeconds(31));
     assertThat(tickets.spend(issue())).isPresent();
+  }
+
+  @Test
+  void areTakenNoMoreThanCanBeRememberedOfAll() {
+    SpentSocketTickets spent = new SpentSocketTickets();
+    Instant until = now.plus(SocketTickets.LIFE);
+    for (int i = 0; i < SpentSocketTickets.MOST; i++) {
+      assertThat(spent.spend(UUID.randomUUID(), UserId.random(), until, now)).isTrue();
+    }
+    assertThat(spent.spend(UUID.randomUUID(), UserId.random(), until, now)).isFalse();
+    assertThat(spent.spend(UUID.randomUUID(), UserId.random(), until.plusSeconds(30), until))
+        .isTrue();
   }
 
   private void passes(BrowserEnded ended, boolean isGood) {
