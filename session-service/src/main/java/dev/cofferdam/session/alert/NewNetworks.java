@@ -9,15 +9,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Remembers from where each key has signed in: the {@value #MOST} networks used last. The first one
- * is no news.
+ * Remembers from where each key was shown: the {@value #MOST} networks used last. The first one is
+ * no news.
  */
 final class NewNetworks implements Lookout {
   static final int MOST = 100;
   private static final String OTHERS =
       "select count(*), count(*) filter (where network = ?) from alert_network where credential = ?";
+
+  /** Where a key is shown: also by programs, which sign in nowhere. */
+  private static final Set<String> SHOWN = Set.of("signed-in", "session-opening");
+
   private static final String SEEN =
       "insert into alert_network values (?, ?, ?)"
           + " on conflict (credential, network)"
@@ -32,9 +37,7 @@ final class NewNetworks implements Lookout {
   public List<Finding> look(Row row, Connection database) throws SQLException {
     Fact fact = row.entry().fact();
     String key = fact.who().credential();
-    if (!fact.what().kind().equals("signed-in")
-        || key.isEmpty()
-        || fact.who().address().isEmpty()) {
+    if (!SHOWN.contains(fact.what().kind()) || key.isEmpty() || fact.who().address().isEmpty()) {
       return List.of();
     }
     String network = Network.of(fact.who().address());

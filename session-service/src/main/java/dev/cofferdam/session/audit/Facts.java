@@ -23,11 +23,11 @@ final class Facts {
   private Facts() {}
 
   /**
-   * @param signIn what a session was opened with, for its events; may be empty
+   * @param opened with what a session was opened, for its events
    */
-  static Fact of(Event event, String signIn) {
+  static Fact of(Event event, OpenedWith opened) {
     return switch (event) {
-      case SessionEvent e -> ofSession(e, signIn);
+      case SessionEvent e -> ofSession(e, opened);
       case WorkspaceEvent e -> ofWorkspace(e);
       case SecurityEvent.Refused e -> ofRefused(e);
       case SecurityEvent.EmergencyStopChanged e ->
@@ -78,7 +78,7 @@ final class Facts {
         e.why());
   }
 
-  private static Fact ofSession(SessionEvent event, String signIn) {
+  private static Fact ofSession(SessionEvent event, OpenedWith opened) {
     String kind =
         switch (event) {
           case SessionEvent.Opening e -> "session-opening";
@@ -91,19 +91,24 @@ final class Facts {
     return Fact.of(
         event.id(),
         event.at(),
-        who(event, signIn),
-        What.cleaned(SESSION, kind, event.workspace().toString(), event.session().toString(), ""),
+        who(event, opened),
+        What.cleaned(
+            SESSION,
+            kind,
+            event.workspace().toString(),
+            event.session().toString(),
+            opened.signIn().isEmpty() ? "" : "sign-in " + opened.signIn()),
         Outcome.ALLOWED,
         event instanceof SessionEvent.Locked locked ? locked.reason() : "");
   }
 
   /** Who locked what is somebody else's did it without the sign-in that had opened it. */
-  private static Who who(SessionEvent event, String signIn) {
+  private static Who who(SessionEvent event, OpenedWith opened) {
     if (event instanceof SessionEvent.Locked locked
         && locked.by().filter(by -> !by.equals(event.user())).isPresent()) {
       return Who.of(locked.by().orElseThrow());
     }
-    return Who.cleaned(event.user().toString(), signIn, "");
+    return Who.cleaned(event.user().toString(), opened.credential(), opened.address());
   }
 
   private static Fact ofWorkspace(WorkspaceEvent event) {
@@ -170,13 +175,13 @@ final class Facts {
           Fact.of(
               e.id(),
               e.at(),
-              Who.cleaned(e.by().toString(), e.credential(), ""),
+              Who.of(e.by()),
               What.cleaned(
                   SECURITY,
                   "credential-changed",
                   "",
                   e.user().toString(),
-                  e.what() + " " + e.kind()),
+                  e.what() + " " + e.kind() + " " + e.credential()),
               Outcome.ALLOWED,
               "");
     };

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -33,7 +32,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Recorder {
-  private static final String SIGN_IN = "select sign_in_id from session where id = ?";
+  private static final String OPENED_WITH =
+      "select sign_in_id, credential, address from session where id = ?";
 
   private final Ledger ledger;
   private final Sequences sequences;
@@ -114,19 +114,15 @@ public class Recorder {
   }
 
   private Fact fact(Event event) {
-    return Facts.of(event, event instanceof SessionEvent e ? signIn(e) : "");
+    return Facts.of(event, event instanceof SessionEvent e ? openedWith(e) : OpenedWith.UNKNOWN);
   }
 
-  /**
-   * What the session was opened with; an entry of the sign-in says with which key and from where.
-   */
-  private String signIn(SessionEvent event) {
+  private OpenedWith openedWith(SessionEvent event) {
     try (Connection connection = database.getConnection();
-        PreparedStatement select = connection.prepareStatement(SIGN_IN)) {
+        PreparedStatement select = connection.prepareStatement(OPENED_WITH)) {
       select.setObject(1, event.session().value());
       try (ResultSet row = select.executeQuery()) {
-        UUID signIn = row.next() ? row.getObject(1, UUID.class) : null;
-        return signIn == null ? "" : signIn.toString();
+        return row.next() ? OpenedWith.of(row) : OpenedWith.UNKNOWN;
       }
     } catch (SQLException e) {
       throw LedgerProblem.unavailable(e);

@@ -30,6 +30,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(SessionServers.class)
 class AuditIT {
+  private static final String KEY = "SHA256:of-the-key-that-signed-in";
   private static final Duration LONGEST = Duration.ofSeconds(20);
   private static final Eventually SOON = Eventually.within(LONGEST);
 
@@ -64,7 +66,20 @@ class AuditIT {
 
   /** Opens and locks, and waits until all four events are there. */
   private String wholeSession() {
-    String session = owner.opening(workspace);
+    Map<String, Object> claims = issuer.claims(owner.id().toString(), "session-service");
+    claims.put("cred", KEY);
+    Response opening =
+        new Gateway(issuer.signed(issuer.header(), claims))
+            .post(
+                "/sessions",
+                Map.of(
+                    "workspaceId",
+                    workspace,
+                    "sandboxId",
+                    UUID.randomUUID().toString(),
+                    "address",
+                    "192.0.2.7"));
+    String session = opening.then().statusCode(201).extract().path("sessionId");
     gateway.opened(session);
     owner.lock(session);
     gateway.locked(session, "user");
@@ -86,7 +101,7 @@ class AuditIT {
   }
 
   @Test
-  void everyStepOfASessionIsAnEntryOnce() {
+  void everyStepOfASessionIsAnEntryOnceWithItsKeyAndPlace() {
     String session = wholeSession();
     List<Map<String, Object>> entries = ofWorkspace();
     assertThat(entries)
@@ -99,7 +114,9 @@ class AuditIT {
               assertThat(e).containsEntry("subject", session);
               assertThat(e).containsEntry("outcome", "allowed");
               assertThat(e).containsEntry("stream", "session");
-              assertThat(e.get("credential").toString()).hasSize(36);
+              assertThat(e).containsEntry("credential", KEY);
+              assertThat(e).containsEntry("address", "192.0.2.7");
+              assertThat(e.get("detail").toString()).matches("sign-in [0-9a-f-]{36}");
             });
     assertThat(entries.getFirst()).containsEntry("reason", "user");
   }
