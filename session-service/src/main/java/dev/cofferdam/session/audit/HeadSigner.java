@@ -30,6 +30,7 @@ public class HeadSigner {
   private final AuditKey key;
   private final InstantSource clock;
   private final Optional<HeadFile> file;
+  private final Lateness lateness;
   private final Event<LedgerBroken> broken;
 
   HeadSigner(
@@ -45,6 +46,7 @@ public class HeadSigner {
     this.key = key;
     this.clock = clock;
     file = config.heads().map(HeadFile::new);
+    lateness = new Lateness(clock.instant());
   }
 
   @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
@@ -52,11 +54,17 @@ public class HeadSigner {
   void onTime() {
     try {
       sign();
+      lateness.worked(clock.instant());
     } catch (LedgerChanged e) {
       LOG.errorf("THE AUDIT LEDGER WAS CHANGED, no head is signed: %s", e.getMessage());
       broken.fire(new LedgerBroken(clock.instant(), "heads", String.valueOf(e.getMessage())));
     } catch (RuntimeException e) {
       LOG.warnf("no head of the audit ledger was signed: %s", e.getMessage());
+      if (lateness.isTooMuch(clock.instant())) {
+        broken.fire(
+            new LedgerBroken(
+                clock.instant(), "heads", "none was signed since " + lateness.since()));
+      }
     }
   }
 
