@@ -23,6 +23,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,7 @@ class PersonaIT {
 
   @Inject AccessTokens tokens;
   @Inject SignIns signIns;
+  @Inject EntityManager database;
 
   Servers servers;
 
@@ -119,7 +121,9 @@ class PersonaIT {
 
   /** Of somebody new. */
   private String token(Role role, Optional<String> scopes) {
-    SignedIn who = QuarkusTransaction.requiringNew().call(() -> somebody(role));
+    SignedIn who =
+        QuarkusTransaction.requiringNew()
+            .call(() -> scopes.isEmpty() ? somebody(role) : program(role, scopes.get()));
     return tokens
         .issue(
             new AccessTokens.Bearer(who.user(), role, who.signIn(), "link", "", scopes),
@@ -128,8 +132,18 @@ class PersonaIT {
         .token();
   }
 
+  private SignedIn program(Role role, String scopes) {
+    Account account = account(role);
+    account.persistAndFlush();
+    return new SignedIn(account.user(), ProgramKeys.insert(database, account.user(), scopes));
+  }
+
+  private static Account account(Role role) {
+    return Account.person("p-" + UUID.randomUUID(), role, Instant.now());
+  }
+
   private SignedIn somebody(Role role) {
-    Account account = Account.person("p-" + UUID.randomUUID(), role, Instant.now());
+    Account account = account(role);
     account.persist();
     Proof proof = Proof.of(Method.LINK, "", "test", "127.0.0.1");
     return new SignedIn(account.user(), signIns.open(account, proof).session().id());

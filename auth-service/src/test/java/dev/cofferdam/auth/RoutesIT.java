@@ -4,36 +4,27 @@ package dev.cofferdam.auth;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.auth.Routes.Route;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Rule Z1: every route there is, also one that is added tomorrow, refuses who may not call it. */
 @QuarkusTest
 @QuarkusTestResource(AuthServers.class)
 class RoutesIT {
-  private static final List<String> PUBLIC = List.of("/.well-known/jwks.json");
-
-  private record Route(String method, String path) {}
-
   @Test
   void nobodyIsLetInWithoutACredential() throws IOException {
-    for (Route route : routes()) {
+    for (Route route : Routes.all()) {
       Response answer =
           given().contentType("application/json").request(route.method(), route.path());
-      if (PUBLIC.contains(route.path())) {
+      if (route.isPublic()) {
         assertThat(answer.statusCode()).as(route.toString()).isEqualTo(200);
       } else {
-        int status = route.path().startsWith("/internal/") ? 403 : 401;
+        int status = route.isForParts() ? 403 : 401;
         assertThat(answer.statusCode()).as(route.toString()).isEqualTo(status);
         assertThat(answer.contentType()).as(route.toString()).isEqualTo("application/problem+json");
       }
@@ -46,21 +37,5 @@ class RoutesIT {
         List.of("/q/health", "/q/health/ready", "/q/openapi", "/q/metrics", "/q/dev")) {
       assertThat(given().get(path).statusCode()).as(path).isEqualTo(404);
     }
-  }
-
-  private static List<Route> routes() throws IOException {
-    List<Route> routes = new ArrayList<>();
-    JsonNode api = new ObjectMapper().readTree(Path.of("target/openapi/openapi.json").toFile());
-    api.path("paths")
-        .forEachEntry(
-            (path, methods) ->
-                methods.fieldNames().forEachRemaining(method -> routes.add(route(method, path))));
-    assertThat(routes).hasSizeGreaterThan(4);
-    return routes;
-  }
-
-  private static Route route(String method, String path) {
-    String real = path.replaceAll("\\{[A-Za-z]+}", UUID.randomUUID().toString());
-    return new Route(method.toUpperCase(Locale.ROOT), real);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.asking;
 
+import dev.cofferdam.auth.program.ApiKey;
 import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.auth.signin.BrowserSession;
 import dev.cofferdam.decisions.Subject;
@@ -10,7 +11,6 @@ import dev.cofferdam.edge.Person;
 import dev.cofferdam.edge.RefusedException;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
-import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.refusals.Look;
 import dev.cofferdam.refusals.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -45,15 +45,15 @@ public class Asking {
     return access.user();
   }
 
+  /** What the token was issued for: the browser session or the like. */
+  public UUID signIn() {
+    return AccessTokens.person(token).signIn();
+  }
+
   private Subject subject() {
     return switch (new Access(token).subject()) {
       case Subject.Person p -> QuarkusTransaction.joiningExisting().call(this::person);
-      case Subject.Program program ->
-          QuarkusTransaction.joiningExisting()
-              .call(
-                  () ->
-                      new Subject.Program(
-                          program.user(), account(program.user()).role(), program.scopes()));
+      case Subject.Program p -> QuarkusTransaction.joiningExisting().call(() -> program(p));
       case Subject.SignedOut s -> s;
       case Subject.Part part -> part;
     };
@@ -62,13 +62,17 @@ public class Asking {
   private Subject.Person person() {
     Person person = AccessTokens.person(token);
     if (!isOpen(person.signIn())) {
-      throw new RefusedException(
-          Problem.signedOut(),
-          Refusal.of("access-token-refused", "sign-in-over")
-              .by(person.user())
-              .with(person.credential()));
+      throw over(person, "sign-in-over");
     }
-    return new Subject.Person(person.user(), account(person.user()).role());
+    return new Subject.Person(person.user(), account(person).role());
+  }
+
+  private Subject.Program program(Subject.Program program) {
+    Person person = AccessTokens.person(token);
+    if (!ApiKey.isGood(person.signIn(), clock.instant())) {
+      throw over(person, "sign-in-over");
+    }
+    return new Subject.Program(program.user(), account(person).role(), program.scopes());
   }
 
   private boolean isOpen(UUID browserSession) {
@@ -77,9 +81,15 @@ public class Asking {
         > 0;
   }
 
-  private static Account account(UserId user) {
-    return Account.<Account>findByIdOptional(user.value())
+  private static Account account(Person person) {
+    return Account.<Account>findByIdOptional(person.user().value())
         .filter(account -> !account.isDisabled())
-        .orElseThrow(() -> new ProblemException(Problem.signedOut()));
+        .orElseThrow(() -> over(person, "account-disabled"));
+  }
+
+  private static RefusedException over(Person person, String why) {
+    return new RefusedException(
+        Problem.signedOut(),
+        Refusal.of("access-token-refused", why).by(person.user()).with(person.credential()));
   }
 }

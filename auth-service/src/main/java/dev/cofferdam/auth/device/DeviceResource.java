@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.device;
 
+import dev.cofferdam.auth.asking.Asking;
 import dev.cofferdam.auth.signin.BrowserSession;
 import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
-import dev.cofferdam.edge.Access;
-import dev.cofferdam.edge.AccessTokens;
 import dev.cofferdam.identity.UserId;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Where the person whose token it is is signed in. */
@@ -34,46 +32,46 @@ public class DeviceResource {
 
   private final Devices devices;
   private final SignIns signIns;
-  private final JsonWebToken token;
-  private final Access access;
+  private final Asking asking;
 
-  DeviceResource(Devices devices, SignIns signIns, JsonWebToken token) {
+  DeviceResource(Devices devices, SignIns signIns, Asking asking) {
     this.devices = devices;
     this.signIns = signIns;
-    this.token = token;
-    access = new Access(token);
+    this.asking = asking;
   }
 
   @GET
   public List<DeviceAnswer> list() {
-    access.requireOwn(Action.DEVICE_LIST);
-    UUID asking = AccessTokens.person(token).signIn();
-    return devices.of(access.user()).stream().map(s -> DeviceAnswer.of(s, asking)).toList();
+    asking.access().requireOwn(Action.DEVICE_LIST);
+    UUID here = asking.signIn();
+    return devices.of(asking.user()).stream().map(s -> DeviceAnswer.of(s, here)).toList();
   }
 
   @DELETE
   @Path("/{id}")
   public Ended end(@RestPath String id) {
     BrowserSession session =
-        access.require(
-            Action.DEVICE_END,
-            find(devices, id),
-            s -> Resource.of(Kind.DEVICE, new UserId(s.accountId())));
-    signIns.end(session.id(), access.user(), ELSEWHERE);
+        asking
+            .access()
+            .require(
+                Action.DEVICE_END,
+                find(devices, id),
+                s -> Resource.of(Kind.DEVICE, new UserId(s.accountId())));
+    signIns.end(session.id(), asking.user(), ELSEWHERE);
     return new Ended(List.of(session.id()));
   }
 
   /** All but the one that asks. */
   @DELETE
   public Ended endOthers() {
-    access.requireOwn(Action.DEVICE_END);
-    UUID asking = AccessTokens.person(token).signIn();
+    asking.access().requireOwn(Action.DEVICE_END);
+    UUID here = asking.signIn();
     List<UUID> others =
-        devices.of(access.user()).stream()
+        devices.of(asking.user()).stream()
             .map(BrowserSession::id)
-            .filter(id -> !id.equals(asking))
+            .filter(id -> !id.equals(here))
             .toList();
-    signIns.endAll(access.user(), Optional.of(asking), ELSEWHERE);
+    signIns.endAll(asking.user(), Optional.of(here), ELSEWHERE);
     return new Ended(others);
   }
 

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.device;
 
+import dev.cofferdam.auth.asking.Asking;
 import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.auth.signin.BrowserSession;
 import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
-import dev.cofferdam.edge.Access;
-import dev.cofferdam.edge.AccessTokens;
-import dev.cofferdam.refusals.Look;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -23,7 +20,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** Where somebody else is signed in, for those who look after people. */
@@ -35,21 +31,19 @@ import org.jboss.resteasy.reactive.RestPath;
 public class PersonDeviceResource {
   private final Devices devices;
   private final SignIns signIns;
-  private final JsonWebToken token;
-  private final Access access;
+  private final Asking asking;
 
-  PersonDeviceResource(Devices devices, SignIns signIns, JsonWebToken token, Event<Look> looks) {
+  PersonDeviceResource(Devices devices, SignIns signIns, Asking asking) {
     this.devices = devices;
     this.signIns = signIns;
-    this.token = token;
-    access = new Access(token, looks::fire);
+    this.asking = asking;
   }
 
   @GET
   public List<DeviceAnswer> list(@RestPath String person) {
     Account account = require(Action.PERSON_DEVICE_LIST, person);
-    UUID asking = AccessTokens.person(token).signIn();
-    return devices.of(account.user()).stream().map(s -> DeviceAnswer.of(s, asking)).toList();
+    UUID here = asking.signIn();
+    return devices.of(account.user()).stream().map(s -> DeviceAnswer.of(s, here)).toList();
   }
 
   @DELETE
@@ -62,8 +56,8 @@ public class PersonDeviceResource {
   }
 
   private Account require(Action action, String person) {
-    access.admit(action, Resource.ofInstallation(Kind.PERSON));
-    return access.require(action, find(person), a -> Resource.person(a.user(), a.role()));
+    asking.access().admit(action, Resource.ofInstallation(Kind.PERSON));
+    return asking.access().require(action, find(person), a -> Resource.person(a.user(), a.role()));
   }
 
   private static Optional<Account> find(String person) {

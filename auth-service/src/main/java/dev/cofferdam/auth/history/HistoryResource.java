@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.history;
 
+import dev.cofferdam.auth.asking.Asking;
 import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
-import dev.cofferdam.edge.Access;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +34,12 @@ public class HistoryResource {
 
   private final History history;
   private final Notices notices;
-  private final Access access;
+  private final Asking asking;
 
-  HistoryResource(History history, Notices notices, JsonWebToken token) {
+  HistoryResource(History history, Notices notices, Asking asking) {
     this.history = history;
     this.notices = notices;
-    access = new Access(token);
+    this.asking = asking;
   }
 
   /**
@@ -98,25 +97,27 @@ public class HistoryResource {
   @GET
   @Path("/sign-ins")
   public List<SignInLine> signIns(@RestQuery @Nullable String before) {
-    access.requireOwn(Action.SIGN_INS_READ);
-    return history.page(access.user(), number(before), PAGE).stream().map(SignInLine::of).toList();
+    asking.access().requireOwn(Action.SIGN_INS_READ);
+    return history.page(asking.user(), number(before), PAGE).stream().map(SignInLine::of).toList();
   }
 
   @GET
   @Path("/notices")
   public List<NoticeAnswer> notices() {
-    access.requireOwn(Action.NOTICE_LIST);
-    return notices.of(access.user()).stream().map(NoticeAnswer::of).toList();
+    asking.access().requireOwn(Action.NOTICE_LIST);
+    return notices.of(asking.user()).stream().map(NoticeAnswer::of).toList();
   }
 
   @DELETE
   @Path("/notices/{id}")
   public void dismiss(@RestPath String id) {
     notices.dismiss(
-        access.require(
-            Action.NOTICE_DISMISS,
-            find(id),
-            notice -> Resource.of(Kind.NOTICE, new UserId(notice.accountId))));
+        asking
+            .access()
+            .require(
+                Action.NOTICE_DISMISS,
+                find(id),
+                notice -> Resource.of(Kind.NOTICE, new UserId(notice.accountId))));
   }
 
   private Optional<Notice> find(String id) {

@@ -3,12 +3,12 @@ package dev.cofferdam.auth.passkey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.webauthn4j.data.RegistrationData;
+import dev.cofferdam.auth.asking.Asking;
 import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
-import dev.cofferdam.edge.Access;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
@@ -47,7 +46,7 @@ public class PasskeyResource {
   private final Ceremony ceremony;
   private final RelyingParty party;
   private final SignIns signIns;
-  private final Access access;
+  private final Asking asking;
 
   PasskeyResource(
       Passkeys passkeys,
@@ -55,13 +54,13 @@ public class PasskeyResource {
       Ceremony ceremony,
       RelyingParty party,
       SignIns signIns,
-      JsonWebToken token) {
+      Asking asking) {
     this.passkeys = passkeys;
     this.challenges = challenges;
     this.ceremony = ceremony;
     this.party = party;
     this.signIns = signIns;
-    access = new Access(token);
+    this.asking = asking;
   }
 
   /**
@@ -146,10 +145,12 @@ public class PasskeyResource {
   @Consumes(MediaType.WILDCARD)
   public void revoke(@RestPath String id) {
     passkeys.revoke(
-        access.require(
-            Action.PASSKEY_REVOKE,
-            find(id),
-            passkey -> Resource.of(Kind.PASSKEY, new UserId(passkey.accountId))));
+        asking
+            .access()
+            .require(
+                Action.PASSKEY_REVOKE,
+                find(id),
+                passkey -> Resource.of(Kind.PASSKEY, new UserId(passkey.accountId))));
   }
 
   private Optional<Passkey> find(String id) {
@@ -161,8 +162,8 @@ public class PasskeyResource {
   }
 
   private UUID account(Action action) {
-    access.requireOwn(action);
-    return access.user().value();
+    asking.access().requireOwn(action);
+    return asking.user().value();
   }
 
   private static Options.User user(UUID account) {

@@ -45,6 +45,11 @@ public class ApiKey extends PanacheEntityBase {
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   ApiKey() {}
 
+  /** Whether there is such a key that is neither revoked nor expired. */
+  public static boolean isGood(UUID id, Instant now) {
+    return count("id = ?1 and revokedAt is null and expiresAt > ?2", id, now) > 0;
+  }
+
   public UUID id() {
     return id;
   }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.program;
 
+import dev.cofferdam.auth.asking.Asking;
 import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
-import dev.cofferdam.edge.Access;
 import dev.cofferdam.edge.RequestBody;
+import dev.cofferdam.identity.UserId;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -19,7 +20,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -32,37 +32,40 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class KeyResource {
   private final Keys keys;
-  private final Access access;
+  private final Asking asking;
   private final InstantSource clock = InstantSource.system();
 
-  KeyResource(Keys keys, JsonWebToken token) {
+  KeyResource(Keys keys, Asking asking) {
     this.keys = keys;
-    access = new Access(token);
+    this.asking = asking;
   }
 
   @GET
   public List<KeyAnswer> list() {
-    access.requireOwn(Action.API_KEY_LIST);
-    return keys.listOf(access.user()).stream().map(KeyAnswer::of).toList();
+    asking.access().requireOwn(Action.API_KEY_LIST);
+    return keys.listOf(asking.user()).stream().map(KeyAnswer::of).toList();
   }
 
   @POST
   @ResponseStatus(201)
   public KeyAnswer.WithText create(@Nullable KeyRequest request) {
-    access.requireOwn(Action.API_KEY_CREATE);
+    asking.access().requireOwn(Action.API_KEY_CREATE);
     Keys.Wanted wanted = RequestBody.require(request).checked(clock.instant());
-    return KeyAnswer.WithText.of(keys.make(access.user(), access.user(), wanted));
+    UserId me = asking.user();
+    return KeyAnswer.WithText.of(keys.make(me, me, wanted));
   }
 
   @DELETE
   @Path("/{id}")
   public void revoke(@RestPath String id) {
     ApiKey key =
-        access.require(
-            Action.API_KEY_REVOKE,
-            known(id).flatMap(keys::find),
-            k -> Resource.of(Kind.API_KEY, k.user()));
-    keys.revoke(key, access.user());
+        asking
+            .access()
+            .require(
+                Action.API_KEY_REVOKE,
+                known(id).flatMap(keys::find),
+                k -> Resource.of(Kind.API_KEY, k.user()));
+    keys.revoke(key, asking.user());
   }
 
   static Optional<UUID> known(String text) {

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.program;
 
+import dev.cofferdam.auth.asking.Asking;
 import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
-import dev.cofferdam.edge.Access;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
-import dev.cofferdam.refusals.Look;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.enterprise.event.Event;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -25,7 +23,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
@@ -40,14 +37,13 @@ import org.jspecify.annotations.Nullable;
 public class ServiceAccountResource {
   private final ServiceAccounts accounts;
   private final Keys keys;
-  private final Access access;
+  private final Asking asking;
   private final InstantSource clock = InstantSource.system();
 
-  ServiceAccountResource(
-      ServiceAccounts accounts, Keys keys, JsonWebToken token, Event<Look> looks) {
+  ServiceAccountResource(ServiceAccounts accounts, Keys keys, Asking asking) {
     this.accounts = accounts;
     this.keys = keys;
-    access = new Access(token, looks::fire);
+    this.asking = asking;
   }
 
   public record AddRequest(@Nullable String name) {}
@@ -72,7 +68,7 @@ public class ServiceAccountResource {
   public Answer add(@Nullable AddRequest request) {
     require(Action.SERVICE_ACCOUNT_CREATE);
     String name = Names.require("name", RequestBody.require(request).name());
-    return Answer.of(accounts.add(name, access.user()));
+    return Answer.of(accounts.add(name, asking.user()));
   }
 
   @PATCH
@@ -84,7 +80,7 @@ public class ServiceAccountResource {
       throw new ProblemException(Problem.badField("disabled", "true or false"));
     }
     Account account = account(Action.SERVICE_ACCOUNT_CHANGE, id);
-    return Answer.of(accounts.setDisabled(account.id(), disabled, access.user()));
+    return Answer.of(accounts.setDisabled(account.id(), disabled, asking.user()));
   }
 
   @GET
@@ -101,7 +97,7 @@ public class ServiceAccountResource {
     require(Action.SERVICE_ACCOUNT_KEY_CREATE);
     Account account = account(Action.SERVICE_ACCOUNT_KEY_CREATE, id);
     Keys.Wanted wanted = RequestBody.require(request).checked(clock.instant());
-    return KeyAnswer.WithText.of(keys.make(account.user(), access.user(), wanted));
+    return KeyAnswer.WithText.of(keys.make(account.user(), asking.user(), wanted));
   }
 
   @DELETE
@@ -113,23 +109,25 @@ public class ServiceAccountResource {
             .flatMap(keys::find)
             .filter(k -> k.user().equals(account.user()))
             .orElseThrow(() -> new ProblemException(Problem.notFound("API key")));
-    keys.revoke(key, access.user());
+    keys.revoke(key, asking.user());
   }
 
   private void require(Action action) {
-    access.require(action, Resource.ofInstallation(Kind.SERVICE_ACCOUNT));
+    asking.access().require(action, Resource.ofInstallation(Kind.SERVICE_ACCOUNT));
   }
 
   private Account account(Action action, String id) {
-    access.admit(action, Resource.ofInstallation(Kind.SERVICE_ACCOUNT));
-    return access.require(
-        action,
-        KeyResource.known(id).flatMap(accounts::find),
-        a ->
-            new Resource(
-                Kind.SERVICE_ACCOUNT,
-                java.util.Optional.of(a.user()),
-                java.util.Optional.empty(),
-                java.util.Set.of(a.role())));
+    asking.access().admit(action, Resource.ofInstallation(Kind.SERVICE_ACCOUNT));
+    return asking
+        .access()
+        .require(
+            action,
+            KeyResource.known(id).flatMap(accounts::find),
+            a ->
+                new Resource(
+                    Kind.SERVICE_ACCOUNT,
+                    java.util.Optional.of(a.user()),
+                    java.util.Optional.empty(),
+                    java.util.Set.of(a.role())));
   }
 }

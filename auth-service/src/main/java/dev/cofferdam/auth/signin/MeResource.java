@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.signin;
 
+import dev.cofferdam.auth.asking.Asking;
 import dev.cofferdam.decisions.Action;
-import dev.cofferdam.edge.Access;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.security.Authenticated;
@@ -12,7 +12,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Whose token it is. */
 @Path("/me")
@@ -20,17 +19,17 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @Authenticated
 @RunOnVirtualThread
 public class MeResource {
-  private final Access access;
+  private final Asking asking;
 
-  MeResource(JsonWebToken token) {
-    access = new Access(token);
+  MeResource(Asking asking) {
+    this.asking = asking;
   }
 
   @GET
   @Transactional
   public SignInAnswer.User me() {
-    access.requireOwn(Action.PROFILE_READ);
-    return Account.<Account>findByIdOptional(access.user().value())
+    asking.access().requireOwn(Action.PROFILE_READ);
+    return Account.<Account>findByIdOptional(asking.user().value())
         .filter(account -> !account.isDisabled())
         .map(SignInAnswer.User::of)
         .orElseThrow(() -> new ProblemException(Problem.signedOut()));
