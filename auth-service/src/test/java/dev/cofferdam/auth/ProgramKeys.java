@@ -15,8 +15,8 @@ final class ProgramKeys {
     database
         .createNativeQuery(
             "insert into api_key (id, secret_hash, account_id, name, scope, created_at, created_by,"
-                + " expires_at) values (:id, decode(:hash, 'hex'), :whose, 'a test', :scope, now(),"
-                + " :whose, now() + interval '1 hour')")
+                + " expires_at, sign_in) values (:id, decode(:hash, 'hex'), :whose, 'a test', :scope, now(),"
+                + " :whose, now() + interval '1 hour', :id)")
         .setParameter("id", id)
         .setParameter("hash", id.toString().replace("-", ""))
         .setParameter("whose", whose.value())

@@ -27,7 +27,7 @@ class Devices {
       "select asked.id from unnest(?) as asked(id) where not exists (select from browser_session s"
           + " join account a on a.id = s.account_id where s.id = asked.id and s.ended_at is null"
           + " and s.expires_at > ? and a.disabled_at is null) and not exists (select from api_key k"
-          + " join account a on a.id = k.account_id where k.id = asked.id and k.revoked_at is null"
+          + " join account a on a.id = k.account_id where k.sign_in = asked.id and k.revoked_at is null"
           + " and k.expires_at > ? and a.disabled_at is null)";
 
   private final DataSource database;

@@ -67,7 +67,7 @@ public class TokenResource {
   }
 
   /**
-   * @param signIn the browser session or the API key
+   * @param signIn the browser session, or what an API key has in its place
    * @param signInExpiresAt when that ends, whatever was issued for it
    * @param scopes what an API key is for; null for people
    */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.people;
 
+import dev.cofferdam.auth.program.Keys;
 import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.auth.signin.PersonName;
 import dev.cofferdam.auth.signin.SignIns;
@@ -15,6 +16,7 @@ import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +30,12 @@ public class People {
 
   private final Outbox outbox;
   private final SignIns signIns;
+  private final Keys apiKeys;
   private final Tenancy tenancy;
   private final InstantSource clock;
 
-  People(Outbox outbox, SignIns signIns, Tenancy tenancy, InstantSource clock) {
+  People(Outbox outbox, SignIns signIns, Keys apiKeys, Tenancy tenancy, InstantSource clock) {
+    this.apiKeys = apiKeys;
     this.clock = clock;
     this.outbox = outbox;
     this.signIns = signIns;
@@ -72,8 +76,8 @@ public class People {
   }
 
   /**
-   * Gives another role. All their sign-ins end: what was opened with the rights of one role does
-   * not go on with those of another.
+   * Gives another role. All their sign-ins end, and what their API keys opened: what was opened
+   * with the rights of one role does not go on with those of another.
    */
   @Transactional
   public void changeRole(UUID id, Role role, UserId by) {
@@ -83,9 +87,23 @@ public class People {
       return;
     }
     requireAnotherOwner(account, owners);
+    become(account, role, by);
+  }
+
+  /**
+   * The same for a provider, which is asked before each sign-in and gives nobody the role of owners
+   * nor takes it. Call it inside a transaction.
+   */
+  @Transactional(TxType.MANDATORY)
+  public void become(Account account, Role role, UserId by) {
     account.become(role);
     tell(account, by, "role");
-    signIns.endAll(account.user(), Optional.empty(), "role-changed");
+    endAll(account.user(), "role-changed");
+  }
+
+  private void endAll(UserId whose, String reason) {
+    signIns.endAll(whose, Optional.empty(), reason);
+    apiKeys.endTokens(whose, reason);
   }
 
   /**
@@ -107,7 +125,7 @@ public class People {
     requireAnotherOwner(account, owners);
     account.disable(clock.instant());
     tell(account, by, "disabled");
-    signIns.endAll(account.user(), Optional.empty(), "account-disabled");
+    endAll(account.user(), "account-disabled");
   }
 
   @Transactional

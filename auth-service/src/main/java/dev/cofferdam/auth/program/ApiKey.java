@@ -42,12 +42,16 @@ public class ApiKey extends PanacheEntityBase {
   @Column(name = "revoked_at")
   @Nullable Instant revokedAt;
 
+  /** Its tokens' sign-in: another one each time that what its account may has changed. */
+  @Column(name = "sign_in")
+  UUID signIn;
+
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   ApiKey() {}
 
-  /** Whether there is such a key that is neither revoked nor expired. */
-  public static boolean isGood(UUID id, Instant now) {
-    return count("id = ?1 and revokedAt is null and expiresAt > ?2", id, now) > 0;
+  /** Whether this is the sign-in of a key that is neither revoked nor expired. */
+  public static boolean isGood(UUID signIn, Instant now) {
+    return count("signIn = ?1 and revokedAt is null and expiresAt > ?2", signIn, now) > 0;
   }
 
   public UUID id() {

@@ -14,6 +14,7 @@ import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.refusals.Refusal;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,11 +36,22 @@ public class Keys {
 
   private static final String REFUSED = "api-key-refused";
 
+  private static final String REVOKE =
+      "update api_key set revoked_at = :now where id = :id and revoked_at is null"
+          + " returning sign_in";
+  private static final String RENEW =
+      "update api_key k set sign_in = gen_random_uuid()"
+          + " from (select id, sign_in from api_key where id = :id for update) old"
+          + " where k.id = old.id and k.revoked_at is null and k.expires_at > :now"
+          + " returning old.sign_in";
+
+  private final EntityManager database;
   private final Outbox outbox;
   private final Tenancy tenancy;
   private final InstantSource clock = InstantSource.system();
 
-  Keys(Outbox outbox, Tenancy tenancy) {
+  Keys(EntityManager database, Outbox outbox, Tenancy tenancy) {
+    this.database = database;
     this.outbox = outbox;
     this.tenancy = tenancy;
   }
@@ -59,7 +71,7 @@ public class Keys {
       return new AccessTokens.Bearer(
           account.user(),
           account.role(),
-          key.id(),
+          key.signIn,
           "api-key",
           key.id().toString(),
           Optional.of(key.scope()));
@@ -94,6 +106,7 @@ public class Keys {
     key.createdAt = now;
     key.createdBy = by.value();
     key.expiresAt = wanted.expiresAt();
+    key.signIn = key.id;
     key.persist();
     outbox.add(changed(key, by, "added", now));
     return new Made(key, text);
@@ -115,11 +128,35 @@ public class Keys {
   @Transactional
   public void revoke(ApiKey key, UserId by) {
     Instant now = clock.instant();
-    if (ApiKey.update("revokedAt = ?1 where id = ?2 and revokedAt is null", now, key.id) == 1) {
-      outbox.add(changed(key, by, "revoked", now));
-      outbox.add(
-          new SecurityEvent.SignInEnded(UUID.randomUUID(), now, key.user(), key.id, "key-revoked"));
+    endedSignIn(REVOKE, key, now)
+        .ifPresent(
+            signIn -> {
+              outbox.add(changed(key, by, "revoked", now));
+              outbox.add(ended(key, signIn, "key-revoked", now));
+            });
+  }
+
+  /**
+   * Ends what was opened with somebody's keys, and the tokens that are out, because what they may
+   * has changed. The keys themselves go on, with a sign-in of which nothing was issued yet.
+   */
+  @Transactional
+  public void endTokens(UserId whose, String reason) {
+    Instant now = clock.instant();
+    for (ApiKey key : listOf(whose)) {
+      endedSignIn(RENEW, key, now).ifPresent(old -> outbox.add(ended(key, old, reason, now)));
     }
+  }
+
+  /** In one statement: of two who end the same sign-in, one finds it. */
+  private Optional<UUID> endedSignIn(String statement, ApiKey key, Instant now) {
+    List<?> ended =
+        database
+            .createNativeQuery(statement, UUID.class)
+            .setParameter("id", key.id)
+            .setParameter("now", now)
+            .getResultList();
+    return ended.stream().findFirst().map(UUID.class::cast);
   }
 
   /** Revokes all of an account that is switched off. */
@@ -174,6 +211,10 @@ public class Keys {
         known.key().id,
         now.minus(LAST_USE_IS_EXACT_TO));
     return known;
+  }
+
+  private static SecurityEvent ended(ApiKey key, UUID signIn, String reason, Instant now) {
+    return new SecurityEvent.SignInEnded(UUID.randomUUID(), now, key.user(), signIn, reason);
   }
 
   private static SecurityEvent changed(ApiKey key, UserId by, String what, Instant now) {

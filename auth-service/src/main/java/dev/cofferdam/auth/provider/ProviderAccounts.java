@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.provider;
 
+import dev.cofferdam.auth.people.People;
 import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.auth.signin.Method;
 import dev.cofferdam.auth.signin.Proof;
@@ -25,12 +26,14 @@ import java.util.UUID;
 @ApplicationScoped
 class ProviderAccounts {
   private final SignIns signIns;
+  private final People people;
   private final Outbox outbox;
   private final Locks locks;
   private final InstantSource clock = InstantSource.system();
 
-  ProviderAccounts(SignIns signIns, Outbox outbox, Locks locks) {
+  ProviderAccounts(SignIns signIns, People people, Outbox outbox, Locks locks) {
     this.signIns = signIns;
+    this.people = people;
     this.outbox = outbox;
     this.locks = locks;
   }
@@ -107,7 +110,7 @@ class ProviderAccounts {
     }
     known.get().lastUsedAt = now;
     Account account = Account.findById(known.get().accountId);
-    admission.givenRole(who).or(() -> fallback(admission)).ifPresent(r -> become(account, r, now));
+    admission.givenRole(who).or(() -> fallback(admission)).ifPresent(r -> become(account, r));
     return account;
   }
 
@@ -117,10 +120,9 @@ class ProviderAccounts {
   }
 
   /** Owners are made and unmade here only. */
-  private void become(Account account, Role role, Instant now) {
+  private void become(Account account, Role role) {
     if (account.role() != Role.OWNER && account.role() != role) {
-      account.become(role);
-      changed(account, "role", now);
+      people.become(account, role, account.user());
     }
   }
 

@@ -59,7 +59,7 @@ public class AccessTokens {
   /**
    * Who a token speaks for.
    *
-   * @param signIn the browser session or the API key
+   * @param signIn the browser session, or what an API key has in its place
    * @param credential what they signed in with; see {@link dev.cofferdam.auth.signin.Proof}
    * @param scope of a program's key; a person has none, which is not the same as an empty one
    */

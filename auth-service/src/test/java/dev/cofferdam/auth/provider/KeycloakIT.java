@@ -107,6 +107,7 @@ class KeycloakIT {
     providers.keycloak.administrator().leave("pat", "coffer-auditors");
     String later = secretOf(signIn(providers.pat));
     assertThat(token(later).<String>path("user.role")).isEqualTo("member");
+    assertThat(token(secret).statusCode()).as("signed in with the role from before").isEqualTo(401);
     String id = token(later).path("user.id");
     try (TopicReader events = new TopicReader(servers.kafka(), "coffer.security.v1")) {
       events.await(
