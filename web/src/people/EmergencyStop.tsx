@@ -47,7 +47,7 @@ function Stop({ onClose }: { onClose: () => void }) {
   const [sealing, setSealing] = useState(false);
   return (
     <Confirm title="Stop everything on this server" verb="Stop everything" work={() => call('POST', PATH, { stopped: true, sealing })} onDone={() => store.signedOut()} onClose={onClose}>
-      <p>Programs in every open workspace end at once, unsaved work in them is lost, and everybody is signed out, you as well. API keys stay, but open nothing.</p>
+      <p>Programs in every open workspace end at once, unsaved work in them is lost, and everybody is signed out, you as well. API keys, links and invitations are revoked for good.</p>
       <label className="tick">
         <input type="checkbox" checked={sealing} onChange={(event) => setSealing(event.target.checked)} data-testid="seal-vault" />
         <span>Seal Vault as well: nobody can sign in then, and only somebody with the unseal key can let it go on, at the machine</span>

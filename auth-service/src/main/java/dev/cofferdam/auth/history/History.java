@@ -55,7 +55,7 @@ class History {
       case SecurityEvent.SignInEnded e -> ended(e);
       case SecurityEvent.Refused e -> refused(e);
       case SecurityEvent.CredentialChanged e -> {
-        if (e.what().equals("added")) {
+        if (e.what().equals("added") && !e.kind().equals("invitation")) {
           notices.newKey(e);
         }
       }

@@ -83,7 +83,8 @@ public class InvitationResource {
             .require(
                 Action.INVITATION_REVOKE,
                 RowId.find(id).flatMap(invitations::find),
-                found -> ALL.becoming(found.role())));
+                found -> ALL.becoming(found.role())),
+        asking.user());
   }
 
   private static Role role(@Nullable String text) {

@@ -15,8 +15,10 @@ import dev.cofferdam.decisions.Decisions;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.decisions.Subject;
+import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
+import dev.cofferdam.outbox.Outbox;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.refusals.Refusal;
@@ -43,10 +45,11 @@ public class Invitations {
   private final SshKeys keys;
   private final SignIns signIns;
   private final Tenancy tenancy;
-  private final InstantSource clock;
+  private final Outbox outbox;
+  private final InstantSource clock = InstantSource.system();
 
-  Invitations(People people, SshKeys keys, SignIns signIns, Tenancy tenancy, InstantSource clock) {
-    this.clock = clock;
+  Invitations(People people, SshKeys keys, SignIns signIns, Tenancy tenancy, Outbox outbox) {
+    this.outbox = outbox;
     this.people = people;
     this.keys = keys;
     this.signIns = signIns;
@@ -96,6 +99,7 @@ public class Invitations {
     invitation.createdAt = now;
     invitation.expiresAt = until.map(end -> inRange(end, now)).orElse(now.plus(LONGEST));
     invitation.persist();
+    outbox.add(changed(invitation, by, "added", now));
     return new Sent(invitation, token);
   }
 
@@ -107,12 +111,45 @@ public class Invitations {
     return end;
   }
 
+  /** Of two who take it back, one does. */
   @Transactional
-  void takeBack(Invitation invitation) {
-    Invitation.update(
-        "revokedAt = ?1 where id = ?2 and spentAt is null and revokedAt is null",
-        clock.instant(),
-        invitation.id);
+  void takeBack(Invitation invitation, UserId by) {
+    Instant now = clock.instant();
+    int revoked =
+        Invitation.update(
+            "revokedAt = ?1 where id = ?2 and spentAt is null and revokedAt is null",
+            now,
+            invitation.id);
+    if (revoked > 0) {
+      outbox.add(changed(invitation, by, "revoked", now));
+    }
+  }
+
+  /**
+   * Takes back invitations that were sent until then and wait.
+   *
+   * @return how many there were, at most as many as were asked for
+   */
+  @Transactional
+  public int takeBackSome(Instant until, int most, UserId by) {
+    List<Invitation> some =
+        Invitation.<Invitation>find(WAITING + " and createdAt <= ?1", Sort.by("id"), until)
+            .page(0, most)
+            .list();
+    some.forEach(invitation -> takeBack(invitation, by));
+    return some.size();
+  }
+
+  /** Nobody has the account yet that it is for, so it concerns who sent it. */
+  private static SecurityEvent changed(Invitation invitation, UserId by, String what, Instant now) {
+    return new SecurityEvent.CredentialChanged(
+        UUID.randomUUID(),
+        now,
+        invitation.sender(),
+        by,
+        "invitation",
+        invitation.id.toString(),
+        what);
   }
 
   /**

@@ -127,13 +127,33 @@ public class Keys {
   /** What was opened with it ends at once; of two who revoke, one does. */
   @Transactional
   public void revoke(ApiKey key, UserId by) {
+    revoke(key, by, "key-revoked");
+  }
+
+  private void revoke(ApiKey key, UserId by, String reason) {
     Instant now = clock.instant();
     endedSignIn(REVOKE, key, now)
         .ifPresent(
             signIn -> {
               outbox.add(changed(key, by, "revoked", now));
-              outbox.add(ended(key, signIn, "key-revoked", now));
+              outbox.add(ended(key, signIn, reason, now));
             });
+  }
+
+  /**
+   * Revokes keys of everybody that were made until then.
+   *
+   * @return how many there were, at most as many as were asked for
+   */
+  @Transactional
+  public int revokeSome(Instant until, int most, UserId by, String reason) {
+    List<ApiKey> some =
+        ApiKey.<ApiKey>find(
+                "revokedAt is null and expiresAt > ?1 and createdAt <= ?1", Sort.by("id"), until)
+            .page(0, most)
+            .list();
+    some.forEach(key -> revoke(key, by, reason));
+    return some.size();
   }
 
   /**

@@ -2,12 +2,15 @@
 package dev.cofferdam.auth.signin;
 
 import dev.cofferdam.events.SecurityEvent;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.outbox.Outbox;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -43,15 +46,39 @@ class OperatorLinks {
             .filter(Account::isPerson)
             .orElseThrow(() -> new ProblemException(Problem.notFound("person")));
     signIns.requireOn(account);
-    outbox.add(
-        new SecurityEvent.CredentialChanged(
-            UUID.randomUUID(),
-            Instant.now(),
-            account.user(),
-            tenancy.first().user(),
-            Method.LINK.wireName(),
-            "",
-            "added"));
+    outbox.add(changed(account.user(), tenancy.first().user(), "added"));
     return signIns.newLink(account);
+  }
+
+  /**
+   * Lets links expire that were made until then and that nobody has used.
+   *
+   * @return how many there were, at most as many as were asked for
+   */
+  @Transactional
+  int withdrawSome(Instant until, int most, UserId by) {
+    List<Link> open =
+        Link.<Link>find(
+                "spentAt is null and expiresAt > ?1 and createdAt <= ?1",
+                Sort.by("createdAt").and("tokenHash"),
+                until)
+            .page(0, most)
+            .list();
+    for (Link link : open) {
+      int withdrawn =
+          Link.update(
+              "expiresAt = ?1 where tokenHash = ?2 and spentAt is null and expiresAt > ?1",
+              until,
+              link.tokenHash);
+      if (withdrawn > 0) {
+        outbox.add(changed(new UserId(link.accountId), by, "revoked"));
+      }
+    }
+    return open.size();
+  }
+
+  private static SecurityEvent changed(UserId whose, UserId by, String what) {
+    return new SecurityEvent.CredentialChanged(
+        UUID.randomUUID(), Instant.now(), whose, by, Method.LINK.wireName(), "", what);
   }
 }

@@ -17,6 +17,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An owner's part of the emergency stop here; what is open, session-service ends. */
@@ -26,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @RunOnVirtualThread
 public class OwnersStopResource {
-  private final SignIns signIns;
+  private final EmergencyStop stop;
   private final VaultSeal vault;
   private final Asking asking;
 
-  OwnersStopResource(SignIns signIns, VaultSeal vault, Asking asking) {
-    this.signIns = signIns;
+  OwnersStopResource(EmergencyStop stop, VaultSeal vault, Asking asking) {
+    this.stop = stop;
     this.vault = vault;
     this.asking = asking;
   }
@@ -65,7 +66,7 @@ public class OwnersStopResource {
   public EndedAnswer endAll(@Nullable OwnersStopRequest request) {
     asking.access().require(Action.SERVER_STOP, Resource.ofInstallation(Kind.INSTALLATION));
     OwnersStopRequest asked = OwnersStopRequest.require(request);
-    int ended = asked.stops() ? signIns.endAllOfEverybody("emergency-stop") : 0;
+    int ended = asked.stops() ? stop.revokeEverything(Optional.of(asking.user())) : 0;
     if (asked.seals()) {
       vault.seal();
     }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,10 @@ public class SignInResource {
 
   private final SignIns signIns;
   private final OperatorLinks links;
+  private final EmergencyStop stop;
 
-  SignInResource(SignIns signIns, OperatorLinks links) {
+  SignInResource(SignIns signIns, OperatorLinks links, EmergencyStop stop) {
+    this.stop = stop;
     this.signIns = signIns;
     this.links = links;
   }
@@ -91,13 +94,15 @@ public class SignInResource {
     signIns.signOut(secret("secret", RequestBody.require(request).secret()));
   }
 
-  /** All of everybody; whoever may sign in may do so again. */
+  /**
+   * All of everybody, and all that programs and guests have; whoever may sign in may do so again.
+   */
   @POST
   @Path("/emergency-stop")
   @AdmitCaller("stack")
   public EndedAnswer endAll(@Nullable EmergencyRequest request) {
     boolean stopped = EmergencyRequest.require(request);
-    return new EndedAnswer(stopped ? signIns.endAllOfEverybody("emergency-stop") : 0);
+    return new EndedAnswer(stopped ? stop.revokeEverything(Optional.empty()) : 0);
   }
 
   private static String secret(String field, @Nullable String value) {

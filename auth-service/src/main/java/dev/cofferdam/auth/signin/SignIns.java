@@ -10,6 +10,7 @@ import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.refusals.Refusal;
 import dev.cofferdam.secrets.SecretBytes;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -325,7 +326,7 @@ public class SignIns {
   private Some endSome(Instant now, String reason) {
     List<BrowserSession> some =
         BrowserSession.<BrowserSession>find(
-                "endedAt is null and expiresAt > ?1 and createdAt <= ?1", now)
+                "endedAt is null and expiresAt > ?1 and createdAt <= ?1", Sort.by("id"), now)
             .page(0, AT_ONCE)
             .list();
     return new Some(some.size(), end(some, reason));

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.signin;
+
+import dev.cofferdam.auth.invitation.Invitations;
+import dev.cofferdam.auth.program.Keys;
+import dev.cofferdam.identity.UserId;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/**
+ * The emergency stop's part here: whatever lets somebody in that was issued until now is worth
+ * nothing afterwards, and each of it is told of as if it had been revoked by hand. What people keep
+ * themselves (SSH keys, passkeys, accounts at providers) stays, so that they can sign in again.
+ */
+@ApplicationScoped
+class EmergencyStop {
+  /** How much ends in one transaction, so that the first is told of while the last still waits. */
+  static final int AT_ONCE = 200;
+
+  private static final String REASON = "emergency-stop";
+
+  private final SignIns signIns;
+  private final OperatorLinks links;
+  private final Invitations invitations;
+  private final Keys keys;
+  private final Tenancy tenancy;
+
+  EmergencyStop(
+      SignIns signIns, OperatorLinks links, Invitations invitations, Keys keys, Tenancy tenancy) {
+    this.signIns = signIns;
+    this.links = links;
+    this.invitations = invitations;
+    this.keys = keys;
+    this.tenancy = tenancy;
+  }
+
+  /**
+   * Call outside of a transaction. Ways in go first, so that nobody comes in by one meanwhile whose
+   * sign-in is then missed.
+   *
+   * @param by an owner; at the machine nobody is named, which counts as the owner
+   * @return how many sign-ins there were
+   */
+  int revokeEverything(Optional<UserId> by) {
+    UserId who = by.orElseGet(this::owner);
+    Instant now = Instant.now();
+    all(() -> links.withdrawSome(now, AT_ONCE, who));
+    all(() -> invitations.takeBackSome(now, AT_ONCE, who));
+    int ended = signIns.endAllOfEverybody(REASON);
+    all(() -> keys.revokeSome(now, AT_ONCE, who, REASON));
+    return ended;
+  }
+
+  private UserId owner() {
+    return QuarkusTransaction.requiringNew().call(() -> tenancy.first().user());
+  }
+
+  /** Until there were less than fit into one transaction. */
+  private static void all(IntSupplier some) {
+    int found;
+    do {
+      found = QuarkusTransaction.requiringNew().call(some::getAsInt);
+    } while (found == AT_ONCE);
+  }
+}
