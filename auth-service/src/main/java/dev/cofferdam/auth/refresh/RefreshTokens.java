@@ -26,6 +26,9 @@ public class RefreshTokens {
   private static final String SPEND =
       "update refresh_token set spent_at = :now where token_hash = :hash and spent_at is null and"
           + " expires_at > :now returning sign_in";
+  private static final String GOOD =
+      "select sign_in from refresh_token where token_hash = :hash and spent_at is null and"
+          + " expires_at > :now";
   private static final String FAMILY = "select sign_in from refresh_token where token_hash = :hash";
   private static final String KEEP =
       "insert into refresh_token (token_hash, sign_in, issued_at, expires_at)"
@@ -49,14 +52,23 @@ public class RefreshTokens {
   }
 
   /**
+   * Whose sign-in may become a program's by {@link #begin}.
+   *
+   * @throws ProblemException 401 for a secret that is not known
+   */
+  @Transactional
+  public SignIns.Known whoBegins(String secret) {
+    return signIns.find(secret).orElseThrow(() -> signIns.signedOut(signIns.refusalOf(secret)));
+  }
+
+  /**
    * Makes a fresh sign-in a program's: its cookie is worth nothing from now on.
    *
    * @throws ProblemException 401 for a secret that is not known
    */
   @Transactional
   public Issued begin(String secret) {
-    SignIns.Known known =
-        signIns.find(secret).orElseThrow(() -> signIns.signedOut(signIns.refusalOf(secret)));
+    SignIns.Known known = whoBegins(secret);
     signIns.withdrawCookie(known.session().id());
     return next(known);
   }
@@ -71,6 +83,18 @@ public class RefreshTokens {
   }
 
   /**
+   * Whose token it is, while it is good, without spending it: an access token is signed before, so
+   * that nothing is spent for one that can't be had.
+   *
+   * @param address from where it was shown, told of who is refused
+   * @throws ProblemException 401 as {@link #refresh}
+   */
+  @Transactional(dontRollbackOn = ProblemException.class)
+  public SignIns.Known whoRefreshes(String token, String address) {
+    return known(show(GOOD, Hashes.of(token)), address);
+  }
+
+  /**
    * Spends a token for the next one.
    *
    * @param address from where it was shown, told of who is refused
@@ -79,12 +103,15 @@ public class RefreshTokens {
    */
   @Transactional(dontRollbackOn = ProblemException.class)
   public Issued refresh(String token, String address) {
-    return switch (spend(Hashes.of(token))) {
+    return next(known(show(SPEND, Hashes.of(token)), address));
+  }
+
+  private SignIns.Known known(Shown shown, String address) {
+    return switch (shown) {
       case Shown.Good good ->
-          next(
-              signIns
-                  .find(good.family())
-                  .orElseThrow(() -> signedOut("sign-in-over", good.family() + "", address)));
+          signIns
+              .find(good.family())
+              .orElseThrow(() -> signedOut("sign-in-over", good.family() + "", address));
       case Shown.Spent spent -> {
         signIns.endReused(spent.family());
         throw signedOut("token-spent", spent.family() + "", address);
@@ -93,15 +120,16 @@ public class RefreshTokens {
     };
   }
 
-  private Shown spend(byte[] hash) {
-    List<?> spent =
+  /** With a statement that finds the family of a token that is good. */
+  private Shown show(String statement, byte[] hash) {
+    List<?> good =
         database
-            .createNativeQuery(SPEND, UUID.class)
+            .createNativeQuery(statement, UUID.class)
             .setParameter("now", clock.instant())
             .setParameter("hash", hash)
             .getResultList();
-    if (!spent.isEmpty()) {
-      return new Shown.Good((UUID) spent.getFirst());
+    if (!good.isEmpty()) {
+      return new Shown.Good((UUID) good.getFirst());
     }
     Optional<?> family =
         database

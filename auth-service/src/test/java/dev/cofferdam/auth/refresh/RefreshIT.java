@@ -134,6 +134,22 @@ class RefreshIT {
   }
 
   @Test
+  void nothingIsSpentWhileVaultSignsNoToken() {
+    String secret = signIn();
+    String token = begin(signIn()).path("refreshToken");
+    servers.vault().seal();
+    try {
+      assertThat(begin(secret).statusCode()).isEqualTo(503);
+      assertThat(refresh(token).statusCode()).isEqualTo(503);
+    } finally {
+      servers.vault().unseal();
+    }
+    dev.cofferdam.testkit.Eventually.within(SOON)
+        .until("the next pair", () -> refresh(token).statusCode() == 201);
+    assertThat(begin(secret).statusCode()).isEqualTo(201);
+  }
+
+  @Test
   void onlyTokensForTheGatewayAreExchanged() {
     String secret = signIn();
     String other = gateway.token(secret, "session-service").path("accessToken");
