@@ -2,6 +2,7 @@
 package dev.cofferdam.auth.program;
 
 import dev.cofferdam.auth.signin.Account;
+import dev.cofferdam.auth.signin.Tenancy;
 import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
@@ -16,15 +17,20 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** Accounts of programs. They have workspaces of their own and nobody signs in as one. */
 @ApplicationScoped
 public class ServiceAccounts {
+  static final int MOST = 100;
+
   private final Outbox outbox;
   private final Keys keys;
+  private final Tenancy tenancy;
   private final InstantSource clock = InstantSource.system();
 
-  ServiceAccounts(Outbox outbox, Keys keys) {
+  ServiceAccounts(Outbox outbox, Keys keys, Tenancy tenancy) {
+    this.tenancy = tenancy;
     this.outbox = outbox;
     this.keys = keys;
   }
@@ -40,19 +46,44 @@ public class ServiceAccounts {
   }
 
   /**
-   * @throws ProblemException 409 {@code name-taken}
+   * @throws ProblemException 409 if the name is taken, there are {@value #MOST} already, or the
+   *     installation is for one person only
    */
   @Transactional
   public Account add(String name, UserId by) {
+    tenancy.requireSeveral();
     if (Account.count("lower(name) = lower(?1)", name) > 0) {
-      throw new ProblemException(
-          Problem.of("name-taken", 409, "This name is taken", "Choose another one."));
+      throw nameTaken();
     }
+    requireRoom();
     Instant now = clock.instant();
     Account account = Account.service(name, Role.MEMBER, now);
-    account.persist();
+    try {
+      account.persistAndFlush();
+    } catch (ConstraintViolationException e) {
+      // Somebody was quicker with the same name.
+      throw nameTaken();
+    }
     outbox.add(changed(account, by, "added", now));
     return account;
+  }
+
+  /** Accounts are never deleted; one that is switched off makes room. */
+  private static void requireRoom() {
+    if (Account.count("kind = 'service' and disabledAt is null") >= MOST) {
+      throw conflict(
+          "too-many-service-accounts",
+          "There are " + MOST + " service accounts already",
+          "Switch some off that are no longer used.");
+    }
+  }
+
+  private static ProblemException nameTaken() {
+    return conflict("name-taken", "This name is taken", "Choose another one.");
+  }
+
+  private static ProblemException conflict(String slug, String title, String detail) {
+    return new ProblemException(Problem.of(slug, 409, title, detail));
   }
 
   /** Switches it off, which revokes its keys, or on. */
@@ -65,6 +96,8 @@ public class ServiceAccounts {
         account.disable(now);
         keys.revokeAll(account.user(), by);
       } else {
+        tenancy.requireSeveral();
+        requireRoom();
         account.enable();
       }
       outbox.add(changed(account, by, disabled ? "disabled" : "enabled", now));

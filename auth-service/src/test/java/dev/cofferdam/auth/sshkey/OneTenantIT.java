@@ -58,6 +58,7 @@ class OneTenantIT {
   void nobodyElseIsAddedOrInvited() {
     refused(ada.post("/people", Map.of("name", "bob", "role", "member")), 409, "one-person-only");
     refused(ada.post("/invitations", Map.of("role", "member")), 409, "one-person-only");
+    refused(ada.post("/service-accounts", Map.of("name", "robot")), 409, "one-person-only");
   }
 
   /** Who was there before the setting was made. */
