@@ -89,7 +89,7 @@ public class AccessTokens {
   }
 
   private Issued sign(Map<String, Object> claims, String audience) {
-    int version = key.latestVersion();
+    int version = key.version();
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     Instant expiresAt = now.plus(LIFE);
     claims.put("aud", audience);

@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 
-/** The public keys of access tokens, RFC 7517 section 5. */
+/** The public keys of access tokens, RFC 7517 section 5, the newest first. */
 @Path("/.well-known/jwks.json")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread

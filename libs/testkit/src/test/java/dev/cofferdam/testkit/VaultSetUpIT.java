@@ -98,6 +98,17 @@ class VaultSetUpIT {
   }
 
   @Test
+  void theKeyOfAccessTokensIsRenewedByVaultEachMonth() {
+    assertThat(
+            bao.administrator()
+                .read("transit/keys/access-token")
+                .data()
+                .path("auto_rotate_period")
+                .asLong())
+        .isEqualTo(Duration.ofDays(30).toSeconds());
+  }
+
+  @Test
   void saysThatNobodyAnswers() {
     VaultAdmin admin = VaultAdmin.at(URI.create("http://127.0.0.1:" + FreePort.pick()));
     assertThatThrownBy(admin::sealStatus).isInstanceOf(VaultUnreachable.class);

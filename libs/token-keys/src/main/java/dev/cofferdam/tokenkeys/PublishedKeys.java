@@ -35,7 +35,7 @@ class PublishedKeys {
   private static final long FRESH_NANOS = Duration.ofHours(1).toNanos();
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long TROUBLE_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final int MOST = 16;
+  static final int MOST = 16;
 
   private final PartClient auth;
   private volatile Known known = new Known(Map.of(), System.nanoTime() - FRESH_NANOS);
@@ -89,7 +89,8 @@ class PublishedKeys {
     return known;
   }
 
-  private static Map<String, Key> read(JsonNode answer) {
+  /** The newest come first; of more than fit the old ones are left out. */
+  static Map<String, Key> read(JsonNode answer) {
     Map<String, Key> keys = new HashMap<>();
     for (JsonNode jwk : answer.path("keys")) {
       Key key = key(jwk);

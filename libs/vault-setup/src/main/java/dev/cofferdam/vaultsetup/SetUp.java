@@ -30,6 +30,9 @@ final class SetUp {
    */
   private static final Duration SECRET_ID_LIFE = Duration.ofHours(1);
 
+  /** After which Vault makes the next version of the key that signs access tokens, by itself. */
+  private static final Duration TOKEN_KEY_LIFE = Duration.ofDays(30);
+
   private final VaultHttp vault;
   private final SecretBytes rootToken;
 
@@ -44,7 +47,9 @@ final class SetUp {
     for (String role : SERVICES) {
       role(role, SECRET_ID_LIFE);
     }
-    write("transit/keys/access-token", Map.of("type", "ecdsa-p256"));
+    write(
+        "transit/keys/access-token",
+        Map.of("type", "ecdsa-p256", "auto_rotate_period", TOKEN_KEY_LIFE.toSeconds() + "s"));
     write("transit/keys/audit", Map.of("type", "ecdsa-p256"));
     write("transit/keys/session-tickets", Map.of("type", "ed25519", "exportable", true));
     authority();
