@@ -134,6 +134,14 @@ describe('a terminal connection', () => {
     }
   });
 
+  it('comes back when the server took its line for dead', async () => {
+    make().start();
+    const wire = await opened();
+    wire.gives(attached(0n), output(0n, 'abc'));
+    wire.breaks(4408);
+    expect(new DataView((await opened()).last(6)!.buffer, 1).getBigUint64(0)).toBe(3n);
+  });
+
   it('carries the exit code', async () => {
     make().start();
     const wire = await opened();

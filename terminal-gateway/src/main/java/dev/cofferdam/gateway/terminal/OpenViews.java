@@ -10,8 +10,11 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,14 +26,22 @@ import java.util.stream.Collectors;
 class OpenViews implements Watched {
   private static final long LOOK_EVERY_MILLIS = 500;
 
+  /** After this part of the longest silence a view is asked whether it is still there. */
+  private static final int PARTS_UNTIL_ASKED = 8;
+
+  /** After this part, with an answer missing, its place goes to a new one that needs it. */
+  private static final int PARTS_UNTIL_DISPLACED = 4;
+
   private final Vertx vertx;
   private final TerminalConfig config;
+  private final Duration longestSilence;
   private final Set<View> views = ConcurrentHashMap.newKeySet();
   private final Map<UserId, Integer> counts = new ConcurrentHashMap<>();
 
   OpenViews(Vertx vertx, TerminalConfig config) {
     this.vertx = vertx;
     this.config = config;
+    longestSilence = Duration.ofSeconds(config.silenceSeconds());
   }
 
   /** Takes one of the person's places; false if there is none left. */
@@ -78,7 +89,7 @@ class OpenViews implements Watched {
     close(view -> view.grant().session().id().equals(ended.session()), ended.code());
   }
 
-  /** Browser sessions expire on their own, and a browser may just stop to take anything. */
+  /** Browser sessions expire on their own, and a browser may take nothing or be gone unheard. */
   void start(@Observes StartupEvent event) {
     vertx.setPeriodic(LOOK_EVERY_MILLIS, timer -> look());
   }
@@ -88,6 +99,23 @@ class OpenViews implements Watched {
     close(view -> !view.grant().browser().expiresAt().isAfter(now), CloseCode.NOT_ALLOWED);
     long stuckSince = System.nanoTime() - config.patienceSeconds() * 1_000_000_000L;
     close(view -> view.isStuckSince(stuckSince), CloseCode.TOO_SLOW);
+    close(view -> view.silence().compareTo(longestSilence) >= 0, CloseCode.TOO_SLOW);
+    views.forEach(view -> view.askAfter(longestSilence.dividedBy(PARTS_UNTIL_ASKED)));
+  }
+
+  /**
+   * Ends the view of this terminal that is silent for longest, if there is one whose line seems to
+   * be dead. Its place is free a moment later.
+   */
+  boolean makeRoom(SocketTickets.Grant grant) {
+    Duration seemsDead = longestSilence.dividedBy(PARTS_UNTIL_DISPLACED);
+    Optional<View> longest =
+        views.stream()
+            .filter(view -> view.grant().isForTheSameAs(grant))
+            .filter(view -> view.silence().compareTo(seemsDead) > 0)
+            .max(Comparator.comparing(View::silence));
+    longest.ifPresent(view -> view.close(CloseCode.TOO_SLOW));
+    return longest.isPresent();
   }
 
   private void close(Predicate<View> which, CloseCode code) {

@@ -15,6 +15,13 @@ class SocketOptions implements HttpServerOptionsCustomizer {
 
   private static final int CLOSING_SECONDS = 1;
 
+  /**
+   * What is sent and not acknowledged for so long has nobody to take it: the other side of a page's
+   * event stream says nothing by which it could be missed (RFC 5482). As long as any connection may
+   * be idle.
+   */
+  private static final int UNACKNOWLEDGED_MILLIS = 60_000;
+
   @Override
   public void customizeHttpServer(HttpServerOptions options) {
     options
@@ -24,6 +31,7 @@ class SocketOptions implements HttpServerOptionsCustomizer {
         .setMaxWebSocketFrameSize(LARGEST_FRAME_BYTES)
         .setMaxWebSocketMessageSize(LARGEST_FRAME_BYTES)
         .setWebSocketClosingTimeout(CLOSING_SECONDS)
+        .setTcpUserTimeout(UNACKNOWLEDGED_MILLIS)
         .setTcpNoDelay(true);
   }
 }

@@ -64,6 +64,10 @@ class SocketTickets {
       return Decisions.decide(browser.subject(now), Action.TERMINAL_USE, its).isAllowed();
     }
 
+    boolean isForTheSameAs(Grant other) {
+      return session.id().equals(other.session().id()) && terminal == other.terminal();
+    }
+
     @Override
     public String toString() {
       return "Grant[" + session.id() + ", terminal " + terminal + "]";

@@ -16,4 +16,11 @@ public interface TerminalConfig {
   /** A browser that takes no output for so long loses its socket; seconds, 1 to 600. */
   @WithDefault("30")
   int patienceSeconds();
+
+  /**
+   * A browser of which nothing comes for so long, although it is asked, loses its socket; seconds,
+   * 1 to 120. Less than ten are for tests.
+   */
+  @WithDefault("20")
+  int silenceSeconds();
 }

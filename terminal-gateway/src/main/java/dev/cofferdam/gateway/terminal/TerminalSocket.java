@@ -12,7 +12,6 @@ import dev.cofferdam.terminal.protocol.CloseCode;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.SocketAddress;
@@ -93,7 +92,7 @@ class TerminalSocket {
     request
         .request()
         .toWebSocket()
-        .onSuccess(socket -> open(socket, grant, context, connection::close))
+        .onSuccess(socket -> open(new BrowserLine(socket, context, connection), grant))
         .onFailure(
             e -> {
               views.free(user);
@@ -101,17 +100,18 @@ class TerminalSocket {
             });
   }
 
-  private void open(
-      ServerWebSocket socket, SocketTickets.Grant grant, Context context, Runnable cut) {
-    View view = new View(grant, socket, context, cut, idle);
+  private void open(BrowserLine line, SocketTickets.Grant grant) {
+    LastHeard lastHeard = new LastHeard(System::nanoTime);
+    View view = new View(grant, line, lastHeard, idle, () -> views.makeRoom(grant));
     views.add(view);
-    socket.closeHandler(
-        v -> {
-          view.gone();
-          views.remove(view);
-          views.free(grant.browser().user());
-        });
-    socket.exceptionHandler(view::failed);
+    line.socket()
+        .closeHandler(
+            v -> {
+              view.gone();
+              views.remove(view);
+              views.free(grant.browser().user());
+            });
+    line.socket().exceptionHandler(view::failed);
     view.hold();
     if (browsers.isOver(grant.browser())
         || tickets.isOver(grant)

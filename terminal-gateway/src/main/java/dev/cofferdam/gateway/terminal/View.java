@@ -11,13 +11,14 @@ import dev.cofferdam.terminal.protocol.FrameType;
 import dev.cofferdam.terminal.protocol.Limits;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Frames pass as they are; looked at are lengths and first bytes. A side that does not take what
  * it is sent stops the reading of the other one, so nothing piles up here: at most a write queue
- * each way. All on the event loop of the browser's socket, but for {@link #close} and {@link
- * #isStuckSince}.
+ * each way. All on the event loop of the browser's socket, but for what says otherwise.
  */
 final class View {
   private static final int LARGEST_MESSAGE_BYTES = 1 + Limits.LARGEST_INBOUND_PAYLOAD_BYTES;
@@ -35,10 +35,11 @@ final class View {
   private static final long GIVE_UP_MILLIS = 1000;
 
   private final SocketTickets.Grant grant;
+  private final BrowserLine line;
   private final ServerWebSocket browser;
-  private final Context context;
-  private final Runnable cut;
+  private final LastHeard lastHeard;
   private final IdleWatch idle;
+  private final BooleanSupplier room;
   private final FrameCutter fromAgent = new FrameCutter(this::toBrowser);
   private Buffer message = Buffer.buffer();
   private @Nullable NetSocket agent;
@@ -49,20 +50,23 @@ final class View {
   /**
    * Called on the socket's event loop.
    *
+   * @param lastHeard for this socket alone
    * @param idle hears how long the sandbox says that it has
-   * @param cut ends the browser's connection without a word, for one that takes none
+   * @param room ends a view of this terminal that nothing was heard of lately; false if there is
+   *     none
    */
   View(
       SocketTickets.Grant grant,
-      ServerWebSocket browser,
-      Context context,
-      Runnable cut,
-      IdleWatch idle) {
+      BrowserLine line,
+      LastHeard lastHeard,
+      IdleWatch idle,
+      BooleanSupplier room) {
     this.grant = grant;
-    this.browser = browser;
-    this.context = context;
-    this.cut = cut;
+    this.line = line;
+    this.lastHeard = lastHeard;
     this.idle = idle;
+    this.room = room;
+    browser = line.socket();
   }
 
   SocketTickets.Grant grant() {
@@ -87,11 +91,17 @@ final class View {
     connected.exceptionHandler(e -> end(CloseCode.SANDBOX_GONE));
     ControlFrame enter = new ControlFrame.Enter(grant.agentTicket(), grant.terminal());
     connected.write(Buffer.buffer(FrameCodec.encodeWithLength(enter).array()));
+    read();
+  }
+
+  private void read() {
+    lastHeard.listen();
     browser.resume();
   }
 
   /** A browser may send a message in parts (RFC 6455 section 5.4). */
   private void part(WebSocketFrame part) {
+    lastHeard.heard();
     boolean ofAMessage = part.isText() || part.isBinary() || part.isContinuation();
     if (closed || !ofAMessage) {
       return;
@@ -135,8 +145,9 @@ final class View {
             .appendInt(frame.length())
             .appendBuffer(frame));
     if (to.writeQueueFull()) {
+      lastHeard.stopListening();
       browser.pause();
-      to.drainHandler(v -> browser.resume());
+      to.drainHandler(v -> read());
     }
   }
 
@@ -183,14 +194,21 @@ final class View {
     if (closed) {
       return;
     }
+    boolean last =
+        frame.getByte(0) == FrameType.CLOSED.code() && frame.length() >= CLOSED_HEADER_BYTES;
+    int code = last ? frame.getUnsignedShort(1) : 0;
+    if (code == CloseCode.TOO_MANY_VIEWS.code() && room.getAsBoolean()) {
+      // There is room when it comes back.
+      end(CloseCode.TOO_SLOW);
+      return;
+    }
     browser.writeBinaryMessage(frame);
     if (frame.getByte(0) == FrameType.STATUS.code()
         && FrameCodec.decode(ByteBuffer.wrap(frame.getBytes())) instanceof AgentFrame.Status now) {
       idle.heard(grant.session().id(), now.idleSecondsLeft(), now.warnSeconds());
     }
-    if (frame.getByte(0) == FrameType.CLOSED.code() && frame.length() >= CLOSED_HEADER_BYTES) {
-      String reason = frame.getString(CLOSED_HEADER_BYTES, frame.length());
-      end(frame.getUnsignedShort(1), reason);
+    if (last) {
+      end(code, frame.getString(CLOSED_HEADER_BYTES, frame.length()));
     }
   }
 
@@ -208,9 +226,27 @@ final class View {
     return since != NOT_STUCK && since - nanos < 0;
   }
 
+  /** For how long nothing was heard of the browser. Any thread. */
+  Duration silence() {
+    return lastHeard.silence();
+  }
+
+  /** Asks for a sign of life if there was none for so long. Any thread. */
+  void askAfter(Duration silence) {
+    if (lastHeard.isToBeAsked(silence)) {
+      line.context().runOnContext(v -> ask());
+    }
+  }
+
+  private void ask() {
+    if (!closed) {
+      browser.writePing(Buffer.buffer());
+    }
+  }
+
   /** Any thread. */
   void close(CloseCode code) {
-    context.runOnContext(v -> end(code));
+    line.context().runOnContext(v -> end(code));
   }
 
   private void end(CloseCode code) {
@@ -225,7 +261,7 @@ final class View {
     hangUp();
     if (!browser.isClosed()) {
       // Bounded: what waits for a browser that takes nothing must not wait for ever.
-      context.owner().setTimer(GIVE_UP_MILLIS, t -> cut.run());
+      line.context().owner().setTimer(GIVE_UP_MILLIS, t -> line.connection().close());
       browser.resume();
       browser.close((short) code, reason);
     }

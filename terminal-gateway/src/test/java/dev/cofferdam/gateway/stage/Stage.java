@@ -80,6 +80,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     settings.put("coffer.lease.every", "1s");
     settings.put("coffer.leftovers.every", "1s");
     settings.put("coffer.terminal.patience-seconds", "2");
+    settings.put("coffer.terminal.silence-seconds", "3");
     settings.put("coffer.terminal.most-sockets-of-a-user", "20");
     return settings;
   }

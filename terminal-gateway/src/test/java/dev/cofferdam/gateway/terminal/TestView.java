@@ -55,6 +55,15 @@ final class TestView {
     return view;
   }
 
+  /** The same through another port, for instance one of a proxy. */
+  static TestView openAt(Vertx vertx, int port, TestBrowser browser, String ticket) {
+    TestView view = new TestView(vertx);
+    WebSocketConnectOptions options = options(browser, ticket);
+    options.addHeader("Host", "localhost:" + options.getPort()).setPort(port);
+    await(view.socket.connect(options));
+    return view;
+  }
+
   private static WebSocketClient client(Vertx vertx) {
     return vertx.createWebSocketClient(
         new WebSocketClientOptions().setMaxFrameSize(4_000_000).setMaxMessageSize(4_000_000));

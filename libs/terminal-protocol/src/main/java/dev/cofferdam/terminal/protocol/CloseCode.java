@@ -13,7 +13,7 @@ public enum CloseCode {
   TOO_BIG(1009, "a frame above 64 KiB"),
   TICKET_REFUSED(4401, "the ticket was refused"),
   NO_SUCH_TERMINAL(4404, "no such terminal"),
-  TOO_SLOW(4408, "this view took no output for too long"),
+  TOO_SLOW(4408, "this view took nothing, or said nothing, for too long"),
   TOO_MANY_VIEWS(4409, "eight views are attached already"),
   LOCKED(4423, "the workspace was locked"),
   SANDBOX_GONE(4503, "the sandbox is gone");
