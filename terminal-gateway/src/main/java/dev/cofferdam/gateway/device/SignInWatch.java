@@ -55,7 +55,7 @@ class SignInWatch {
       List<UUID> all = watched.stream().flatMap(w -> w.signIns().stream()).distinct().toList();
       for (int from = 0; from < all.size(); from += MOST) {
         List<UUID> some = all.subList(from, Math.min(all.size(), from + MOST));
-        devices.over(some).forEach(browsers::endedElsewhere);
+        devices.over(some).forEach(browsers::holdsNoLonger);
       }
     } catch (ProblemException e) {
       LOG.debugf("sign-ins are looked up later: %s", e.problem().slug());

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Signed-in browsers and their access tokens. auth-service decides; what it said is kept until
@@ -20,6 +21,11 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class Browsers {
+  private static final Logger LOG = Logger.getLogger(Browsers.class);
+
+  /** Things are told of one person a few times a day, so the second answer is good. */
+  private static final int MOST_QUESTIONS = 4;
+
   private final AuthPart auth;
   private final Event<BrowserEnded> ended;
   private final KnownBrowsers known = new KnownBrowsers();
@@ -74,35 +80,42 @@ public class Browsers {
     return answer;
   }
 
+  /** What was told while auth-service was asked may not be in its answer: it is asked again. */
   private Answer askAuth(Presented presented, Audience audience, AuthPart.Place from) {
-    BrowserKey key = presented.key();
-    if (known.isSignedOut(key)) {
-      throw signedOut(presented);
+    for (int i = 0; i < MOST_QUESTIONS; i++) {
+      if (known.isSignedOut(presented.key())) {
+        throw signedOut(presented);
+      }
+      long asked = known.changesSoFar();
+      AuthPart.Token token = askOnce(presented, audience, from);
+      Browser browser = browser(presented.key(), token);
+      switch (known.remember(browser, audience, token, asked)) {
+        case YES -> {
+          return new Answer(browser, token.bearer());
+        }
+        case OVER -> throw signedOut(presented);
+        case STALE -> LOG.debugf("asked again for %s", browser.key());
+      }
     }
-    AuthPart.Token token;
+    throw new ProblemException(Problem.unavailable("auth-service"));
+  }
+
+  private AuthPart.Token askOnce(Presented presented, Audience audience, AuthPart.Place from) {
     try {
-      token = auth.token(presented, audience, from);
+      return auth.token(presented, audience, from);
     } catch (ProblemException e) {
       if (e.problem().status() == 401) {
-        forget(key);
+        refused(presented);
       }
       throw e;
     }
+  }
+
+  private static Browser browser(BrowserKey key, AuthPart.Token token) {
     Instant until =
         token.signInExpiresAt().orElseGet(() -> Instant.now().plus(Duration.ofHours(12)));
-    Browser browser =
-        new Browser(
-            key,
-            token.signIn(),
-            token.user(),
-            token.userName(),
-            token.role(),
-            token.scopes(),
-            until);
-    if (!known.remember(browser, audience, token)) {
-      throw signedOut(presented);
-    }
-    return new Answer(browser, token.bearer());
+    return new Browser(
+        key, token.signIn(), token.user(), token.userName(), token.role(), token.scopes(), until);
   }
 
   private static ProblemException signedOut(Presented presented) {
@@ -121,9 +134,25 @@ public class Browsers {
     auth.signOut(secret);
   }
 
+  /**
+   * A key is refused also while its account is switched off, and good again afterwards; what else
+   * was refused once is over.
+   */
+  private void refused(Presented presented) {
+    switch (presented) {
+      case Presented.ApiKey k -> end(k.key(), () -> known.forget(k.key()));
+      case Presented.CookieSecret c -> forget(c.key());
+      case Presented.AccessToken t -> forget(t.key());
+    }
+  }
+
   private void forget(BrowserKey key) {
+    end(key, () -> known.signOut(key));
+  }
+
+  private void end(BrowserKey key, Runnable forget) {
     Optional<UUID> signIn = known.remembered(key, Instant.now()).map(Browser::signIn);
-    known.signOut(key);
+    forget.run();
     // One that was never known here has nothing that could end, and anybody can show such.
     signIn.ifPresent(
         id -> {
@@ -135,6 +164,16 @@ public class Browsers {
   /** Told by auth-service: this browser's session is over, wherever it was ended. */
   public void endedElsewhere(UUID signIn) {
     known.signOut(signIn);
+    ended.fire(new BrowserEnded.SignIn(signIn));
+  }
+
+  /**
+   * auth-service was asked and said that it does not hold: what is open for it ends. Whether it
+   * holds again, as a key does whose account is switched on again, auth-service is asked whenever
+   * it is shown.
+   */
+  public void holdsNoLonger(UUID signIn) {
+    known.forget(signIn);
     ended.fire(new BrowserEnded.SignIn(signIn));
   }
 

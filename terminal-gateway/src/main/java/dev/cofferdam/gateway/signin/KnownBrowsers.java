@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +21,16 @@ final class KnownBrowsers {
   private final Map<BrowserKey, Entry> entries = bounded();
   private final Map<BrowserKey, Boolean> signedOut = bounded();
   private final Map<UUID, Boolean> endedElsewhere = bounded();
+  private final Changes changes = new Changes();
+
+  /** What became of an answer of auth-service. */
+  enum Kept {
+    YES,
+    /** The sign-in ended while it was asked, for good. */
+    OVER,
+    /** It may say how things were before something that was told meanwhile: ask again. */
+    STALE
+  }
 
   private record Entry(Browser browser, Map<Audience, AuthPart.Token> tokens) {}
 
@@ -48,30 +59,55 @@ final class KnownBrowsers {
     return token.expiresAt().minus(RESERVE).isAfter(now);
   }
 
-  /** False if the browser was signed out while auth-service was asked. */
-  synchronized boolean remember(Browser browser, Audience audience, AuthPart.Token token) {
+  /** To be kept before auth-service is asked. */
+  synchronized long changesSoFar() {
+    return changes.soFar();
+  }
+
+  /**
+   * @param asked {@link #changesSoFar} from before auth-service was asked
+   */
+  synchronized Kept remember(Browser browser, Audience audience, AuthPart.Token token, long asked) {
     if (isOver(browser)) {
-      return false;
+      return Kept.OVER;
+    }
+    if (changes.since(asked, List.of(browser.key(), browser.signIn(), browser.user()))) {
+      return Kept.STALE;
     }
     Entry before = entries.get(browser.key());
     Map<Audience, AuthPart.Token> tokens =
         before == null ? new EnumMap<>(Audience.class) : before.tokens();
     tokens.put(audience, token);
     entries.put(browser.key(), new Entry(browser, tokens));
-    return true;
+    return Kept.YES;
   }
 
+  /** For good. */
   synchronized void signOut(BrowserKey key) {
     entries.remove(key);
     signedOut.put(key, true);
   }
 
+  /** The same for what auth-service names so. */
   synchronized void signOut(UUID signIn) {
     endedElsewhere.put(signIn, true);
+    forget(signIn);
+  }
+
+  /** For now: what it stands for may hold again one day, as auth-service says then. */
+  synchronized void forget(BrowserKey key) {
+    changes.of(key);
+    entries.remove(key);
+  }
+
+  /** The same for what auth-service names so. */
+  synchronized void forget(UUID signIn) {
+    changes.of(signIn);
     entries.values().removeIf(entry -> entry.browser().signIn().equals(signIn));
   }
 
   synchronized void forgetTokensOf(UserId user) {
+    changes.of(user);
     entries.values().stream()
         .filter(entry -> entry.browser().user().equals(user))
         .forEach(entry -> entry.tokens().clear());

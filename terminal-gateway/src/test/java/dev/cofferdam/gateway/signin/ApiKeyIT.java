@@ -3,10 +3,14 @@ package dev.cofferdam.gateway.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.gateway.stage.Stage;
 import dev.cofferdam.gateway.stage.TestBrowser;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.testkit.Eventually;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +18,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -28,6 +34,7 @@ class ApiKeyIT {
   private static final String NEW = "{\"name\":\"by a program\"}";
 
   Stage stage;
+  @Inject Revocations revocations;
   String user;
   String key;
 
@@ -88,17 +95,53 @@ class ApiKeyIT {
     assertThat(read.statusCode()).isEqualTo(400);
   }
 
+  @Test
+  void worksAgainOnceItsAccountIsSwitchedOnAgain() {
+    assertThat(get("/api/me").statusCode()).isEqualTo(200);
+    stage.switchOff(user);
+    revocations.take(changed("disabled"));
+    assertThat(get("/api/me").statusCode()).isEqualTo(401);
+    assertThat(get("/api/me").statusCode()).as("and stays so").isEqualTo(401);
+    stage.switchOn(user);
+    assertThat(get("/api/me").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void worksAgainAlsoIfAuthServiceWasAskedMeanwhile() {
+    String workspace = stage.workspaceOf(user);
+    String session = session(send(withKey("/api/workspaces/" + workspace + "/unlock", "{}")));
+    stage.switchOff(user);
+    Eventually.within(Duration.ofSeconds(10))
+        .until("what it opened locks", () -> stage.stateOf(session).equals("LOCKED"));
+    stage.switchOn(user);
+    assertThat(get("/api/me").statusCode()).isEqualTo(200);
+    String again = session(send(withKey("/api/workspaces/" + workspace + "/unlock", "{}")));
+    assertThat(stage.stateOf(again)).isEqualTo("ACTIVE");
+  }
+
+  private SecurityEvent changed(String what) {
+    return new SecurityEvent.AccountChanged(
+        UUID.randomUUID(), Instant.now(), UserId.parse(user), UserId.random(), what);
+  }
+
+  private static String session(HttpResponse<String> unlocked) {
+    String last = unlocked.body().strip().lines().toList().getLast();
+    return TestBrowser.json(last).path("session").path("id").asText();
+  }
+
+  private HttpRequest.Builder withKey(String path, String body) {
+    return request(path)
+        .header("Authorization", "Bearer " + key)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body));
+  }
+
   private HttpResponse<String> get(String path) {
     return send(request(path).header("Authorization", "Bearer " + key));
   }
 
   private HttpResponse<String> post(String body, UnaryOperator<HttpRequest.Builder> twist) {
-    return send(
-        twist.apply(
-            request("/api/workspaces")
-                .header("Authorization", "Bearer " + key)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))));
+    return send(twist.apply(withKey("/api/workspaces", body)));
   }
 
   private HttpRequest.Builder request(String path) {

@@ -7,6 +7,7 @@ import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,12 @@ class KnownBrowsersTest {
         NOW.plus(Duration.ofHours(12)));
   }
 
-  private boolean remember(Browser browser, Audience audience, Duration life) {
+  private KnownBrowsers.Kept remember(Browser browser, Audience audience, Duration life) {
+    return remember(browser, audience, life, known.changesSoFar());
+  }
+
+  private KnownBrowsers.Kept remember(
+      Browser browser, Audience audience, Duration life, long asked) {
     return known.remember(
         browser,
         audience,
@@ -39,7 +45,8 @@ class KnownBrowsersTest {
             "owner",
             Role.OWNER,
             Optional.empty(),
-            Optional.empty()));
+            Optional.empty()),
+        asked);
   }
 
   @Test
@@ -80,7 +87,8 @@ class KnownBrowsersTest {
     remember(browser, Audience.SESSION, Duration.ofMinutes(5));
     known.signOut(browser.key());
     assertThat(known.remembered(browser.key(), NOW)).isEmpty();
-    assertThat(remember(browser, Audience.SESSION, Duration.ofMinutes(5))).isFalse();
+    assertThat(remember(browser, Audience.SESSION, Duration.ofMinutes(5)))
+        .isEqualTo(KnownBrowsers.Kept.OVER);
     assertThat(known.token(browser.key(), Audience.SESSION, NOW)).isEmpty();
   }
 
@@ -108,7 +116,7 @@ class KnownBrowsersTest {
     assertThat(known.verified(browser.key(), NOW)).isEmpty();
     assertThat(remember(browser, Audience.SESSION, Duration.ofMinutes(5)))
         .as("an answer that was on its way")
-        .isFalse();
+        .isEqualTo(KnownBrowsers.Kept.OVER);
     assertThat(known.verified(other.key(), NOW)).isPresent();
   }
 
@@ -121,6 +129,36 @@ class KnownBrowsersTest {
     known.forgetTokensOf(browser.user());
     assertThat(known.verified(browser.key(), NOW)).isEmpty();
     assertThat(known.token(browser.key(), Audience.SESSION, NOW)).isEmpty();
+  }
+
+  @Test
+  void keepNoAnswerFromBeforeSomethingWasTold() {
+    Browser browser = browser(1);
+    for (Runnable told :
+        List.<Runnable>of(
+            () -> known.forgetTokensOf(browser.user()),
+            () -> known.forget(browser.signIn()),
+            () -> known.forget(browser.key()))) {
+      long asked = known.changesSoFar();
+      told.run();
+      assertThat(remember(browser, Audience.SESSION, Duration.ofMinutes(5), asked))
+          .isEqualTo(KnownBrowsers.Kept.STALE);
+      assertThat(known.token(browser.key(), Audience.SESSION, NOW)).isEmpty();
+    }
+    assertThat(remember(browser, Audience.SESSION, Duration.ofMinutes(5)))
+        .isEqualTo(KnownBrowsers.Kept.YES);
+  }
+
+  @Test
+  void learnAgainWhatWasForgottenForNow() {
+    Browser browser = browser(1);
+    remember(browser, Audience.SESSION, Duration.ofMinutes(5));
+    known.forget(browser.key());
+    known.forget(browser.signIn());
+    assertThat(known.verified(browser.key(), NOW)).isEmpty();
+    remember(browser, Audience.SESSION, Duration.ofMinutes(5));
+    assertThat(known.verified(browser.key(), NOW)).contains(browser);
+    assertThat(known.isOver(browser)).isFalse();
   }
 
   @Test

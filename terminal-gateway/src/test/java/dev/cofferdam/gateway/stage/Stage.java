@@ -57,8 +57,10 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
   private final Map<String, Map<String, Object>> ownWorkspaces = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Object>> openSessions = new ConcurrentHashMap<>();
   private final List<String> leftovers = new CopyOnWriteArrayList<>();
+  private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
   private final Set<String> confused = ConcurrentHashMap.newKeySet();
   private final List<String> overSessions = new CopyOnWriteArrayList<>();
+  private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
   private volatile Duration browserSessionLife = Duration.ofHours(12);
 
   @Override
@@ -175,6 +177,16 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     roles.put(user, role);
   }
 
+  /** Their account is switched off; its keys work again once it is on. */
+  public void switchOff(String user) {
+    switchedOff.add(user);
+    cookies.values().removeIf(user::equals);
+  }
+
+  public void switchOn(String user) {
+    switchedOff.remove(user);
+  }
+
   /** auth-service answers for this person what makes no sense. */
   public void confuse(String user) {
     confused.add(user);
@@ -183,6 +195,11 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
   /** auth-service knows this person's cookies no longer. */
   public void expire(String user) {
     cookies.values().removeIf(user::equals);
+  }
+
+  /** Happens once, while the next answer about this person is on its way. */
+  public void beforeATokenArrives(String user, Runnable happens) {
+    meanwhile.put(user, happens);
   }
 
   /** How long browser sessions of tokens from now on last. */
@@ -258,7 +275,13 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
   private Reply over(Call call) {
     List<String> ended = new ArrayList<>();
     call.body().path("signIns").forEach(id -> ended.add(id.asText()));
-    ended.removeAll(signIns.values());
+    signIns.forEach(
+        (shown, id) -> {
+          Program program = apiKeys.get(shown);
+          if (program == null || !switchedOff.contains(program.user())) {
+            ended.remove(id);
+          }
+        });
     return Reply.ok(Map.of("ended", ended));
   }
 
@@ -309,7 +332,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     String presented = call.body().path(isProgram ? "apiKey" : "secret").asText();
     Program program = isProgram ? apiKeys.get(presented) : null;
     String user = program == null ? cookies.get(presented) : program.user();
-    if (user == null) {
+    if (user == null || switchedOff.contains(user)) {
       return Reply.problem(401, "signed-out");
     }
     if (confused.contains(user)) {
@@ -329,6 +352,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
       reply.put("scopes", scopes);
       reply.put("accessToken", bearer + "/" + String.join(" ", scopes));
     }
+    Optional.ofNullable(meanwhile.remove(user)).ifPresent(Runnable::run);
     return Reply.ok(reply);
   }
 

@@ -79,6 +79,14 @@ class RoleLossIT {
   }
 
   @Test
+  void aTokenThatWasOnItsWayMeanwhileIsNotKept() {
+    TestBrowser phone = stage.browserOf(member.user());
+    stage.beforeATokenArrives(member.user(), () -> becomes(Role.AUDITOR));
+    assertThat(phone.get("/api/me").body()).contains("\"auditor\"");
+    assertThat(phone.get("/api/sessions").statusCode()).isEqualTo(403);
+  }
+
+  @Test
   void whoMayStillComesBack() {
     becomes(Role.ADMIN);
     Eventually.within(AT_ONCE).until("closed", view::isClosed);
