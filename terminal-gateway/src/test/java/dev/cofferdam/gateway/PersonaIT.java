@@ -42,6 +42,10 @@ class PersonaIT {
   private static final Set<String> DECIDED_HERE =
       Set.of("app", "sign", "profile", "events", "workspace", "session", "terminal");
 
+  private static final Set<Persona> PEOPLE =
+      EnumSet.of(
+          Persona.ITS_OWNER, Persona.ANOTHER_MEMBER, Persona.ADMIN, Persona.OWNER, Persona.AUDITOR);
+
   private static final String UPGRADE = "GET /api/terminal";
 
   Stage stage;
@@ -57,18 +61,30 @@ class PersonaIT {
 
   @Test
   void eachRouteAnswersEachPersonaAsTheTableSays() throws IOException {
+    assertThat(wrong(EnumSet.allOf(Persona.class), false)).isEmpty();
+  }
+
+  /** From signing in by SSH key: it is the person, not a program that may less. */
+  @Test
+  void eachRouteAnswersAnAccessTokenAsItsPerson() throws IOException {
+    assertThat(wrong(PEOPLE, true)).isEmpty();
+  }
+
+  private List<String> wrong(Set<Persona> asking, boolean byToken) throws IOException {
     List<String> wrong = new ArrayList<>();
     for (Row row : rows()) {
-      for (Persona persona : personas(row)) {
+      Set<Persona> personas = EnumSet.copyOf(personas(row));
+      personas.retainAll(asking);
+      for (Persona persona : personas) {
         Fixture fixture = fixture(row);
-        int status = status(row, fixture, persona);
+        int status = status(row, fixture, persona, byToken);
         String cell = row.answers().get(persona);
         if (!answered(row, cell, status)) {
           wrong.add(row.route() + " " + persona + ": " + cell + ", not " + status);
         }
       }
     }
-    assertThat(wrong).isEmpty();
+    return wrong;
   }
 
   /**
@@ -111,9 +127,13 @@ class PersonaIT {
     };
   }
 
-  /** A browser's request with its cookie, or a program's with its key. */
-  private HttpRequest.Builder shown(Row row, Fixture fixture, Persona persona, String path) {
-    Optional<String> key = key(row, fixture, persona);
+  /** A browser's request with its cookie, or a program's with its key or token. */
+  private HttpRequest.Builder shown(
+      Row row, Fixture fixture, Persona persona, boolean byToken, String path) {
+    Optional<String> key =
+        byToken
+            ? Optional.of(stage.accessTokenOf(browser(persona, fixture).user()))
+            : key(row, fixture, persona);
     if (key.isPresent()) {
       return new TestBrowser(stage.origin(), "nobody")
           .request(path)
@@ -145,7 +165,8 @@ class PersonaIT {
     return browser;
   }
 
-  private int status(Row row, Fixture fixture, Persona persona) throws IOException {
+  private int status(Row row, Fixture fixture, Persona persona, boolean byToken)
+      throws IOException {
     String path =
         row.path()
             .replace(
@@ -156,7 +177,7 @@ class PersonaIT {
     boolean reads = row.method().equals("GET");
     HttpResponse<InputStream> answer =
         TestBrowser.send(
-            shown(row, fixture, persona, path)
+            shown(row, fixture, persona, byToken, path)
                 .setHeader("Content-Type", "application/json")
                 .method(
                     row.method(),

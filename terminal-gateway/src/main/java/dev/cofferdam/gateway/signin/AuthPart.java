@@ -123,14 +123,25 @@ public class AuthPart {
         until.isTextual() ? Optional.of(Instant.parse(until.textValue())) : Optional.empty());
   }
 
-  /** A program without scopes may nothing; it must never pass for the person. */
+  /**
+   * A key without scopes may nothing; it must never pass for the person. An access token is for a
+   * sign-in of the person's own, by the signature of their SSH key, and may what their cookie may:
+   * that is how auth-service issues it and how services take it. It can make what lasts longer than
+   * itself, such as a key, as the cookie can, which stands for the same proof.
+   */
   private static Optional<Set<Scope>> scopes(Presented presented, JsonNode words) {
-    if (presented instanceof Presented.CookieSecret) {
-      return Optional.empty();
-    }
+    return switch (presented) {
+      case Presented.CookieSecret c -> Optional.empty();
+      case Presented.AccessToken t when words.isMissingNode() || words.isNull() -> Optional.empty();
+      case Presented.AccessToken t -> Optional.of(scopes(words));
+      case Presented.ApiKey k -> Optional.of(scopes(words));
+    };
+  }
+
+  private static Set<Scope> scopes(JsonNode words) {
     Set<Scope> scopes = new HashSet<>();
     words.forEach(word -> scopes.add(Scope.parse(word.asText())));
-    return Optional.of(scopes);
+    return scopes;
   }
 
   void signOut(String secret) {

@@ -15,7 +15,7 @@ import java.util.UUID;
  * latest.
  *
  * @param signIn what auth-service calls its session, or the key's id
- * @param scopes what a program's key is for; empty for people
+ * @param scopes what a program's key is for; empty for people, also by their access token
  */
 public record Browser(
     BrowserKey key,

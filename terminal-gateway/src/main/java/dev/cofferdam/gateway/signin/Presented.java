@@ -40,7 +40,7 @@ public sealed interface Presented {
     }
   }
 
-  /** A program's access token, from signing in by SSH key. */
+  /** A person's access token, from signing in a program of their own by SSH key. */
   record AccessToken(String text) implements OfProgram {
     private static final int LONGEST = 4096;
     private static final Pattern FORM =

@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is around a gateway, standing in: three services, a sandbox-host and its agents. One for all
@@ -151,6 +152,13 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             .filter(Action::isForPrograms)
             .map(verb -> new Scope(verb, Optional.empty()))
             .collect(Collectors.toSet()));
+  }
+
+  /** What this person's own program has from signing in with their SSH key. */
+  public String accessTokenOf(String user) {
+    String token = "eyJ0eXAi." + SecretBytes.random(32).toBase64Url() + ".c2lnbmF0dXJl";
+    cookies.put(token, user);
+    return token;
   }
 
   /** One that is good for this and nothing else. */
@@ -329,7 +337,12 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
 
   private Reply token(Call call) {
     boolean isProgram = call.body().has("apiKey");
-    String presented = call.body().path(isProgram ? "apiKey" : "secret").asText();
+    String presented =
+        Stream.of("apiKey", "accessToken", "secret")
+            .map(member -> call.body().path(member).asText())
+            .filter(text -> !text.isEmpty())
+            .findFirst()
+            .orElse("");
     Program program = isProgram ? apiKeys.get(presented) : null;
     String user = program == null ? cookies.get(presented) : program.user();
     if (user == null || switchedOff.contains(user)) {
@@ -347,7 +360,9 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     reply.put("user", Map.of("id", user, "name", "owner", "role", role(user).wireName()));
     reply.put("signIn", signIn);
     reply.put("signInExpiresAt", Instant.now().plus(browserSessionLife).toString());
-    if (program != null) {
+    if (program == null) {
+      reply.put("scopes", null);
+    } else {
       List<String> scopes = program.scopes().stream().map(Scope::toString).toList();
       reply.put("scopes", scopes);
       reply.put("accessToken", bearer + "/" + String.join(" ", scopes));

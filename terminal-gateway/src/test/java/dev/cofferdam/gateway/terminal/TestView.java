@@ -55,6 +55,21 @@ final class TestView {
     return view;
   }
 
+  /** The same of a program with this access token or key, which has no page. */
+  static TestView ofProgram(Vertx vertx, String origin, String bearer, String ticket) {
+    TestView view = new TestView(vertx);
+    WebSocketConnectOptions options =
+        new WebSocketConnectOptions()
+            .setHost("localhost")
+            .setPort(java.net.URI.create(origin).getPort())
+            .setURI("/api/terminal?ticket=" + ticket)
+            .addSubProtocol("coffer.terminal.v1")
+            .setAllowOriginHeader(false)
+            .addHeader("Authorization", "Bearer " + bearer);
+    await(view.socket.connect(options));
+    return view;
+  }
+
   /** The same through another port, for instance one of a proxy. */
   static TestView openAt(Vertx vertx, int port, TestBrowser browser, String ticket) {
     TestView view = new TestView(vertx);
