@@ -4,10 +4,19 @@ import { LineBuffer } from '../src/api/http';
 import type { Session } from '../src/api/types';
 import { routeOf } from '../src/state/route';
 import { merged, warned } from '../src/state/store';
-import { clock, millis, nameRule, vaultKind } from '../src/state/vault';
+import { clock, millis, nameRule, reasonText, vaultKind } from '../src/state/vault';
 import { backoffMs } from '../src/terminal/backoff';
 
 const session = (id: string, state: Session['state'], reason: string | null = null): Session => ({ id, workspaceId: 'w', state, reason });
+
+describe('why a workspace is locked', () => {
+  it('is a sentence of its own for each end of a sign-in', () => {
+    const words = ['signed-out', 'ended-elsewhere', 'ended-by-admin', 'key-revoked', 'role-changed', 'account-disabled', 'provider-signed-out', 'refresh-token-reused', 'sign-in-over', 'emergency-stop'];
+    const sentences = new Set(words.map((word) => reasonText(word)));
+    expect(sentences.size).toBe(words.length);
+    expect(sentences).not.toContain(reasonText(null));
+  });
+});
 
 describe('the state of a vault', () => {
   it('is one of five', () => {

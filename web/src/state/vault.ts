@@ -64,6 +64,22 @@ export function reasonText(reason: string | null | undefined, by?: string | null
       return `${by ? `${by}, an` : 'An'} owner or admin of this server${by ? ',' : ''} locked it. Programs were stopped and the key was wiped.`;
     case 'signed-out':
       return 'You signed out, so it was locked.';
+    case 'ended-elsewhere':
+      return 'You ended the sign-in that had opened it from another browser, so it was locked.';
+    case 'ended-by-admin':
+      return 'An owner or admin of this server ended the sign-in that had opened it, so it was locked.';
+    case 'key-revoked':
+      return 'The key that had opened it was revoked, so it was locked.';
+    case 'role-changed':
+      return 'Your role was changed, which ends sign-ins, so it was locked.';
+    case 'account-disabled':
+      return 'The account was switched off, so it was locked.';
+    case 'provider-signed-out':
+      return 'You signed out at your identity provider, so it was locked.';
+    case 'refresh-token-reused':
+      return 'The program that had opened it showed a token twice, as a thief would, so its sign-in was ended and it was locked.';
+    case 'sign-in-over':
+      return 'The sign-in that had opened it is over, so it was locked.';
     default:
       return 'No program is running in it, and the disk holds ciphertext only.';
   }

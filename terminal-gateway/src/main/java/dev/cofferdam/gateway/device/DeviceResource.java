@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class DeviceResource {
+  /** auth-service's words, in the events that it tells of these ends. */
+  static final String ELSEWHERE = "ended-elsewhere";
+
+  static final String BY_ADMIN = "ended-by-admin";
+
   private final DevicePart devices;
   private final Browsers browsers;
   private final Visitor visitor;
@@ -73,7 +78,7 @@ public class DeviceResource {
   }
 
   private void end(String bearer, String path) {
-    devices.end(bearer, path).forEach(browsers::endedElsewhere);
+    devices.end(bearer, path).forEach(signIn -> browsers.endedElsewhere(signIn, ELSEWHERE));
   }
 
   /** Asked for before anything else: who is signed out is told that, whatever they asked. */

@@ -58,6 +58,6 @@ public class PersonDeviceResource {
     String bearer = visitor.token(Audience.AUTH);
     devices
         .end(bearer, "/people/" + DeviceResource.known(id, "person") + "/devices")
-        .forEach(browsers::endedElsewhere);
+        .forEach(signIn -> browsers.endedElsewhere(signIn, DeviceResource.BY_ADMIN));
   }
 }

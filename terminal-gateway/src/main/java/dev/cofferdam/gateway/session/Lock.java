@@ -105,10 +105,11 @@ class Lock {
   /**
    * Because the sign-in has ended that opened it.
    *
+   * @param reason auth-service's word for why it ended
    * @throws ProblemException as above
    */
-  SessionAnswer run(OpenSession session) {
-    Ending ending = Ending.of("signed-out");
+  SessionAnswer run(OpenSession session, String reason) {
+    Ending ending = Ending.of(reason);
     return run(session, () -> sessions.lock(session.id(), ending.reason()), ending);
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -130,7 +131,7 @@ public class Browsers {
 
   /** Here at once, then at auth-service. */
   void signOut(String secret) {
-    forget(BrowserKey.of(secret));
+    end(BrowserKey.of(secret), BrowserEnded.SIGNED_OUT, known::signOut);
     auth.signOut(secret);
   }
 
@@ -140,31 +141,31 @@ public class Browsers {
    */
   private void refused(Presented presented) {
     switch (presented) {
-      case Presented.ApiKey k -> end(k.key(), () -> known.forget(k.key()));
-      case Presented.CookieSecret c -> forget(c.key());
-      case Presented.AccessToken t -> forget(t.key());
+      case Presented.ApiKey k -> end(k.key(), BrowserEnded.OVER, known::forget);
+      case Presented.CookieSecret c -> end(c.key(), BrowserEnded.OVER, known::signOut);
+      case Presented.AccessToken t -> end(t.key(), BrowserEnded.OVER, known::signOut);
     }
   }
 
-  private void forget(BrowserKey key) {
-    end(key, () -> known.signOut(key));
-  }
-
-  private void end(BrowserKey key, Runnable forget) {
+  private void end(BrowserKey key, String reason, Consumer<BrowserKey> forget) {
     Optional<UUID> signIn = known.remembered(key, Instant.now()).map(Browser::signIn);
-    forget.run();
+    forget.accept(key);
     // One that was never known here has nothing that could end, and anybody can show such.
     signIn.ifPresent(
         id -> {
           ended.fire(new BrowserEnded.Shown(key));
-          ended.fire(new BrowserEnded.SignIn(id));
+          ended.fire(new BrowserEnded.SignIn(id, reason));
         });
   }
 
-  /** Told by auth-service: this browser's session is over, wherever it was ended. */
-  public void endedElsewhere(UUID signIn) {
+  /**
+   * Told by auth-service: this browser's session is over, wherever it was ended.
+   *
+   * @param reason its word for why
+   */
+  public void endedElsewhere(UUID signIn, String reason) {
     known.signOut(signIn);
-    ended.fire(new BrowserEnded.SignIn(signIn));
+    ended.fire(new BrowserEnded.SignIn(signIn, reason));
   }
 
   /**
@@ -174,7 +175,7 @@ public class Browsers {
    */
   public void holdsNoLonger(UUID signIn) {
     known.forget(signIn);
-    ended.fire(new BrowserEnded.SignIn(signIn));
+    ended.fire(new BrowserEnded.SignIn(signIn, BrowserEnded.OVER));
   }
 
   /** Whether it was signed out, here or elsewhere, as far as is known. Does not block. */
@@ -187,10 +188,14 @@ public class Browsers {
     return known.nameOf(user);
   }
 
-  /** What a person may has changed: their tokens say it no longer, and what is open may be less. */
-  void changed(UserId user) {
+  /**
+   * What a person may has changed: their tokens say it no longer, and what is open may be less.
+   *
+   * @param what auth-service's word for it
+   */
+  void changed(UserId user, String what) {
     asking.forget();
     known.forgetTokensOf(user);
-    ended.fire(new BrowserEnded.Everywhere(user));
+    ended.fire(new BrowserEnded.Everywhere(user, what));
   }
 }

@@ -16,8 +16,8 @@ public class Revocations {
   /** Returns when everything that has to close was told to. */
   public void take(SecurityEvent event) {
     switch (event) {
-      case SecurityEvent.SignInEnded e -> browsers.endedElsewhere(e.browserSession());
-      case SecurityEvent.AccountChanged e -> browsers.changed(e.user());
+      case SecurityEvent.SignInEnded e -> browsers.endedElsewhere(e.browserSession(), e.reason());
+      case SecurityEvent.AccountChanged e -> browsers.changed(e.user(), e.what());
       case SecurityEvent.SignedIn e -> {}
       case SecurityEvent.CredentialChanged e -> {}
       case SecurityEvent.Refused e -> {}

@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is open for a sign-in ends with it, wherever and however it is ended. */
 @QuarkusTest
@@ -66,9 +68,9 @@ class SignInEndIT {
     assertThat(view.closeCode()).isEqualTo(1008);
   }
 
-  private void assertLocked() {
+  private void assertLocked(String reason) {
     Eventually.within(SOON).until("locked", () -> stage.stateOf(session).equals("LOCKED"));
-    assertThat(stage.reasonOf(session)).isEqualTo("signed-out");
+    assertThat(stage.reasonOf(session)).isEqualTo(reason);
   }
 
   @Test
@@ -91,7 +93,7 @@ class SignInEndIT {
     phone.delete("/api/devices/" + stage.signInOf(laptop), "{}");
     assertClosed(onLaptop, AT_ONCE);
     Eventually.within(AT_ONCE).until("closed", onPhone::isClosed);
-    assertLocked();
+    assertLocked("ended-elsewhere");
   }
 
   @Test
@@ -100,7 +102,7 @@ class SignInEndIT {
     assertThat(stage.stateOf(session)).isEqualTo("ACTIVE");
     assertThat(laptop.post("/api/sign-out", "{}").headers().firstValue("Clear-Site-Data"))
         .isPresent();
-    assertLocked();
+    assertLocked("signed-out");
   }
 
   @Test
@@ -119,6 +121,45 @@ class SignInEndIT {
     assertThat(new String(onPhone.output(), UTF_8)).doesNotContain("late");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "signed-out",
+        "ended-elsewhere",
+        "ended-by-admin",
+        "key-revoked",
+        "role-changed",
+        "account-disabled",
+        "refresh-token-reused",
+        "provider-signed-out"
+      })
+  void whatItOpenedSaysWhyItLocked(String reason) {
+    UUID signIn = UUID.fromString(stage.signInOf(laptop));
+    UserId user = UserId.parse(laptop.user());
+    revocations.take(
+        new SecurityEvent.SignInEnded(UUID.randomUUID(), Instant.now(), user, signIn, reason));
+    assertLocked(reason);
+  }
+
+  @Test
+  void whatAnAccountHasOpenLocksWhenItIsSwitchedOff() {
+    UserId user = UserId.parse(laptop.user());
+    revocations.take(
+        new SecurityEvent.AccountChanged(
+            UUID.randomUUID(), Instant.now(), user, UserId.random(), "disabled"));
+    assertLocked("account-disabled");
+  }
+
+  @Test
+  void anotherRoleAloneLocksNothing() {
+    UserId user = UserId.parse(laptop.user());
+    revocations.take(
+        new SecurityEvent.AccountChanged(
+            UUID.randomUUID(), Instant.now(), user, UserId.random(), "role"));
+    assertThat(laptop.get("/api/sessions").body()).contains(session);
+    assertThat(stage.stateOf(session)).isEqualTo("ACTIVE");
+  }
+
   @Test
   void withoutAnEventItIsFoundOutByAsking() {
     TestView onPhone = attached(phone);
@@ -128,7 +169,7 @@ class SignInEndIT {
     assertThat(phone.get("/api/me").statusCode()).isEqualTo(401);
     stage.endSilently(laptop);
     assertClosed(onLaptop, WITHOUT_EVENTS);
-    assertLocked();
+    assertLocked("sign-in-over");
   }
 
   @Test

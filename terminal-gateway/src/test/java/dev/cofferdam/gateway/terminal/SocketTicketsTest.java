@@ -128,7 +128,7 @@ class SocketTicketsTest {
     now = now.plusSeconds(1);
     tickets.forget(new BrowserEnded.Shown(browser.key()));
     for (int i = 0; i < EndedGrants.MOST; i++) {
-      tickets.forget(new BrowserEnded.SignIn(UUID.randomUUID()));
+      tickets.forget(new BrowserEnded.SignIn(UUID.randomUUID(), "signed-out"));
     }
     assertThat(tickets.spend(ticket)).isEmpty();
   }
@@ -217,11 +217,11 @@ class SocketTicketsTest {
   @Test
   void goWithTheBrowserAndTheSession() {
     passes(new BrowserEnded.Shown(browser("b".repeat(64)).key()), true);
-    passes(new BrowserEnded.SignIn(UUID.randomUUID()), true);
-    passes(new BrowserEnded.Everywhere(UserId.random()), true);
+    passes(new BrowserEnded.SignIn(UUID.randomUUID(), "signed-out"), true);
+    passes(new BrowserEnded.Everywhere(UserId.random(), "role"), true);
     passes(new BrowserEnded.Shown(browser.key()), false);
-    passes(new BrowserEnded.SignIn(browser.signIn()), false);
-    passes(new BrowserEnded.Everywhere(browser.user()), false);
+    passes(new BrowserEnded.SignIn(browser.signIn(), "signed-out"), false);
+    passes(new BrowserEnded.Everywhere(browser.user(), "role"), false);
     String ofSession = issue();
     tickets.forget(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
     assertThat(tickets.spend(ofSession)).isEmpty();
@@ -229,7 +229,7 @@ class SocketTicketsTest {
 
   @Test
   void thatAnotherGatewayIssuedBeforeItHeardOfAnEndAreNotGoodEither() {
-    atAnotherGateway.forget(new BrowserEnded.Everywhere(browser.user()));
+    atAnotherGateway.forget(new BrowserEnded.Everywhere(browser.user(), "role"));
     now = now.plusMillis(500);
     String inIgnorance = issue();
     assertThat(atAnotherGateway.spend(inIgnorance)).isEmpty();
