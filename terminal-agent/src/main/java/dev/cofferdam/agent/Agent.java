@@ -3,6 +3,7 @@ package dev.cofferdam.agent;
 
 import dev.cofferdam.agent.cell.Cell;
 import dev.cofferdam.agent.cell.CellLimits;
+import dev.cofferdam.agent.kernel.BootClock;
 import dev.cofferdam.agent.key.KeyRefused;
 import dev.cofferdam.agent.key.WrappedKey;
 import dev.cofferdam.agent.lease.Deadlines;
@@ -69,7 +70,7 @@ public final class Agent {
   private final IntConsumer exit;
   private final EncryptedTree encrypted;
   private final InstantSource time = InstantSource.system();
-  private final Deadlines deadlines = new Deadlines(System::nanoTime);
+  private final Deadlines deadlines = new Deadlines(BootClock::nanos);
   private final Terminals terminals = new Terminals();
   private final CountDownLatch opening = new CountDownLatch(1);
   private final AtomicBoolean ending = new AtomicBoolean();
@@ -120,7 +121,7 @@ public final class Agent {
     }
     mounted = tree;
     tree.onEnd(() -> end(STATUS_BROKEN, CloseCode.SANDBOX_GONE, () -> {}));
-    work = new FileWork(new ProcessIo(tree.pid()), System::nanoTime);
+    work = new FileWork(new ProcessIo(tree.pid()), BootClock::nanos);
     step.accept("mounted");
     Cell started = startCell(tree);
     cell = started;

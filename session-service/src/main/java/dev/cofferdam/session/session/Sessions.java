@@ -271,16 +271,21 @@ public class Sessions {
     return session;
   }
 
-  /** Counts the lease from now; empty if the session is over. */
+  /**
+   * Counts the lease from now; empty if the session is over. One that nobody renewed for too long
+   * is, whether or not the sweep has seen it: a machine that wakes up asks before that.
+   */
   @Transactional
   public Optional<Session> renew(SessionId id, SandboxId sandbox) {
+    Instant now = clock.instant();
     int renewed =
         Session.update(
-            "renewedAt = ?1 where id = ?2 and sandboxId = ?3 and state <> ?4",
-            clock.instant(),
+            "renewedAt = ?1 where id = ?2 and sandboxId = ?3 and state <> ?4 and renewedAt >= ?5",
+            now,
             uuid(id),
             uuid(sandbox),
-            State.LOCKED);
+            State.LOCKED,
+            now.minusSeconds(config.forgottenSeconds()));
     return renewed == 0 ? Optional.empty() : Session.findByIdOptional(uuid(id));
   }
 

@@ -171,6 +171,18 @@ class LeaseIT {
     assertThat(owner.open(workspace).statusCode()).isEqualTo(201);
   }
 
+  /** A machine that was suspended wakes up, and its gateway is quicker than the sweep. */
+  @Test
+  void whatNobodyRenewedForTooLongIsNotRenewedAnyMore() throws SQLException {
+    String box = UUID.randomUUID().toString();
+    String woken = owner.open(desk.workspaceOf(owner.id()), box).path("sessionId");
+    gateway.opened(woken);
+    forget(woken, 46);
+    ended(gateway.renew(woken, box));
+    Eventually.within(SOON).until("swept", () -> owner.state(woken).equals("LOCKED"));
+    assertThat(gateway.renew(session, sandbox).<Boolean>path("sessions[0].ended")).isFalse();
+  }
+
   private void forget(String id, int seconds) throws SQLException {
     try (Connection connection = database.getConnection();
         PreparedStatement update =

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * When the agent has to lock itself. Runs on a monotonic clock, so that setting the time changes
- * nothing. Thread-safe.
+ * When the agent has to lock itself. Runs on a monotonic clock that counts suspension too, so that
+ * neither setting the time nor closing a lid makes anything last longer. Thread-safe.
  */
 public final class Deadlines {
   /** Why it is time. */
@@ -31,7 +31,7 @@ public final class Deadlines {
 
   private int views;
 
-  /** Clock in nanoseconds, for instance {@link System#nanoTime}. */
+  /** Clock in nanoseconds: {@link dev.cofferdam.agent.kernel.BootClock#nanos}. */
   public Deadlines(LongSupplier nanos) {
     this.nanos = nanos;
   }
