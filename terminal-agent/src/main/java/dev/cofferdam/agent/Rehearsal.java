@@ -4,6 +4,7 @@ package dev.cofferdam.agent;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.cofferdam.agent.cell.Cell;
+import dev.cofferdam.agent.kernel.BootClock;
 import dev.cofferdam.agent.terminal.Terminal;
 import dev.cofferdam.agent.terminal.Terminals;
 import dev.cofferdam.agent.terminal.View;
@@ -86,7 +87,8 @@ final class Rehearsal {
             now,
             now.plusSeconds(10),
             Optional.of(terms));
-    new TicketVerifier(keys.getPublic(), sandbox, workspace, InstantSource.system())
+    new TicketVerifier(
+            keys.getPublic(), sandbox, workspace, InstantSource.system(), BootClock::nanos)
         .decide(new TicketSigner(keys.getPrivate()).sign(ticket), TicketAction.OPEN);
   }
 

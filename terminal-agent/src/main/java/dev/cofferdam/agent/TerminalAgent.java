@@ -3,6 +3,7 @@ package dev.cofferdam.agent;
 
 import dev.cofferdam.agent.cell.CellLimits;
 import dev.cofferdam.agent.door.AgentDoor;
+import dev.cofferdam.agent.kernel.BootClock;
 import dev.cofferdam.agent.kernel.Kernel;
 import dev.cofferdam.tickets.TicketKeys;
 import dev.cofferdam.tickets.TicketVerifier;
@@ -31,7 +32,8 @@ public final class TerminalAgent {
             TicketKeys.publicKey(ticketKey),
             settings.sandbox(),
             settings.workspace(),
-            InstantSource.system());
+            InstantSource.system(),
+            BootClock::nanos);
     Kernel.hearHangups();
     Agent agent =
         new Agent(settings.workspace(), paths, CellLimits.fromProperties(), Kernel.immediateExit());

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.cofferdam.agent.cell.CellLimits;
 import dev.cofferdam.agent.door.AgentDoor;
+import dev.cofferdam.agent.kernel.BootClock;
 import dev.cofferdam.agent.kernel.Kernel;
 import dev.cofferdam.agent.key.KeyRefused;
 import dev.cofferdam.agent.key.WrappedKey;
@@ -77,7 +78,8 @@ final class TrainingRun {
             directory);
     Agent agent = new Agent(workspace, paths, CellLimits.fromProperties(), status -> {});
     TicketVerifier tickets =
-        new TicketVerifier(keys.getPublic(), sandbox, workspace, InstantSource.system());
+        new TicketVerifier(
+            keys.getPublic(), sandbox, workspace, InstantSource.system(), BootClock::nanos);
     AgentDoor door = new AgentDoor(paths.socket(), agent, tickets, new SecurityRecord(sandbox));
     serve(door);
     try (SocketChannel gateway = connect(paths.socket())) {

@@ -20,6 +20,8 @@ public sealed interface TicketDecision {
     NOT_YET_VALID,
     EXPIRED,
     REPLAYED,
+    /** Issued before what was accepted already: a lease, or one that is remembered no more. */
+    STALE,
     TOO_MANY
   }
 }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Decides over tickets presented to one sandbox.
@@ -34,15 +35,29 @@ public final class TicketVerifier {
   private final SandboxId sandbox;
   private final WorkspaceId workspace;
   private final InstantSource clock;
-  private final SpentTickets spent = new SpentTickets();
+  private final LongSupplier nanos;
+  private final SpentTickets spent =
+      new SpentTickets(Duration.ofSeconds(Ticket.LONGEST_LIFE_SECONDS).plus(SKEW));
   private volatile Optional<SessionId> session = Optional.empty();
 
+  /** When the lease was issued that counts now. */
+  private Instant leasedAt = Instant.MIN;
+
+  /**
+   * @param clock what tickets' own times are compared with
+   * @param nanos a clock that nobody sets, in nanoseconds
+   */
   public TicketVerifier(
-      PublicKey key, SandboxId sandbox, WorkspaceId workspace, InstantSource clock) {
+      PublicKey key,
+      SandboxId sandbox,
+      WorkspaceId workspace,
+      InstantSource clock,
+      LongSupplier nanos) {
     this.key = key;
     this.sandbox = sandbox;
     this.workspace = workspace;
     this.clock = clock;
+    this.nanos = nanos;
   }
 
   /** Decides whether this text allows this action now; an admitted ticket is spent by that. */
@@ -63,21 +78,38 @@ public final class TicketVerifier {
     if (misplaced.isPresent()) {
       return new Refuse(misplaced.get());
     }
-    return switch (spent.spend(ticket.id(), ticket.expiresAt().plus(SKEW), clock.instant())) {
+    return switch (spent.spend(ticket, nanos.getAsLong())) {
       case REPLAYED -> new Refuse(Refusal.REPLAYED);
       case FULL -> new Refuse(Refusal.TOO_MANY);
-      case FIRST_USE -> bind(ticket);
+      // To lock twice does no harm, and must not depend on a clock.
+      case STALE ->
+          ticket.action() == TicketAction.LOCK ? new Admit(ticket) : new Refuse(Refusal.STALE);
+      case FIRST_USE -> take(ticket);
     };
   }
 
-  private synchronized TicketDecision bind(Ticket ticket) {
-    if (ticket.action() != TicketAction.OPEN) {
-      return new Admit(ticket);
-    }
+  private synchronized TicketDecision take(Ticket ticket) {
+    return switch (ticket.action()) {
+      case OPEN -> bind(ticket);
+      case RENEW -> renew(ticket);
+      case LOCK, TERMINAL -> new Admit(ticket);
+    };
+  }
+
+  private TicketDecision bind(Ticket ticket) {
     if (session.isPresent()) {
       return new Refuse(Refusal.OTHER_SESSION);
     }
     session = Optional.of(ticket.session());
+    return renew(ticket);
+  }
+
+  /** A lease that was given before the one that counts adds nothing to it. */
+  private TicketDecision renew(Ticket ticket) {
+    if (ticket.issuedAt().isBefore(leasedAt)) {
+      return new Refuse(Refusal.STALE);
+    }
+    leasedAt = ticket.issuedAt();
     return new Admit(ticket);
   }
 

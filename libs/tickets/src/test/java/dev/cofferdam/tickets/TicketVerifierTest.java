@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.tickets;
 
+import static dev.cofferdam.tickets.TicketAction.TERMINAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,7 @@ class TicketVerifierTest {
   private final WorkspaceId workspace = WorkspaceId.random();
   private final UserId user = UserId.random();
   private final AtomicReference<Instant> time = new AtomicReference<>(NOW);
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5); // it may overflow
   private final InstantSource clock = time::get;
   private TicketSigner signer;
   private TicketVerifier verifier;
@@ -40,7 +43,7 @@ class TicketVerifierTest {
   void newKey() throws Exception {
     KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     signer = new TicketSigner(pair.getPrivate());
-    verifier = new TicketVerifier(pair.getPublic(), sandbox, workspace, clock);
+    verifier = new TicketVerifier(pair.getPublic(), sandbox, workspace, clock, nanos::get);
   }
 
   @Test
@@ -92,7 +95,7 @@ class TicketVerifierTest {
   @Test
   void refusesAnotherAction() {
     open();
-    assertThat(refusal(signer.sign(ticket(TicketAction.TERMINAL)), TicketAction.LOCK))
+    assertThat(refusal(signer.sign(ticket(TERMINAL)), TicketAction.LOCK))
         .isEqualTo(Refusal.OTHER_ACTION);
   }
 
@@ -111,8 +114,8 @@ class TicketVerifierTest {
   @Test
   void refusesAnotherSessionOnceOpen() {
     open();
-    Ticket other = with(sandbox, SessionId.random(), workspace, TicketAction.TERMINAL);
-    assertThat(refusal(signer.sign(other), TicketAction.TERMINAL)).isEqualTo(Refusal.OTHER_SESSION);
+    Ticket other = with(sandbox, SessionId.random(), workspace, TERMINAL);
+    assertThat(refusal(signer.sign(other), TERMINAL)).isEqualTo(Refusal.OTHER_SESSION);
   }
 
   @Test
@@ -124,8 +127,7 @@ class TicketVerifierTest {
 
   @Test
   void refusesTerminalsBeforeItIsOpen() {
-    assertThat(refusal(signer.sign(ticket(TicketAction.TERMINAL)), TicketAction.TERMINAL))
-        .isEqualTo(Refusal.OTHER_SESSION);
+    assertThat(refusal(signer.sign(ticket(TERMINAL)), TERMINAL)).isEqualTo(Refusal.OTHER_SESSION);
   }
 
   @Test
@@ -177,6 +179,79 @@ class TicketVerifierTest {
         .isEqualTo(Refusal.TOO_MANY);
   }
 
+  @Test
+  void aClockThatStepsForwardAndBackForgetsNothing() {
+    open();
+    String used = signer.sign(ticket(TERMINAL));
+    assertThat(admits(used, TERMINAL)).isTrue();
+    time.set(NOW.plusSeconds(3600));
+    String meanwhile = signer.sign(at(TERMINAL, NOW.plusSeconds(3600)));
+    assertThat(admits(meanwhile, TERMINAL)).isTrue();
+    time.set(NOW.plusSeconds(1));
+    assertThat(refusal(used, TERMINAL)).isEqualTo(Refusal.REPLAYED);
+  }
+
+  @Test
+  void aClockThatStepsBackWhileTimePassesLetsNothingInAgain() {
+    open();
+    String used = signer.sign(ticket(TERMINAL));
+    assertThat(admits(used, TERMINAL)).isTrue();
+    pass(3600);
+    time.set(NOW.plusSeconds(1));
+    assertThat(refusal(used, TERMINAL)).as("forgotten").isEqualTo(Refusal.STALE);
+    assertThat(admits(signer.sign(at(TERMINAL, NOW.plusSeconds(1))), TERMINAL))
+        .as("what was given later")
+        .isTrue();
+  }
+
+  @Test
+  void aLockIsTakenWhateverTheClockSays() {
+    open();
+    time.set(NOW.plusSeconds(3600));
+    assertThat(admits(signer.sign(at(TicketAction.RENEW, time.get())), TicketAction.RENEW))
+        .isTrue();
+    pass(60);
+    time.set(NOW);
+    assertThat(admits(signer.sign(ticket(TicketAction.LOCK)), TicketAction.LOCK)).isTrue();
+  }
+
+  @Test
+  void refusesALeaseFromBeforeTheOneThatCounts() {
+    open();
+    String early = signer.sign(at(TicketAction.RENEW, NOW.plusSeconds(9)));
+    String late = signer.sign(at(TicketAction.RENEW, NOW.plusSeconds(10)));
+    String atOnce = signer.sign(at(TicketAction.RENEW, NOW.plusSeconds(10)));
+    pass(10);
+    assertThat(admits(late, TicketAction.RENEW)).isTrue();
+    assertThat(refusal(early, TicketAction.RENEW)).isEqualTo(Refusal.STALE);
+    assertThat(admits(atOnce, TicketAction.RENEW)).as("in the same second").isTrue();
+  }
+
+  @Test
+  void isRenewedForHoursWithoutBeingStale() {
+    open();
+    for (int i = 0; i < 500; i++) {
+      pass(10);
+      assertThat(admits(signer.sign(at(TicketAction.RENEW, time.get())), TicketAction.RENEW))
+          .isTrue();
+      assertThat(admits(signer.sign(at(TERMINAL, time.get().minusSeconds(29))), TERMINAL)).isTrue();
+    }
+  }
+
+  /** By both clocks. */
+  private void pass(long seconds) {
+    time.updateAndGet(now -> now.plusSeconds(seconds));
+    nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
+  }
+
+  private boolean admits(String text, TicketAction action) {
+    return verifier.decide(text, action) instanceof Admit;
+  }
+
+  private Ticket at(TicketAction action, Instant issued) {
+    return with(sandbox, session, workspace, action, issued);
+  }
+
   private void open() {
     verifier.decide(signer.sign(ticket(TicketAction.OPEN)), TicketAction.OPEN);
   }
@@ -190,6 +265,11 @@ class TicketVerifierTest {
   }
 
   private Ticket with(SandboxId box, SessionId ses, WorkspaceId tree, TicketAction action) {
+    return with(box, ses, tree, action, NOW);
+  }
+
+  private Ticket with(
+      SandboxId box, SessionId ses, WorkspaceId tree, TicketAction action, Instant issued) {
     boolean terms = action == TicketAction.OPEN || action == TicketAction.RENEW;
     return new Ticket(
         UUID.randomUUID().toString(),
@@ -198,8 +278,8 @@ class TicketVerifierTest {
         ses,
         tree,
         user,
-        NOW,
-        NOW.plusSeconds(30),
+        issued,
+        issued.plusSeconds(30),
         terms ? Optional.of(TERMS) : Optional.empty());
   }
 }

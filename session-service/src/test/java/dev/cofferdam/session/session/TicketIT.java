@@ -51,7 +51,11 @@ class TicketIT {
   private TicketVerifier verifier(SandboxId of) {
     byte[] key = Base64.getDecoder().decode(servers.vault().ticketPublicKey());
     return new TicketVerifier(
-        TicketKeys.publicKey(key), of, WorkspaceId.parse(workspace), InstantSource.system());
+        TicketKeys.publicKey(key),
+        of,
+        WorkspaceId.parse(workspace),
+        InstantSource.system(),
+        System::nanoTime);
   }
 
   @Test
