@@ -23,9 +23,10 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Keeps "open now, last opened, by whom" from session events, each counted once. Events of one
- * session come in order, those of two sessions of a workspace perhaps not: news of an older one
- * change nothing.
+ * Keeps "open now, last opened, by whom" from session events, each counted once. Those of a
+ * workspace come in the order in which they happened, since it is their key and one session of it
+ * is open at a time. What their times say doesn't count: clocks are set back, and what is open must
+ * not be taken for closed, and shredded.
  */
 @ApplicationScoped
 public class SessionNews {
@@ -35,7 +36,9 @@ public class SessionNews {
   private static final String OPENED =
       "update workspace set open_now = true, open_session = :session, initialised = true,"
           + " last_opened_at = :at, last_opened_by = :user"
-          + " where id = :workspace and (last_opened_at is null or last_opened_at < :at)";
+          + " where id = :workspace";
+
+  /** Not by the end of a session that is not the one it is open in. */
   private static final String LOCKED =
       "update workspace set open_now = false, open_session = null where id = :workspace"
           + " and (open_session is null or open_session = :session)";
