@@ -12,6 +12,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -79,13 +80,29 @@ public class SignInResource {
 
   @POST
   @Path("/sign-out")
-  @Operation(summary = "Sign out this browser")
+  @Operation(summary = "Sign out this browser, or the program that shows its access token")
   @APIResponse(responseCode = "204", description = "Signed out: its sockets close")
+  @APIResponse(responseCode = "403", description = "An API key is revoked, not signed out")
   public RestResponse<Void> signOut(@Nullable Nothing request) {
-    visitor.cookie().ifPresent(browsers::signOut);
+    if (visitor.shown().orElse(null) instanceof Presented.OfProgram program) {
+      signOutProgram(program);
+    } else {
+      visitor.cookie().ifPresent(browsers::signOut);
+    }
     return RestResponse.ResponseBuilder.<Void>noContent()
         .header("Set-Cookie", Cookie.clear())
         .header("Clear-Site-Data", "\"storage\"")
         .build();
+  }
+
+  /** What signed in by SSH key has no cookie: its sign-in ends with its refresh tokens. */
+  private void signOutProgram(Presented.OfProgram program) {
+    if (program instanceof Presented.ApiKey) {
+      throw new ProblemException(
+          Problem.refused("A key is not signed out. Revoke it under Settings, API keys."));
+    }
+    UUID signIn = visitor.browser().signIn();
+    auth.asVisitor("DELETE", "/devices/" + signIn, visitor.token(Audience.AUTH), null);
+    browsers.endedElsewhere(signIn, BrowserEnded.SIGNED_OUT);
   }
 }

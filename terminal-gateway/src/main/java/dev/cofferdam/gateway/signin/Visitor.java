@@ -124,6 +124,11 @@ public class Visitor {
     }
   }
 
+  /** What this request says who it is by, good or not. */
+  Optional<Presented> shown() {
+    return Presented.of(request.request());
+  }
+
   Optional<String> cookie() {
     return Cookie.secret(request.request());
   }

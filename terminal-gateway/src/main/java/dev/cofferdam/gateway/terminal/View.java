@@ -102,8 +102,11 @@ final class View {
   /** A browser may send a message in parts (RFC 6455 section 5.4). */
   private void part(WebSocketFrame part) {
     lastHeard.heard();
-    boolean ofAMessage = part.isText() || part.isBinary() || part.isContinuation();
-    if (closed || !ofAMessage) {
+    if (closed) {
+      return;
+    }
+    if (!(part.isText() || part.isBinary() || part.isContinuation())) {
+      answered();
       return;
     }
     if (part.isText()) {
@@ -124,6 +127,15 @@ final class View {
       Buffer whole = message;
       message = Buffer.buffer();
       fromBrowser(whole);
+    }
+  }
+
+  /** Each ping has its pong by now, which waits where nobody reads: no more of them then. */
+  private void answered() {
+    if (browser.writeQueueFull()) {
+      lastHeard.stopListening();
+      browser.pause();
+      waitForBrowser();
     }
   }
 
@@ -177,17 +189,26 @@ final class View {
       end(CloseCode.SANDBOX_GONE);
       return;
     }
-    NetSocket from = agent;
-    if (!closed && from != null && browser.writeQueueFull()) {
-      from.pause();
-      stuckSince = System.nanoTime();
-      browser.drainHandler(v -> drained(from));
+    if (!closed && browser.writeQueueFull()) {
+      waitForBrowser();
     }
   }
 
-  private void drained(NetSocket from) {
-    stuckSince = NOT_STUCK;
-    from.resume();
+  private void waitForBrowser() {
+    NetSocket from = agent;
+    if (from == null) {
+      return;
+    }
+    from.pause();
+    if (stuckSince == NOT_STUCK) {
+      stuckSince = System.nanoTime();
+    }
+    browser.drainHandler(
+        v -> {
+          stuckSince = NOT_STUCK;
+          from.resume();
+          read();
+        });
   }
 
   private void toBrowser(Buffer frame) {

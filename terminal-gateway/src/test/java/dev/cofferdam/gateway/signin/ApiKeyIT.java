@@ -82,6 +82,12 @@ class ApiKeyIT {
   }
 
   @Test
+  void isNotSignedOut() {
+    assertThat(send(withKey("/api/sign-out", "{}")).statusCode()).isEqualTo(403);
+    assertThat(get("/api/workspaces").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void isNotMixedWithACookie() {
     TestBrowser browser = stage.newBrowser();
     HttpResponse<String> answer = post(NEW, r -> r.header("Cookie", browser.cookie()));

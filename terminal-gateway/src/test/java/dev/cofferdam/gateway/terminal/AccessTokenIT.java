@@ -4,6 +4,7 @@ package dev.cofferdam.gateway.terminal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.gateway.stage.PartStandIn.Reply;
 import dev.cofferdam.gateway.stage.Stage;
 import dev.cofferdam.gateway.stage.TestBrowser;
 import dev.cofferdam.identity.Role;
@@ -18,6 +19,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,5 +103,16 @@ class AccessTokenIT {
     String foreign = stage.workspaceOf(other.user());
     assertThat(post("/api/workspaces/" + foreign + "/unlock").statusCode()).isEqualTo(404);
     assertThat(get("/api/open-sessions").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void signsOutWithAllThatItHadOpened() {
+    stage.auth().on("DELETE", "/devices/[0-9a-f-]+", call -> Reply.ok(Map.of("ended", List.of())));
+    String session = unlock();
+    assertThat(post("/api/sign-out").statusCode()).isEqualTo(204);
+    assertThat(stage.auth().callsTo("/devices/[0-9a-f-]+")).hasSize(1);
+    assertThat(get("/api/me").statusCode()).isEqualTo(401);
+    Eventually.within(Duration.ofSeconds(10))
+        .until("locked", () -> stage.stateOf(session).equals("LOCKED"));
   }
 }
