@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.passkey;
 
+import dev.cofferdam.auth.share.Asker;
+import dev.cofferdam.auth.share.Shares;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.secrets.SecretBytes;
@@ -23,8 +25,8 @@ import javax.sql.DataSource;
 /**
  * 256 random bits each, for two minutes, for one answer: a challenge is gone before its answer is
  * looked at. One for registering is good for the account that asked and for nothing else. At most
- * {@value #MOST_OF_ONE} wait for one account or network (a few more when asked for at once), at
- * most {@value #MOST} in all.
+ * {@value #MOST_OF_ONE} wait for one account or network (see {@link Shares}), at most {@value
+ * #MOST} in all.
  */
 @ApplicationScoped
 class Challenges {
@@ -32,7 +34,10 @@ class Challenges {
   static final Duration LIFE = Duration.ofMinutes(2);
 
   static final int MOST_OF_ONE = 64;
-  static final int MOST = 100_000;
+  static final int MOST_OF_SITE = 512;
+  static final int MOST = 10_000;
+  private static final Shares SHARES =
+      new Shares("passkey_challenge", MOST_OF_ONE, MOST_OF_SITE, MOST);
   private static final int BYTES = 32;
 
   private final DataSource database;
@@ -48,58 +53,37 @@ class Challenges {
 
   @Transactional
   Issued forRegistering(UUID account) {
-    return issue(Optional.of(account), account.toString());
+    return issue(Optional.of(account), Asker.only(account.toString()));
   }
 
   @Transactional
   Issued forSigningIn(String address) {
-    return issue(Optional.empty(), Network.of(address));
+    return issue(Optional.empty(), Asker.at(address));
   }
 
-  private Issued issue(Optional<UUID> account, String asker) {
+  private Issued issue(Optional<UUID> account, Asker asker) {
     Instant now = clock.instant();
     Issued issued = new Issued(UUID.randomUUID(), random());
     try (Connection connection = database.getConnection()) {
-      forgetExpired(connection, now);
-      requireRoom(connection, asker);
+      if (!SHARES.makeRoom(connection, asker, now)) {
+        throw new ProblemException(tooMany());
+      }
       try (PreparedStatement insert =
           connection.prepareStatement(
-              "insert into passkey_challenge (id, challenge, account_id, asker, expires_at)"
-                  + " values (?, ?, ?, ?, ?)")) {
+              "insert into passkey_challenge (id, challenge, account_id, expires_at, asker,"
+                  + " asker_site) values (?, ?, ?, ?, ?, ?)")) {
         insert.setObject(1, issued.id());
         insert.setBytes(2, Base64.getUrlDecoder().decode(issued.challenge()));
         insert.setObject(3, account.orElse(null));
-        insert.setString(4, asker);
-        insert.setTimestamp(5, Timestamp.from(now.plus(LIFE)));
+        insert.setTimestamp(4, Timestamp.from(now.plus(LIFE)));
+        insert.setString(5, asker.network());
+        insert.setString(6, asker.site());
         insert.executeUpdate();
       }
     } catch (SQLException e) {
       throw new IllegalStateException("the challenge could not be kept", e);
     }
     return issued;
-  }
-
-  private static void forgetExpired(Connection connection, Instant now) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement("delete from passkey_challenge where expires_at <= ?")) {
-      delete.setTimestamp(1, Timestamp.from(now));
-      delete.executeUpdate();
-    }
-  }
-
-  private static void requireRoom(Connection connection, String asker) throws SQLException {
-    try (PreparedStatement count =
-        connection.prepareStatement(
-            "select (select count(*) from passkey_challenge where asker = ?),"
-                + " (select count(*) from passkey_challenge)")) {
-      count.setString(1, asker);
-      try (ResultSet counts = count.executeQuery()) {
-        counts.next();
-        if (counts.getInt(1) >= MOST_OF_ONE || counts.getInt(2) >= MOST) {
-          throw new ProblemException(tooMany());
-        }
-      }
-    }
   }
 
   private static Problem tooMany() {

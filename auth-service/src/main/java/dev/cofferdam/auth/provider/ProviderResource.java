@@ -48,7 +48,7 @@ public class ProviderResource {
 
   public record ProvidersAnswer(List<ProviderAnswer> providers) {}
 
-  public record BeginRequest(@Nullable String browser) {}
+  public record BeginRequest(@Nullable String browser, @Nullable String address) {}
 
   public record BeginAnswer(String address) {}
 
@@ -97,8 +97,9 @@ public class ProviderResource {
   @Path("/{id}/sign-ins")
   @ResponseStatus(201)
   public BeginAnswer begin(@PathParam("id") String id, @Nullable BeginRequest body) {
-    String browser = secret("browser", RequestBody.require(body).browser());
-    return new BeginAnswer(providers.begin(id, browser).toString());
+    BeginRequest request = RequestBody.require(body);
+    String browser = secret("browser", request.browser());
+    return new BeginAnswer(providers.begin(id, browser, said(request.address())).toString());
   }
 
   @POST

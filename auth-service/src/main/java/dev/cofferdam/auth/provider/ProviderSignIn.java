@@ -24,6 +24,11 @@ public class ProviderSignIn extends PanacheEntityBase {
   @Column(name = "expires_at")
   Instant expiresAt;
 
+  String asker;
+
+  @Column(name = "asker_site")
+  String askerSite;
+
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   ProviderSignIn() {}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.provider;
 
+import dev.cofferdam.auth.share.Asker;
 import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
@@ -44,17 +45,18 @@ class ProviderSignIns {
   /**
    * Where the browser has to go.
    *
+   * @param address from where it asks
    * @throws ProblemException 404, 429, 502 or 503
    */
-  URI begin(String provider, String browserSecret) {
+  URI begin(String provider, String browserSecret, String address) {
     Place place = places.require(provider);
     Handshake handshake = Handshake.begin(browserSecret);
     try {
       URI there = place.start(handshake);
-      pending.add(place.provider(), browserSecret, handshake.state());
+      pending.add(place.provider(), browserSecret, handshake.state(), Asker.at(address));
       return there;
     } catch (ProviderFailure e) {
-      throw problem(place, e, new From(browserSecret, "", ""));
+      throw problem(place, e, new From(browserSecret, "", address));
     } catch (Misconfigured e) {
       throw misconfigured(e);
     }

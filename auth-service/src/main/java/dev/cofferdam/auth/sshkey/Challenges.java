@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.sshkey;
 
+import dev.cofferdam.auth.share.Asker;
+import dev.cofferdam.auth.share.Shares;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,17 +19,25 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Challenges that wait for their signature; each leaves once. */
+/**
+ * Challenges that wait for their signature; each leaves once. Nobody has to be known to ask for
+ * one, so each network has a share of them.
+ */
 @ApplicationScoped
 class Challenges {
   /** A minute's worth of more than a hundred sign-ins a second. */
   static final int MOST = 10_000;
 
-  private static final String SWEEP = "delete from ssh_challenge where expires_at <= ?";
-  private static final String COUNT = "select count(*) from ssh_challenge";
+  /** An office behind one address, everybody at once. */
+  static final int MOST_OF_NETWORK = 128;
+
+  static final int MOST_OF_SITE = 512;
+
+  private static final Shares SHARES =
+      new Shares("ssh_challenge", MOST_OF_NETWORK, MOST_OF_SITE, MOST);
   private static final String INSERT =
-      "insert into ssh_challenge (id, text, namespace, name, fingerprint, expires_at)"
-          + " values (?, ?, ?, ?, ?, ?)";
+      "insert into ssh_challenge (id, text, namespace, name, fingerprint, expires_at, asker,"
+          + " asker_site) values (?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String TAKE =
       "delete from ssh_challenge where id = ?"
           + " returning text, namespace, name, fingerprint, expires_at";
@@ -40,10 +50,15 @@ class Challenges {
     this.database = database;
   }
 
+  /**
+   * @throws ProblemException 429 if as many wait for this network as it may have
+   */
   @Transactional
-  void add(Challenge challenge) {
+  void add(Challenge challenge, Asker asker) {
     try (Connection connection = database.getConnection()) {
-      sweep(connection);
+      if (!SHARES.makeRoom(connection, asker, clock.instant())) {
+        throw new ProblemException(Problem.tooManyTries((int) Challenge.LIFE.toSeconds()));
+      }
       try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
         insert.setObject(1, challenge.id());
         insert.setString(2, challenge.text());
@@ -51,24 +66,12 @@ class Challenges {
         insert.setString(4, challenge.name());
         insert.setString(5, challenge.fingerprint());
         insert.setTimestamp(6, Timestamp.from(challenge.expiresAt()));
+        insert.setString(7, asker.network());
+        insert.setString(8, asker.site());
         insert.executeUpdate();
       }
     } catch (SQLException e) {
       throw new ProblemException(Problem.unavailable("The database"), e);
-    }
-  }
-
-  private void sweep(Connection connection) throws SQLException {
-    try (PreparedStatement sweep = connection.prepareStatement(SWEEP)) {
-      sweep.setTimestamp(1, Timestamp.from(clock.instant()));
-      sweep.executeUpdate();
-    }
-    try (PreparedStatement count = connection.prepareStatement(COUNT);
-        ResultSet row = count.executeQuery()) {
-      row.next();
-      if (row.getInt(1) >= MOST) {
-        throw new ProblemException(Problem.unavailable("Signing in with SSH"));
-      }
     }
   }
 

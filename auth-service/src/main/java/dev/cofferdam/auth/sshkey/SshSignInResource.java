@@ -39,7 +39,10 @@ public class SshSignInResource {
 
   /** {@code origin} is the one that browsers use; name and fingerprint may be left out. */
   public record ChallengeRequest(
-      @Nullable String origin, @Nullable String name, @Nullable String fingerprint) {}
+      @Nullable String origin,
+      @Nullable String name,
+      @Nullable String fingerprint,
+      @Nullable String address) {}
 
   public record ChallengeAnswer(
       String id, String text, String namespace, String command, String expiresAt) {}
@@ -60,7 +63,8 @@ public class SshSignInResource {
         signIns.challenge(
             origin(request.origin()),
             name.isEmpty() ? "" : PersonName.parse("name", name).text(),
-            fingerprint(request.fingerprint()));
+            fingerprint(request.fingerprint()),
+            text(request.address()));
     return new ChallengeAnswer(
         challenge.id().toString(),
         challenge.text(),

@@ -3,6 +3,7 @@ package dev.cofferdam.auth.sshkey;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.cofferdam.auth.share.Asker;
 import dev.cofferdam.auth.signin.Method;
 import dev.cofferdam.auth.signin.Proof;
 import dev.cofferdam.auth.signin.SignIns;
@@ -44,9 +45,9 @@ class SshSignIns {
   /** Where an answer comes from. */
   record From(String userAgent, String address) {}
 
-  Challenge challenge(URI origin, String name, String fingerprint) {
+  Challenge challenge(URI origin, String name, String fingerprint, String address) {
     Challenge challenge = Challenge.fresh(origin, name, fingerprint, clock.instant());
-    challenges.add(challenge);
+    challenges.add(challenge, Asker.at(address));
     return challenge;
   }
 

@@ -51,6 +51,15 @@ class LiarIT {
     assertThat(end).isBefore(Instant.now().plusSeconds(301));
   }
 
+  @Test
+  void aNetworkHasItsShareOfThoseWhoHaveGoneThereAndOthersHaveTheirs() {
+    for (int i = 0; i < PendingSignIns.MOST_OF_NETWORK; i++) {
+      new Traveller(gateway, "liar", "192.0.2.1").begin();
+    }
+    KeycloakIT.refused(new Traveller(gateway, "liar", "192.0.2.1").tryBegin(), 429, "busy");
+    assertThat(new Traveller(gateway, "liar", "192.0.2.2").tryBegin().statusCode()).isEqualTo(201);
+  }
+
   static Stream<Arguments> lies() {
     long now = Instant.now().getEpochSecond();
     return Stream.of(

@@ -12,16 +12,24 @@ import java.util.Map;
 final class Traveller {
   private final Caller gateway;
   private final String provider;
+  private final String address;
   private final String browser = SecretBytes.random(32).toBase64Url();
 
   Traveller(Caller gateway, String provider) {
+    this(gateway, provider, "127.0.0.1");
+  }
+
+  /** One who is there. */
+  Traveller(Caller gateway, String provider, String address) {
+    this.address = address;
     this.gateway = gateway;
     this.provider = provider;
   }
 
   Response tryBegin() {
     return gateway.post(
-        "/internal/providers/" + provider + "/sign-ins", Map.of("browser", browser));
+        "/internal/providers/" + provider + "/sign-ins",
+        Map.of("browser", browser, "address", address));
   }
 
   URI begin() {
@@ -37,7 +45,7 @@ final class Traveller {
     Map<String, String> body = new LinkedHashMap<>();
     body.put("browser", browser);
     body.put("userAgent", "test");
-    body.put("address", "127.0.0.1");
+    body.put("address", address);
     answer.forEach(
         (name, value) -> {
           switch (name) {

@@ -54,7 +54,8 @@ public class SshSignInResource {
         Map.of(
             "origin", origin.text(),
             "name", text(who.name()),
-            "fingerprint", text(who.fingerprint()));
+            "fingerprint", text(who.fingerprint()),
+            "address", visitor.address());
     return auth.asPart("/internal/ssh-key/challenges", request, SshChallenge.class);
   }
 

@@ -37,9 +37,9 @@ class ProviderPart {
   }
 
   /** Where the browser has to go. */
-  URI begin(String id, String journey) {
-    JsonNode answer =
-        auth.asPart("POST", ROUTES + "/" + id + "/sign-ins", Map.of("browser", journey), LONGEST);
+  URI begin(String id, String journey, String from) {
+    Map<String, String> body = Map.of("browser", journey, "address", from);
+    JsonNode answer = auth.asPart("POST", ROUTES + "/" + id + "/sign-ins", body, LONGEST);
     return URI.create(answer.path("address").asText());
   }
 

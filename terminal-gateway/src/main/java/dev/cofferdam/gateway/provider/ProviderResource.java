@@ -57,7 +57,7 @@ public class ProviderResource {
         // A link that somebody was made to follow must end nothing.
         return RestResponse.seeOther(page("/"));
       }
-      URI there = providers.begin(id, journey);
+      URI there = providers.begin(id, journey, visitor.address());
       return goTo(there, JourneyCookie.set(journey));
     } catch (ProblemException e) {
       return toSignIn(e.problem());
