@@ -16,16 +16,22 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Limits of signing in, per network and per account. At an account they count for networks from
- * which it was never signed in to, so that nobody can lock its person out from elsewhere. At most
- * {@value #MOST} of each are remembered, for an hour after the last try.
+ * Limits of signing in, per network and per account. At an account each network has limits of its
+ * own, so that nobody can keep its person out from elsewhere; what a network did at one account is
+ * not forgiven when it signs in to another. At most {@value #MOST} of each are remembered, for an
+ * hour after the last try.
  */
 @ApplicationScoped
 public class SignInLimits {
   static final int MOST = 50_000;
   static final Refusal TOO_MANY = Refusal.of("sign-in-refused", "too-many-tries");
   private static final Duration REMEMBERED = Duration.ofHours(1);
-  private static final Duration KNOWN = Duration.ofDays(30);
+
+  /** As long as challenges live, and a little: what is answered later is answered in vain. */
+  private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(2);
+
+  /** Whoever signs in to their own account fails less often than all of a network together. */
+  private static final int OF_A_NETWORKS_FREE_FAILURES = 4;
 
   private final TimeMeter clock;
   private final int inAMinute;
@@ -33,7 +39,7 @@ public class SignInLimits {
   private final Cache<String, Tries> networks;
   private final Cache<String, Tries> journeys;
   private final Cache<String, Tries> accounts;
-  private final Cache<String, Boolean> known;
+  private final Cache<String, String> challenges;
 
   @Inject
   SignInLimits(
@@ -51,7 +57,7 @@ public class SignInLimits {
     networks = remembering(REMEMBERED);
     journeys = remembering(REMEMBERED);
     accounts = remembering(REMEMBERED);
-    known = remembering(KNOWN);
+    challenges = remembering(ANSWERED_WITHIN);
   }
 
   private <V> Cache<String, V> remembering(Duration life) {
@@ -88,33 +94,41 @@ public class SignInLimits {
    * @throws ProblemException 429 with the seconds to wait
    */
   public void requireTry(String account, String address) {
-    String name = account.toLowerCase(Locale.ROOT);
-    if (known.getIfPresent(pair(name, address)) != null) {
-      return;
-    }
-    refusal(of(accounts, name).begin())
+    refusal(at(account, address).begin())
         .ifPresent(
             problem -> {
               throw new RefusedException(problem, TOO_MANY.from(address, ""));
             });
   }
 
-  /** After it: of an account that was signed in to, this network is known from now on. */
-  public void tried(String account, String address, boolean failed) {
-    String name = account.toLowerCase(Locale.ROOT);
-    if (failed) {
-      of(accounts, name).failed();
-    } else {
-      known.put(pair(name, address), true);
+  /** Who answers this one, tries that account. */
+  public void challenged(String challenge, String account) {
+    challenges.put(challenge, account);
+  }
+
+  /**
+   * What was answered proves nothing; of a challenge that was given elsewhere nobody knows whose.
+   */
+  public void refused(String challenge, String address) {
+    String account = challenges.asMap().remove(challenge);
+    if (account != null) {
+      at(account, address).failed();
     }
+  }
+
+  /** After somebody signed in to this account from there. */
+  public void signedIn(String account, String address) {
+    at(account, address).succeeded();
+  }
+
+  private Tries at(String account, String address) {
+    String pair = ClientAddress.network(address) + " " + account.toLowerCase(Locale.ROOT);
+    int free = Math.max(1, freeFailures / OF_A_NETWORKS_FREE_FAILURES);
+    return accounts.get(pair, key -> new Tries(clock, inAMinute, free));
   }
 
   private Tries of(Cache<String, Tries> all, String key) {
     return all.get(key, k -> new Tries(clock, inAMinute, freeFailures));
-  }
-
-  private static String pair(String account, String address) {
-    return ClientAddress.network(address) + " " + account;
   }
 
   private static Optional<Problem> refusal(Duration wait) {

@@ -8,6 +8,7 @@ import dev.cofferdam.gateway.people.Shapes.SignedChallenge;
 import dev.cofferdam.gateway.people.Shapes.SshChallenge;
 import dev.cofferdam.gateway.people.Shapes.WhoSigns;
 import dev.cofferdam.gateway.signin.Visitor;
+import dev.cofferdam.problems.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -49,14 +50,22 @@ public class SshSignInResource {
   @APIResponse(responseCode = "503", description = "auth-service does not answer")
   public SshChallenge challenge(@Nullable WhoSigns body) {
     WhoSigns who = AuthRoutes.require(body);
-    requireTry(who);
+    String account = account(who);
+    if (!account.isEmpty()) {
+      limits.requireTry(account, visitor.address());
+    }
     Map<String, String> request =
         Map.of(
             "origin", origin.text(),
             "name", text(who.name()),
             "fingerprint", text(who.fingerprint()),
             "address", visitor.address());
-    return auth.asPart("/internal/ssh-key/challenges", request, SshChallenge.class);
+    SshChallenge challenge =
+        auth.asPart("/internal/ssh-key/challenges", request, SshChallenge.class);
+    if (!account.isEmpty()) {
+      limits.challenged(challenge.id(), account);
+    }
+    return challenge;
   }
 
   @POST
@@ -78,16 +87,26 @@ public class SshSignInResource {
             "signature", text(signed.signature()),
             "userAgent", visitor.userAgent(),
             "address", visitor.address());
-    JsonNode answer = auth.asPart("/internal/ssh-key/sign-ins", request, JsonNode.class);
-    limits.tried(answer.at("/user/name").asText(), visitor.address(), false);
+    JsonNode answer = answer(text(signed.challengeId()), request);
+    limits.signedIn(answer.at("/user/name").asText(), visitor.address());
     return visitor.signedIn(answer.path("browserSession").path("secret").asText());
   }
 
-  /** A challenge is good for one try, so it is counted as that, whether there is such a name. */
-  private void requireTry(WhoSigns who) {
-    if (!text(who.name()).isBlank()) {
-      limits.requireTry(text(who.name()).strip(), visitor.address());
+  private JsonNode answer(String challenge, Map<String, String> request) {
+    try {
+      return auth.asPart("/internal/ssh-key/sign-ins", request, JsonNode.class);
+    } catch (ProblemException e) {
+      if (e.problem().status() == 401) {
+        limits.refused(challenge, visitor.address());
+      }
+      throw e;
     }
+  }
+
+  /** Whom they want to be, whether there is somebody like that; empty if they do not say. */
+  private static String account(WhoSigns who) {
+    String name = text(who.name()).strip();
+    return name.isEmpty() ? text(who.fingerprint()).strip() : name;
   }
 
   private static String text(@Nullable String value) {
