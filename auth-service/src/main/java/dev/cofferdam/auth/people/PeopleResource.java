@@ -97,7 +97,7 @@ public class PeopleResource {
     ChangeRequest request = RequestBody.require(body);
     UserId me = asking.user();
     if (request.quotas() != null) {
-      quotas.change(account.id(), request.quotas().requireInRange());
+      quotas.change(account.user(), request.quotas().requireInRange(), me);
     }
     if (request.role() != null) {
       Role role = role(request.role());

@@ -10,6 +10,7 @@ import dev.cofferdam.auth.Caller;
 import dev.cofferdam.auth.Somebody;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.SshHome;
+import dev.cofferdam.testkit.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -17,6 +18,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(AuthServers.class)
 class InvitationIT {
   @Inject DataSource database;
+
+  private static final Duration SOON = Duration.ofSeconds(20);
 
   Servers servers;
   Somebody owner;
@@ -53,6 +57,20 @@ class InvitationIT {
 
   private static String fresh() {
     return "guest" + System.nanoTime();
+  }
+
+  @Test
+  void whoSendsOneOrTakesItBackIsToldOf() {
+    String id = owner.post("/invitations", Map.of("role", "admin")).path("id");
+    assertThat(owner.delete("/invitations/" + id).statusCode()).isEqualTo(204);
+    try (TopicReader security = new TopicReader(servers.kafka(), "coffer.security.v1")) {
+      assertThat(security.await(2, SOON, e -> e.contains(id)))
+          .allMatch(e -> e.contains("\"by\":\"" + owner.id() + "\""))
+          .satisfiesExactly(
+              sent -> assertThat(sent).contains("\"invitation\"", "\"added\""),
+              back -> assertThat(back).contains("\"invitation\"", "\"revoked\""));
+    }
+    assertThat(owner.get("/notices").asString()).as("no way in of their own").doesNotContain(id);
   }
 
   @Test

@@ -133,6 +133,14 @@ class PeopleIT {
     assertThat(changed.<Integer>path("quotas.workspaces")).isEqualTo(3);
     assertThat(changed.<Integer>path("quotas.openSessions")).isEqualTo(16);
     assertThat(changed.<Long>path("quotas.bytes")).isEqualTo(5_000_000_000L);
+    owner.patch(person, Map.of("quotas", Map.of("workspaces", 3))).then().statusCode(200);
+    try (TopicReader security = new TopicReader(servers.kafka(), "coffer.security.v1")) {
+      String id = person.substring("/people/".length());
+      assertThat(security.await(2, SOON, e -> e.contains(id) && e.contains("\"quota\"")))
+          .as("each change that is one")
+          .hasSize(2)
+          .allMatch(e -> e.contains("\"by\":\"" + owner.id() + "\""));
+    }
   }
 
   @Test

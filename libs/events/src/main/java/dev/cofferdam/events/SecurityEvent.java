@@ -174,7 +174,7 @@ public sealed interface SecurityEvent extends Event {
    * An account changed.
    *
    * @param by who did it
-   * @param what {@code added}, {@code role}, {@code disabled} or {@code enabled}
+   * @param what {@code added}, {@code role}, {@code quota}, {@code disabled} or {@code enabled}
    */
   record AccountChanged(UUID id, Instant at, UserId user, UserId by, String what)
       implements OfPerson {}
@@ -183,7 +183,8 @@ public sealed interface SecurityEvent extends Event {
    * Something to sign in with came or went.
    *
    * @param by who did it
-   * @param kind for instance {@code ssh-key}, {@code passkey}, {@code api-key}
+   * @param kind for instance {@code ssh-key}, {@code passkey}, {@code api-key}, {@code link}, or
+   *     {@code invitation}, which concerns whoever sent it: the account is still to come
    * @param credential its fingerprint or id, never a secret
    * @param what {@code added} or {@code revoked}
    */

@@ -194,8 +194,13 @@ public class Browsers {
    * @param what auth-service's word for it
    */
   void changed(UserId user, String what) {
+    forgetTokensOf(user);
+    ended.fire(new BrowserEnded.Everywhere(user, what));
+  }
+
+  /** What their tokens say of a person is no longer so. */
+  void forgetTokensOf(UserId user) {
     asking.forget();
     known.forgetTokensOf(user);
-    ended.fire(new BrowserEnded.Everywhere(user, what));
   }
 }

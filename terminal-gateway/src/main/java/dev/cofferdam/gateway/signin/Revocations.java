@@ -17,7 +17,7 @@ public class Revocations {
   public void take(SecurityEvent event) {
     switch (event) {
       case SecurityEvent.SignInEnded e -> browsers.endedElsewhere(e.browserSession(), e.reason());
-      case SecurityEvent.AccountChanged e -> browsers.changed(e.user(), e.what());
+      case SecurityEvent.AccountChanged e -> changed(e);
       case SecurityEvent.SignedIn e -> {}
       case SecurityEvent.CredentialChanged e -> {}
       case SecurityEvent.Refused e -> {}
@@ -25,6 +25,15 @@ public class Revocations {
       case SecurityEvent.MaintenanceChanged e -> {}
       case SecurityEvent.OthersSeen e -> {}
       case SecurityEvent.OfAlert e -> {}
+    }
+  }
+
+  /** Another quota takes nothing that is open: it counts from the next token on. */
+  private void changed(SecurityEvent.AccountChanged event) {
+    if (event.what().equals("quota")) {
+      browsers.forgetTokensOf(event.user());
+    } else {
+      browsers.changed(event.user(), event.what());
     }
   }
 }

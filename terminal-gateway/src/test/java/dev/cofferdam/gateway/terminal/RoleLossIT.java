@@ -50,9 +50,19 @@ class RoleLossIT {
   private void becomes(Role role) {
     stage.become(member.user(), role);
     UserId user = UserId.parse(member.user());
-    revocations.take(
-        new SecurityEvent.AccountChanged(
-            UUID.randomUUID(), Instant.now(), user, UserId.random(), "role"));
+    revocations.take(changed(user, "role"));
+  }
+
+  private static SecurityEvent changed(UserId user, String what) {
+    return new SecurityEvent.AccountChanged(
+        UUID.randomUUID(), Instant.now(), user, UserId.random(), what);
+  }
+
+  @Test
+  void anotherQuotaClosesNothing() {
+    revocations.take(changed(UserId.parse(member.user()), "quota"));
+    TestView.open(vertx, member, member.ticket(session, 1)).attach().close();
+    assertThat(view.isClosed()).isFalse();
   }
 
   @Test
