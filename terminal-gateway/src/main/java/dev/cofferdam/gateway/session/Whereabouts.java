@@ -2,6 +2,8 @@
 package dev.cofferdam.gateway.session;
 
 import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -37,5 +39,17 @@ public class Whereabouts {
       LOG.debugf("%s is not found yet: %s", id, e.problem().slug());
     }
     return open.find(id);
+  }
+
+  /**
+   * Whether one of this person's sessions is open in the workspace, by the boxes that run: for whom
+   * session-service does not list sessions.
+   *
+   * @throws ProblemException 503 if nobody can say
+   */
+  public boolean isOpen(UserId user, WorkspaceId workspace) {
+    adoption.lookAround();
+    return open.all().stream()
+        .anyMatch(s -> s.user().equals(user) && s.workspace().equals(workspace));
   }
 }

@@ -2,13 +2,8 @@
 package dev.cofferdam.gateway.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cofferdam.decisions.Action;
-import dev.cofferdam.decisions.Kind;
-import dev.cofferdam.decisions.Resource;
-import dev.cofferdam.edge.Access;
 import dev.cofferdam.gateway.door.Nothing;
 import dev.cofferdam.gateway.sandbox.Sandboxes;
-import dev.cofferdam.gateway.session.SessionPart;
 import dev.cofferdam.gateway.signin.Audience;
 import dev.cofferdam.gateway.signin.Visitor;
 import dev.cofferdam.identity.WorkspaceId;
@@ -36,19 +31,19 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class WorkspaceResource {
   private final WorkspacePart workspaces;
-  private final SessionPart sessions;
+  private final OpenWorkspaces open;
   private final Sandboxes sandboxes;
   private final Leftovers leftovers;
   private final Visitor visitor;
 
   WorkspaceResource(
       WorkspacePart workspaces,
-      SessionPart sessions,
+      OpenWorkspaces open,
       Sandboxes sandboxes,
       Leftovers leftovers,
       Visitor visitor) {
     this.workspaces = workspaces;
-    this.sessions = sessions;
+    this.open = open;
     this.sandboxes = sandboxes;
     this.leftovers = leftovers;
     this.visitor = visitor;
@@ -99,25 +94,12 @@ public class WorkspaceResource {
   @APIResponse(responseCode = "409", description = "The workspace is open (workspace-open)")
   public Deletion delete(@RestPath String id, @Nullable NameRequest request) {
     WorkspaceId workspace = id(id);
-    requireLocked(workspace);
+    open.requireLocked(visitor, workspace);
     JsonNode shredded = workspaces.delete(token(), workspace, name(request));
     return new Deletion(
         shredded.path("transitKeyDeleted").asBoolean(),
         shredded.path("wrappedKeyDeleted").asBoolean(),
         leftovers.remove(workspace) ? "deleted" : "requested");
-  }
-
-  /**
-   * workspace-service hears of sessions by events; session-service knows now, and tells whoever may
-   * list theirs.
-   */
-  private void requireLocked(WorkspaceId workspace) {
-    Access access = visitor.access();
-    boolean told = access.may(Action.SESSION_LIST, Resource.of(Kind.SESSION, access.user()));
-    if (told && sessions.isOpen(visitor.token(Audience.SESSION), workspace)) {
-      throw new ProblemException(
-          Problem.of("workspace-open", 409, "The workspace is open", "Lock it first."));
-    }
   }
 
   @POST

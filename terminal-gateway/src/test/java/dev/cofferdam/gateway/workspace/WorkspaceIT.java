@@ -4,6 +4,8 @@ package dev.cofferdam.gateway.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Scope;
 import dev.cofferdam.gateway.stage.Stage;
 import dev.cofferdam.gateway.stage.TestBrowser;
 import dev.cofferdam.identity.WorkspaceId;
@@ -11,10 +13,13 @@ import dev.cofferdam.sandbox.protocol.HostRequest;
 import dev.cofferdam.testkit.Eventually;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,8 +137,9 @@ class WorkspaceIT {
     TestBrowser owner = stage.newBrowser();
     String workspace = stage.workspaceOf(owner.user());
     String session = owner.open(workspace);
-    assertThat(owner.delete("/api/workspaces/" + workspace, "{\"name\":\"w\"}").statusCode())
-        .isEqualTo(409);
+    HttpResponse<String> refused = owner.delete("/api/workspaces/" + workspace, "{\"name\":\"w\"}");
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(TestBrowser.slug(refused)).isEqualTo("workspace-open");
     stage.sessions().setDown(true);
     try {
       assertThat(owner.delete("/api/workspaces/" + workspace, "{\"name\":\"w\"}").statusCode())
@@ -144,6 +150,57 @@ class WorkspaceIT {
     owner.post("/api/sessions/" + session + "/lock", "{}");
     assertThat(owner.delete("/api/workspaces/" + workspace, "{\"name\":\"w\"}").statusCode())
         .isEqualTo(200);
+  }
+
+  /** With a key that may do this and nothing else, list sessions for instance. */
+  private HttpResponse<String> deleteByKey(String key, String workspace) {
+    return TestBrowser.send(
+        new TestBrowser(stage.origin(), "nobody")
+            .request("/api/workspaces/" + workspace)
+            .setHeader("Authorization", "Bearer " + key)
+            .setHeader("Content-Type", "application/json")
+            .method("DELETE", BodyPublishers.ofString("{\"name\":\"w\"}")));
+  }
+
+  private String deletingKeyOf(String user) {
+    return stage.apiKeyOf(user, Set.of(new Scope(Action.WORKSPACE_DELETE, Optional.empty())));
+  }
+
+  @Test
+  void deletesNothingThatIsOpenForAKeyThatMayNotListSessions() {
+    TestBrowser owner = stage.newBrowser();
+    String workspace = stage.workspaceOf(owner.user());
+    String key = deletingKeyOf(owner.user());
+    String session = owner.open(workspace);
+    HttpResponse<String> refused = deleteByKey(key, workspace);
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(TestBrowser.slug(refused)).isEqualTo("workspace-open");
+    owner.post("/api/sessions/" + session + "/lock", "{}");
+    assertThat(deleteByKey(key, workspace).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void deletesNothingForSuchAKeyWhileNobodyKnowsWhatIsOpen() {
+    String user = UUID.randomUUID().toString();
+    String workspace = stage.workspaceOf(user);
+    stage.host().stop();
+    try {
+      assertThat(deleteByKey(deletingKeyOf(user), workspace).statusCode()).isEqualTo(503);
+    } finally {
+      stage.host().startAgain();
+    }
+    Eventually.within(Duration.ofSeconds(10))
+        .until(
+            "it is deleted", () -> deleteByKey(deletingKeyOf(user), workspace).statusCode() == 200);
+  }
+
+  @Test
+  void tellsSuchAKeyNothingOfAForeignWorkspaceThatIsOpen() {
+    TestBrowser owner = stage.newBrowser();
+    String workspace = stage.workspaceOf(owner.user());
+    owner.open(workspace);
+    String key = deletingKeyOf(UUID.randomUUID().toString());
+    assertThat(deleteByKey(key, workspace).statusCode()).isEqualTo(404);
   }
 
   @Test
