@@ -19,6 +19,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,6 +41,7 @@ public final class AgentStandIn {
   private volatile String failure = "";
   private volatile boolean silent;
   private volatile int idleSecondsLeft = 600;
+  private volatile Optional<Set<String>> leases = Optional.empty();
   private volatile Optional<ControlAnswer.Doing> doing = Optional.empty();
 
   /** {@code onLock} runs once a Lock was answered: the box goes then. */
@@ -61,6 +64,14 @@ public final class AgentStandIn {
   /** What it says to whoever renews its lease; it warns in the last minute. */
   public void setIdleSecondsLeft(int seconds) {
     idleSecondsLeft = seconds;
+  }
+
+  /**
+   * Takes a ticket for a lease once from now on, as an agent does: whoever comes with it later is
+   * refused in its words.
+   */
+  public void takeLeasesOnce() {
+    leases = Optional.of(ConcurrentHashMap.newKeySet());
   }
 
   /** Says this as well from now on; before, it is an older agent. */
@@ -263,6 +274,8 @@ public final class AgentStandIn {
                     List.of(new ControlAnswer.Terminal(1, 80, 24, true, "sh"))));
         case ControlFrame.CloseTerminal c when c.terminal() > 100 ->
             send(new ControlAnswer.Failed("no-such-terminal", "there is none"));
+        case ControlFrame.Renew r when leases.filter(spent -> !spent.add(r.ticket())).isPresent() ->
+            send(new ControlAnswer.Failed("ticket-refused", "the ticket was refused: replayed"));
         case ControlFrame.Renew r ->
             send(new ControlAnswer.Renewed(idleSecondsLeft, WARN_SECONDS, doing));
         case ControlFrame o -> send(new ControlAnswer.Done(0));
