@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Limits of signing in, per network and per account. At an account each network has limits of its
@@ -42,12 +41,8 @@ public class SignInLimits {
   private final Cache<String, String> challenges;
 
   @Inject
-  SignInLimits(
-      @ConfigProperty(name = "coffer.sign-in.tries-in-a-minute", defaultValue = "120")
-          int inAMinute,
-      @ConfigProperty(name = "coffer.sign-in.free-failures", defaultValue = "20")
-          int freeFailures) {
-    this(TimeMeter.SYSTEM_NANOTIME, inAMinute, freeFailures);
+  SignInLimits(SignInConfig config) {
+    this(TimeMeter.SYSTEM_NANOTIME, config.triesInAMinute(), config.freeFailures());
   }
 
   SignInLimits(TimeMeter clock, int inAMinute, int freeFailures) {
