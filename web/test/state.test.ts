@@ -16,6 +16,12 @@ describe('why a workspace is locked', () => {
     expect(sentences.size).toBe(words.length);
     expect(sentences).not.toContain(reasonText(null));
   });
+
+  it('tells the timeouts apart', () => {
+    expect(reasonText('command-timeout')).toContain('nothing was typed');
+    expect(reasonText('mount-timeout')).toContain('no program worked on files');
+    expect(reasonText('idle')).toContain('nothing was typed and no program worked on files');
+  });
 });
 
 describe('the state of a vault', () => {

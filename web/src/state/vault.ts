@@ -44,6 +44,10 @@ export function reasonText(reason: string | null | undefined, by?: string | null
       return 'You locked it. Programs were stopped, the key was wiped, and the disk holds ciphertext only.';
     case 'idle':
       return 'It locked itself because nothing was typed and no program worked on files for a while. Programs were stopped and the key was wiped.';
+    case 'command-timeout':
+      return 'It locked itself because nothing was typed for a while, whatever its programs did. Programs were stopped and the key was wiped.';
+    case 'mount-timeout':
+      return 'It locked itself because no program worked on files for a while. Programs were stopped and the key was wiped.';
     case 'disconnected':
       return 'It locked itself because no terminal of it was shown anywhere for a while. Programs were stopped and the key was wiped.';
     case 'storage':

@@ -227,7 +227,7 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
           </span>
         )}
         <span className="sr-only" role="status">
-          {kind === 'warning' ? 'This workspace locks soon because nothing is typed.' : ''}
+          {kind === 'warning' ? 'This workspace locks soon because nothing is done in it.' : ''}
         </span>
         <span className="statusline-name">{name}</span>
         <span className="tabular" data-testid="connection" data-link={shown?.link.kind ?? 'none'}>

@@ -37,7 +37,7 @@ function Line({ workspace }: { workspace: Workspace }) {
   const left = useSecondsLeft(useStore().idle.get(workspace.id));
   return (
     <p className="stale" role="status" data-testid="locks-soon">
-      <Gate kind="warning" size={14} /> {workspace.name} locks {left === null ? 'soon' : `in ${clock(left)}`} because nothing is typed.{' '}
+      <Gate kind="warning" size={14} /> {workspace.name} locks {left === null ? 'soon' : `in ${clock(left)}`} because nothing is done in it.{' '}
       <Link to={`/w/${workspace.id}`}>Go there to stay</Link>
     </p>
   );

@@ -6,6 +6,7 @@ import dev.cofferdam.agent.cell.CellLimits;
 import dev.cofferdam.agent.kernel.BootClock;
 import dev.cofferdam.agent.key.KeyRefused;
 import dev.cofferdam.agent.key.WrappedKey;
+import dev.cofferdam.agent.lease.Activity;
 import dev.cofferdam.agent.lease.Deadlines;
 import dev.cofferdam.agent.mount.EncryptedTree;
 import dev.cofferdam.agent.mount.EncryptedTree.Mounted;
@@ -52,6 +53,8 @@ public final class Agent {
   private static final int STATUS_BROKEN = 13;
   private static final int STATUS_DISCONNECTED = 14;
   private static final int STATUS_STORAGE = 15;
+  private static final int STATUS_COMMAND_TIMEOUT = 16;
+  private static final int STATUS_MOUNT_TIMEOUT = 17;
   private static final int LOOKS_A_SECOND = 4;
   private static final int STATUS_EVERY_SECONDS = 5;
   private static final int LOOK_FOR_WORK_EVERY_SECONDS = 15;
@@ -137,8 +140,7 @@ public final class Agent {
   /** Only now: what the agent itself writes before is little, and must not be refused. */
   private void watchStorage(Mounted tree, LeaseTerms terms) {
     StorageWatch watch =
-        new StorageWatch(
-            paths.cipher(), tree.pid(), () -> end(STATUS_STORAGE, CloseCode.LOCKED, () -> {}));
+        new StorageWatch(paths.cipher(), tree.pid(), () -> endBySelf(STATUS_STORAGE));
     storage = watch;
     watch.start(terms.storageBytes());
   }
@@ -182,15 +184,16 @@ public final class Agent {
   /**
    * Somebody is there.
    *
-   * @return whether all views were told so, because they had been warned
+   * @return whether all views were told so, because they had been warned and are no longer
    */
-  public boolean active() {
+  public boolean active(Activity what) {
     boolean wasWarned = deadlines.isSoon();
-    deadlines.active();
-    if (wasWarned) {
+    deadlines.active(what);
+    boolean isTakenBack = wasWarned && !deadlines.isSoon();
+    if (isTakenBack) {
       terminals.sendAll(status());
     }
-    return wasWarned;
+    return isTakenBack;
   }
 
   /** Somebody looks, until {@link #viewWent}: nobody at all for too long ends it. */
@@ -203,7 +206,7 @@ public final class Agent {
   }
 
   public AgentFrame.Status status() {
-    return new AgentFrame.Status(deadlines.idleSecondsLeft(), deadlines.warnSeconds());
+    return new AgentFrame.Status(deadlines.secondsLeft(), deadlines.warnSeconds());
   }
 
   /** How busy this session is. */
@@ -221,7 +224,7 @@ public final class Agent {
     if (open == null) {
       throw new IOException("the workspace is not open");
     }
-    active();
+    active(Activity.COMMAND);
     return terminals.create(open.terminalCommand(), columns, rows);
   }
 
@@ -251,16 +254,24 @@ public final class Agent {
         .ifPresent(
             passed -> {
               switch (passed) {
-                case LEASE -> end(STATUS_LEASE, CloseCode.LOCKED, () -> {});
-                case AWAY -> end(STATUS_DISCONNECTED, CloseCode.LOCKED, () -> {});
-                case IDLE -> {
-                  // Work of the last seconds counts, whenever it was looked for.
-                  if (!lookForWork()) {
-                    end(STATUS_IDLE, CloseCode.LOCKED, () -> {});
-                  }
-                }
+                case LEASE -> endBySelf(STATUS_LEASE);
+                case AWAY -> endBySelf(STATUS_DISCONNECTED);
+                case IDLE -> endUnlessWorked(STATUS_IDLE);
+                case COMMAND -> endBySelf(STATUS_COMMAND_TIMEOUT);
+                case MOUNT -> endUnlessWorked(STATUS_MOUNT_TIMEOUT);
               }
             });
+  }
+
+  /** Work of the last seconds counts, whenever it was looked for. */
+  private void endUnlessWorked(int status) {
+    if (!lookForWork()) {
+      endBySelf(status);
+    }
+  }
+
+  private void endBySelf(int status) {
+    end(status, CloseCode.LOCKED, () -> {});
   }
 
   private void tellStatus() {
@@ -278,7 +289,7 @@ public final class Agent {
     FileWork files = work;
     boolean worked = files != null && files.look();
     if (worked) {
-      active();
+      active(Activity.FILES);
     }
     return worked;
   }
@@ -332,9 +343,15 @@ public final class Agent {
 
   /** Without a lease no moment is left, and where a part has died nothing is in order any more. */
   private static boolean mayWindUp(int status) {
-    return status == STATUS_LOCKED
-        || status == STATUS_IDLE
-        || status == STATUS_DISCONNECTED
-        || status == STATUS_STORAGE;
+    return switch (status) {
+      case STATUS_LOCKED,
+          STATUS_IDLE,
+          STATUS_DISCONNECTED,
+          STATUS_STORAGE,
+          STATUS_COMMAND_TIMEOUT,
+          STATUS_MOUNT_TIMEOUT ->
+          true;
+      default -> false;
+    };
   }
 }

@@ -9,12 +9,14 @@ import java.util.OptionalLong;
  *
  * @param lease without a renewal for this long the sandbox locks itself; 1 s to 30 s
  * @param idle without activity for this long it locks itself; 1 s to 60 min
- * @param warn so long before the idle lock it says so; 1 s to the idle time, at most 5 min
+ * @param warn so long before that, or before a timeout, it says so; 1 s to the shortest of them, at
+ *     most 5 min
  * @param away without a view of a terminal for this long it locks itself; 1 s to 60 min
  * @param firstOpen whether the workspace has never been opened: only then may an empty ciphertext
  *     directory be initialised, so that a lost one is never taken for a new one
  * @param storageBytes how much ciphertext the workspace may have, 0 to 2^50; what was said before
  *     goes on if it is empty, and nothing is refused if nothing was said
+ * @param timeouts what else ends it
  */
 public record LeaseTerms(
     Duration lease,
@@ -22,7 +24,8 @@ public record LeaseTerms(
     Duration warn,
     Duration away,
     boolean firstOpen,
-    OptionalLong storageBytes) {
+    OptionalLong storageBytes,
+    Timeouts timeouts) {
   public static final long MOST_STORAGE_BYTES = 1L << 50;
   public static final Duration LONGEST_LEASE = Duration.ofSeconds(30);
   public static final Duration LONGEST_IDLE = Duration.ofMinutes(60);
@@ -39,7 +42,9 @@ public record LeaseTerms(
     if (idle.toSeconds() < 1 || idle.compareTo(LONGEST_IDLE) > 0) {
       throw new IllegalArgumentException("the idle time is 1 s to 60 min");
     }
-    if (warn.toSeconds() < 1 || warn.compareTo(LONGEST_WARNING) > 0 || warn.compareTo(idle) > 0) {
+    Duration longest =
+        timeouts.shortest(idle.compareTo(LONGEST_WARNING) < 0 ? idle : LONGEST_WARNING);
+    if (warn.toSeconds() < 1 || warn.compareTo(longest) > 0) {
       throw new IllegalArgumentException("the warning comes 1 s to 5 min before, not earlier");
     }
     if (away.toSeconds() < 1 || away.compareTo(LONGEST_AWAY) > 0) {
@@ -53,10 +58,10 @@ public record LeaseTerms(
         });
   }
 
-  /** Without a word on storage. */
+  /** Without a word on storage, and without timeouts. */
   public LeaseTerms(
       Duration lease, Duration idle, Duration warn, Duration away, boolean firstOpen) {
-    this(lease, idle, warn, away, firstOpen, OptionalLong.empty());
+    this(lease, idle, warn, away, firstOpen, OptionalLong.empty(), Timeouts.NONE);
   }
 
   /** Warns in the usual time before the idle lock; nobody needs to look for as long as usual. */
@@ -66,7 +71,12 @@ public record LeaseTerms(
 
   /** The same with this much storage. */
   public LeaseTerms withStorage(long bytes) {
-    return new LeaseTerms(lease, idle, warn, away, firstOpen, OptionalLong.of(bytes));
+    return new LeaseTerms(lease, idle, warn, away, firstOpen, OptionalLong.of(bytes), timeouts);
+  }
+
+  /** The same with these timeouts. */
+  public LeaseTerms withTimeouts(Timeouts given) {
+    return new LeaseTerms(lease, idle, warn, away, firstOpen, storageBytes, given);
   }
 
   /** A minute, or a tenth of an idle time that is shorter than ten; whole seconds, at least one. */

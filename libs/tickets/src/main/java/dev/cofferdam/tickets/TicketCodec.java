@@ -35,6 +35,12 @@ final class TicketCodec {
   /** Missing where a session was opened before there was one. */
   private static final String STORAGE = "sto";
 
+  /** Missing where there is no such timeout. */
+  private static final String COMMAND = "cmd";
+
+  private static final String MOUNT = "mnt";
+  private static final Set<String> PERHAPS = Set.of(STORAGE, COMMAND, MOUNT);
+
   private TicketCodec() {}
 
   static byte[] encode(Ticket ticket) {
@@ -51,21 +57,30 @@ final class TicketCodec {
       json.writeNumberField("iat", ticket.issuedAt().getEpochSecond());
       json.writeNumberField("exp", ticket.expiresAt().getEpochSecond());
       if (ticket.terms().isPresent()) {
-        LeaseTerms terms = ticket.terms().get();
-        json.writeNumberField("lse", terms.lease().toSeconds());
-        json.writeNumberField("idl", terms.idle().toSeconds());
-        json.writeNumberField("wrn", terms.warn().toSeconds());
-        json.writeNumberField("awy", terms.away().toSeconds());
-        json.writeBooleanField("fst", terms.firstOpen());
-        if (terms.storageBytes().isPresent()) {
-          json.writeNumberField(STORAGE, terms.storageBytes().getAsLong());
-        }
+        writeTerms(json, ticket.terms().get());
       }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  private static void writeTerms(JsonGenerator json, LeaseTerms terms) throws IOException {
+    json.writeNumberField("lse", terms.lease().toSeconds());
+    json.writeNumberField("idl", terms.idle().toSeconds());
+    json.writeNumberField("wrn", terms.warn().toSeconds());
+    json.writeNumberField("awy", terms.away().toSeconds());
+    json.writeBooleanField("fst", terms.firstOpen());
+    if (terms.storageBytes().isPresent()) {
+      json.writeNumberField(STORAGE, terms.storageBytes().getAsLong());
+    }
+    if (terms.timeouts().command().isPresent()) {
+      json.writeNumberField(COMMAND, terms.timeouts().command().get().toSeconds());
+    }
+    if (terms.timeouts().mount().isPresent()) {
+      json.writeNumberField(MOUNT, terms.timeouts().mount().get().toSeconds());
+    }
   }
 
   /**
@@ -75,8 +90,8 @@ final class TicketCodec {
     Map<String, Object> claims = readFlatObject(payload);
     TicketAction action = TicketAction.ofWireName(text(claims, "act"));
     boolean withTerms = action == TicketAction.OPEN || action == TicketAction.RENEW;
-    int more = withTerms && claims.containsKey(STORAGE) ? 1 : 0;
-    int expected = ALWAYS.size() + more + (withTerms ? WITH_TERMS.size() : 0);
+    long more = PERHAPS.stream().filter(claims::containsKey).count();
+    long expected = ALWAYS.size() + (withTerms ? WITH_TERMS.size() + more : 0);
     if (claims.size() != expected || !ISSUER.equals(text(claims, "iss"))) {
       throw new MalformedTicket("not the claims of this action");
     }
@@ -105,7 +120,14 @@ final class TicketCodec {
         flag(claims, "fst"),
         claims.containsKey(STORAGE)
             ? OptionalLong.of(number(claims, STORAGE))
-            : OptionalLong.empty());
+            : OptionalLong.empty(),
+        new Timeouts(timeout(claims, COMMAND), timeout(claims, MOUNT)));
+  }
+
+  private static Optional<Duration> timeout(Map<String, Object> claims, String name) {
+    return claims.containsKey(name)
+        ? Optional.of(Duration.ofSeconds(number(claims, name)))
+        : Optional.empty();
   }
 
   private static Map<String, Object> readFlatObject(byte[] payload) {
@@ -114,7 +136,7 @@ final class TicketCodec {
       require(json.nextToken() == JsonToken.START_OBJECT);
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String name = json.currentName();
-        require(ALWAYS.contains(name) || WITH_TERMS.contains(name) || STORAGE.equals(name));
+        require(ALWAYS.contains(name) || WITH_TERMS.contains(name) || PERHAPS.contains(name));
         claims.put(name, value(json, json.nextToken()));
       }
       require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);

@@ -65,17 +65,7 @@ class TicketVerifierTest {
   void takesTermsWithAndWithoutStorage() {
     Ticket plain = ticket(TicketAction.RENEW);
     for (long bytes : new long[] {0, 5_000_000_000L, LeaseTerms.MOST_STORAGE_BYTES}) {
-      Ticket told =
-          new Ticket(
-              UUID.randomUUID().toString(),
-              plain.action(),
-              sandbox,
-              session,
-              workspace,
-              user,
-              NOW,
-              NOW.plusSeconds(30),
-              Optional.of(TERMS.withStorage(bytes)));
+      Ticket told = with(TERMS.withStorage(bytes));
       assertThat(TicketCodec.decode(TicketCodec.encode(told))).isEqualTo(told);
     }
     assertThat(TicketCodec.decode(TicketCodec.encode(plain))).isEqualTo(plain);
@@ -83,6 +73,35 @@ class TicketVerifierTest {
       assertThatThrownBy(() -> TERMS.withStorage(bytes))
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @Test
+  void takesTermsWithEitherTimeoutAndBoth() {
+    Optional<Duration> none = Optional.empty();
+    for (Timeouts timeouts :
+        new Timeouts[] {
+          new Timeouts(Optional.of(Duration.ofMinutes(1)), none),
+          new Timeouts(none, Optional.of(Duration.ofMinutes(60))),
+          new Timeouts(Optional.of(Duration.ofMinutes(5)), Optional.of(Duration.ofMinutes(1)))
+        }) {
+      Ticket told = with(TERMS.withTimeouts(timeouts));
+      assertThat(TicketCodec.decode(TicketCodec.encode(told))).isEqualTo(told);
+      Ticket both = with(TERMS.withTimeouts(timeouts).withStorage(7));
+      assertThat(TicketCodec.decode(TicketCodec.encode(both))).isEqualTo(both);
+    }
+  }
+
+  @Test
+  void aTimeoutIsASecondToAnHourAndNotShorterThanTheWarning() {
+    for (Duration wrong : new Duration[] {Duration.ZERO, Duration.ofSeconds(3601)}) {
+      assertThatThrownBy(() -> new Timeouts(Optional.of(wrong), Optional.empty()))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new Timeouts(Optional.empty(), Optional.of(wrong)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    Timeouts short59 = new Timeouts(Optional.empty(), Optional.of(Duration.ofSeconds(59)));
+    assertThatThrownBy(() -> TERMS.withTimeouts(short59))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -262,6 +281,20 @@ class TicketVerifierTest {
 
   private Ticket ticket(TicketAction action) {
     return with(sandbox, session, workspace, action);
+  }
+
+  private Ticket with(LeaseTerms terms) {
+    Ticket plain = ticket(TicketAction.RENEW);
+    return new Ticket(
+        plain.id(),
+        plain.action(),
+        sandbox,
+        session,
+        workspace,
+        user,
+        NOW,
+        NOW.plusSeconds(30),
+        Optional.of(terms));
   }
 
   private Ticket with(SandboxId box, SessionId ses, WorkspaceId tree, TicketAction action) {

@@ -20,10 +20,23 @@ public interface SessionConfig {
   int idleSeconds();
 
   /**
-   * So long before the idle lock people are told; seconds, 1 to 300, at most the idle time. Without
-   * it a minute, or a tenth of an idle time that is shorter than ten minutes.
+   * So long before the idle lock or a timeout people are told; seconds, 1 to 300, at most the
+   * shortest of these times. Without it a minute, or a tenth of it if that is shorter than ten
+   * minutes.
    */
   OptionalInt warnSeconds();
+
+  /**
+   * Without a keystroke, a paste or a new terminal for so long it locks itself, whatever its
+   * programs do; seconds, 1 to 3600. Less than a minute is for tests. Off unless it is set.
+   */
+  OptionalInt commandTimeoutSeconds();
+
+  /**
+   * Without work on files for so long it locks itself, whatever is typed; seconds, 1 to 3600. Less
+   * than a minute is for tests. Off unless it is set.
+   */
+  OptionalInt mountTimeoutSeconds();
 
   /** Without a view of any of its terminals for so long it locks itself; seconds, 1 to 3600. */
   @WithDefault("120")

@@ -5,6 +5,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.OptionalInt;
 
 /** Stops the start, before anything else happens, if a setting is out of its range. */
 @ApplicationScoped
@@ -27,7 +28,15 @@ class SettingsCheck {
   static void check(SessionConfig config) {
     require("lease-seconds", config.leaseSeconds(), 1, LONGEST_LEASE);
     require("idle-seconds", config.idleSeconds(), 1, LONGEST_IDLE);
-    int longest = Math.min(LONGEST_WARNING, config.idleSeconds());
+    OptionalInt command = config.commandTimeoutSeconds();
+    OptionalInt mount = config.mountTimeoutSeconds();
+    command.ifPresent(given -> require("command-timeout-seconds", given, 1, LONGEST_IDLE));
+    mount.ifPresent(given -> require("mount-timeout-seconds", given, 1, LONGEST_IDLE));
+    int shortestEnd =
+        Math.min(
+            config.idleSeconds(),
+            Math.min(command.orElse(LONGEST_IDLE), mount.orElse(LONGEST_IDLE)));
+    int longest = Math.min(LONGEST_WARNING, shortestEnd);
     config.warnSeconds().ifPresent(given -> require("warn-seconds", given, 1, longest));
     require("away-seconds", config.awaySeconds(), 1, LONGEST_AWAY);
     require("longest-seconds", config.longestSeconds(), 1, A_WEEK);

@@ -10,6 +10,7 @@ import dev.cofferdam.tickets.Ticket;
 import dev.cofferdam.tickets.TicketAction;
 import dev.cofferdam.tickets.TicketKeys;
 import dev.cofferdam.tickets.TicketSigner;
+import dev.cofferdam.tickets.Timeouts;
 import dev.cofferdam.vault.VaultJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -65,22 +66,32 @@ public class Tickets {
 
   /** Each time anew: what the other workspaces take may have changed. */
   private LeaseTerms terms(Session session, boolean firstOpen) {
-    LeaseTerms terms = terms(firstOpen);
+    LeaseTerms terms = terms(config, firstOpen);
     OptionalLong quota = session.quotaBytes();
     return quota.isEmpty()
         ? terms
         : terms.withStorage(storage.left(session.workspace(), session.user(), quota.getAsLong()));
   }
 
-  private LeaseTerms terms(boolean firstOpen) {
+  /** As they are set, with no word on storage. */
+  static LeaseTerms terms(SessionConfig config, boolean firstOpen) {
     Duration idle = Duration.ofSeconds(config.idleSeconds());
-    OptionalInt warn = config.warnSeconds();
+    Timeouts timeouts =
+        new Timeouts(
+            seconds(config.commandTimeoutSeconds()), seconds(config.mountTimeoutSeconds()));
     return new LeaseTerms(
         Duration.ofSeconds(config.leaseSeconds()),
         idle,
-        warn.isPresent() ? Duration.ofSeconds(warn.getAsInt()) : LeaseTerms.usualWarning(idle),
+        seconds(config.warnSeconds())
+            .orElseGet(() -> LeaseTerms.usualWarning(timeouts.shortest(idle))),
         Duration.ofSeconds(config.awaySeconds()),
-        firstOpen);
+        firstOpen,
+        OptionalLong.empty(),
+        timeouts);
+  }
+
+  private static Optional<Duration> seconds(OptionalInt given) {
+    return given.isPresent() ? Optional.of(Duration.ofSeconds(given.getAsInt())) : Optional.empty();
   }
 
   private String sign(Session session, TicketAction action, Optional<LeaseTerms> terms) {

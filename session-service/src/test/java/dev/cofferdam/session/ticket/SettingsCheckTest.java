@@ -16,12 +16,20 @@ class SettingsCheckTest {
       OptionalInt warnSeconds,
       int awaySeconds,
       int longestSeconds,
-      int forgottenSeconds)
+      int forgottenSeconds,
+      OptionalInt commandTimeoutSeconds,
+      OptionalInt mountTimeoutSeconds)
       implements SessionConfig {
     /** A warning of 0 stands for none given. */
     static Given of(int lease, int idle, int warn, int forgotten) {
       OptionalInt warning = warn == 0 ? OptionalInt.empty() : OptionalInt.of(warn);
-      return new Given(lease, idle, warning, 120, 43_200, forgotten);
+      return new Given(
+          lease, idle, warning, 120, 43_200, forgotten, OptionalInt.empty(), OptionalInt.empty());
+    }
+
+    /** With timeouts, and a warning. */
+    static Given of(int warn, OptionalInt command, OptionalInt mount) {
+      return new Given(30, 600, OptionalInt.of(warn), 120, 43_200, 45, command, mount);
     }
   }
 
@@ -53,10 +61,39 @@ class SettingsCheckTest {
   @Test
   void namesKeyAndRangeOfTheLongerOnes() {
     OptionalInt none = OptionalInt.empty();
-    assertThatThrownBy(() -> SettingsCheck.check(new Given(30, 600, none, 3601, 43_200, 45)))
+    assertThatThrownBy(
+            () -> SettingsCheck.check(new Given(30, 600, none, 3601, 43_200, 45, none, none)))
         .hasMessage("coffer.session.away-seconds is 3601: it takes 1 to 3600 seconds");
-    assertThatThrownBy(() -> SettingsCheck.check(new Given(30, 600, none, 120, 604_801, 45)))
+    assertThatThrownBy(
+            () -> SettingsCheck.check(new Given(30, 600, none, 120, 604_801, 45, none, none)))
         .hasMessage("coffer.session.longest-seconds is 604801: it takes 1 to 604800 seconds");
+  }
+
+  @Test
+  void takesTimeoutsOfASecondToAnHour() {
+    for (int seconds : new int[] {1, 3600}) {
+      OptionalInt given = OptionalInt.of(seconds);
+      assertThatCode(() -> SettingsCheck.check(Given.of(1, given, given)))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "60|0|60|command-timeout-seconds is 0: it takes 1 to 3600 seconds",
+        "60|3601|60|command-timeout-seconds is 3601: it takes 1 to 3600 seconds",
+        "60|60|0|mount-timeout-seconds is 0: it takes 1 to 3600 seconds",
+        "60|60|3601|mount-timeout-seconds is 3601: it takes 1 to 3600 seconds",
+        "60|59|60|warn-seconds is 60: it takes 1 to 59 seconds",
+        "60|60|59|warn-seconds is 60: it takes 1 to 59 seconds",
+      })
+  void namesKeyAndRangeOfATimeout(int warn, int command, int mount, String line) {
+    Given given = Given.of(warn, OptionalInt.of(command), OptionalInt.of(mount));
+    assertThatThrownBy(() -> SettingsCheck.check(given))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("coffer.session." + line);
   }
 
   @Test

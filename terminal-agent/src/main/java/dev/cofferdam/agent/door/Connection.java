@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.agent.door;
 
+import dev.cofferdam.agent.lease.Activity;
 import dev.cofferdam.agent.lease.TerminalReports;
 import dev.cofferdam.agent.terminal.Terminal;
 import dev.cofferdam.agent.terminal.View;
@@ -154,7 +155,7 @@ final class Connection implements ViewWire {
       case ClientFrame.Resize size -> entered.resize(attached, size.columns(), size.rows());
       case ClientFrame.Ack ack -> entered.acknowledge(attached, ack.offset());
       case ClientFrame.Stay stay -> {
-        if (!orders.agent().active()) {
+        if (!orders.agent().active(Activity.STAY)) {
           entered.send(attached, orders.agent().status());
         }
       }
@@ -177,7 +178,7 @@ final class Connection implements ViewWire {
 
   private void input(ClientFrame.Input input, Terminal entered, View attached) {
     if (!TerminalReports.are(input.bytes())) {
-      orders.agent().active();
+      orders.agent().active(Activity.COMMAND);
     }
     if (input.bytes().length > 0 && !entered.input(input.bytes())) {
       entered.close(attached, CloseCode.TOO_SLOW);

@@ -2,6 +2,7 @@
 package dev.cofferdam.agent.lease;
 
 import dev.cofferdam.tickets.LeaseTerms;
+import dev.cofferdam.tickets.Timeouts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -14,8 +15,12 @@ public final class Deadlines {
   /** Why it is time. */
   public enum Passed {
     LEASE,
+    AWAY,
     IDLE,
-    AWAY
+    /** The command timeout: nothing was typed, whatever programs did. */
+    COMMAND,
+    /** The mount timeout: no work on files, whatever was typed. */
+    MOUNT
   }
 
   private final LongSupplier nanos;
@@ -23,8 +28,11 @@ public final class Deadlines {
   private volatile Duration idle = Duration.ZERO;
   private volatile Duration warn = Duration.ZERO;
   private volatile Duration away = Duration.ZERO;
+  private volatile Timeouts timeouts = Timeouts.NONE;
   private volatile long renewedAt;
   private volatile long activeAt;
+  private volatile long commandedAt;
+  private volatile long workedAt;
 
   /** When the last view went; views come and go on threads of their own. */
   private volatile long lookedAt;
@@ -44,7 +52,7 @@ public final class Deadlines {
   public void start(LeaseTerms terms, Duration age) {
     renew(terms, age);
     lookedAt = nanos.getAsLong();
-    active();
+    active(Activity.STAY);
   }
 
   /**
@@ -58,18 +66,36 @@ public final class Deadlines {
     idle = terms.idle();
     warn = terms.warn();
     away = terms.away();
+    timeouts = terms.timeouts();
     renewedAt = nanos.getAsLong() - age.toNanos();
   }
 
-  /** Somebody typed, opened a terminal or said that he is still there, or his programs worked. */
-  public void active() {
-    activeAt = nanos.getAsLong();
+  public void active(Activity what) {
+    long now = nanos.getAsLong();
+    activeAt = now;
+    if (what != Activity.FILES) {
+      commandedAt = now;
+    }
+    if (what != Activity.COMMAND) {
+      workedAt = now;
+    }
   }
 
-  /** Whole seconds until the idle lock, rounded up, at least 0. */
-  public int idleSecondsLeft() {
-    long left = idle.toNanos() - (nanos.getAsLong() - activeAt);
+  /** Whole seconds until the idle lock or a timeout, rounded up, at least 0. */
+  public int secondsLeft() {
+    long now = nanos.getAsLong();
+    long left = Math.min(left(idle, activeAt, now), leftOfTimeouts(now));
     return (int) Math.max(0, Math.ceilDiv(left, 1_000_000_000L));
+  }
+
+  private long leftOfTimeouts(long now) {
+    return Math.min(
+        timeouts.command().map(given -> left(given, commandedAt, now)).orElse(Long.MAX_VALUE),
+        timeouts.mount().map(given -> left(given, workedAt, now)).orElse(Long.MAX_VALUE));
+  }
+
+  private static long left(Duration given, long since, long now) {
+    return given.toNanos() - (now - since);
   }
 
   /** Whole seconds since the last activity, rounded down, at least 0. */
@@ -92,13 +118,13 @@ public final class Deadlines {
     return views == 0 && now - lookedAt >= away.toNanos();
   }
 
-  /** From how many seconds before the idle lock on a page should warn. */
+  /** From how many seconds before such an end on a page should warn. */
   public int warnSeconds() {
     return (int) warn.toSeconds();
   }
 
   public boolean isSoon() {
-    return idleSecondsLeft() <= warnSeconds();
+    return secondsLeft() <= warnSeconds();
   }
 
   public Optional<Passed> passed() {
@@ -109,6 +135,18 @@ public final class Deadlines {
     if (isAway(now)) {
       return Optional.of(Passed.AWAY);
     }
-    return now - activeAt >= idle.toNanos() ? Optional.of(Passed.IDLE) : Optional.empty();
+    if (left(idle, activeAt, now) <= 0) {
+      return Optional.of(Passed.IDLE);
+    }
+    if (hasPassed(timeouts.command(), commandedAt, now)) {
+      return Optional.of(Passed.COMMAND);
+    }
+    return hasPassed(timeouts.mount(), workedAt, now)
+        ? Optional.of(Passed.MOUNT)
+        : Optional.empty();
+  }
+
+  private static boolean hasPassed(Optional<Duration> timeout, long since, long now) {
+    return timeout.isPresent() && left(timeout.get(), since, now) <= 0;
   }
 }

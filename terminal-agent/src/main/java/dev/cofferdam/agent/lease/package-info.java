@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** When the agent must lock itself: lease and idle time, by the monotonic clock. No secrets. */
+/**
+ * When the agent must lock itself: lease, idle time and timeouts, by a monotonic clock. No secrets.
+ */
 @NullMarked
 package dev.cofferdam.agent.lease;
 

@@ -15,6 +15,10 @@ public enum ExitReason {
   DISCONNECTED,
   /** It took more of the disk than it may, and went on after it was full. */
   STORAGE,
+  /** Nothing was typed for the command timeout, whatever programs did. */
+  COMMAND_TIMEOUT,
+  /** No work on files for the mount timeout, whatever was typed. */
+  MOUNT_TIMEOUT,
   /** The workspace could not be opened. */
   OPEN_FAILED,
   /** gocryptfs or the cell died, so the agent ended the rest. */
@@ -33,6 +37,8 @@ public enum ExitReason {
   public static final int STATUS_BROKEN = 13;
   public static final int STATUS_DISCONNECTED = 14;
   public static final int STATUS_STORAGE = 15;
+  public static final int STATUS_COMMAND_TIMEOUT = 16;
+  public static final int STATUS_MOUNT_TIMEOUT = 17;
 
   /** Above this a status says "ended by signal n - 128". */
   private static final int SIGNALLED = 128;
@@ -46,6 +52,8 @@ public enum ExitReason {
       case STATUS_BROKEN -> BROKEN;
       case STATUS_DISCONNECTED -> DISCONNECTED;
       case STATUS_STORAGE -> STORAGE;
+      case STATUS_COMMAND_TIMEOUT -> COMMAND_TIMEOUT;
+      case STATUS_MOUNT_TIMEOUT -> MOUNT_TIMEOUT;
       default -> status > SIGNALLED ? KILLED : AGENT_EXIT;
     };
   }
