@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.sandbox.protocol.ExitReason;
 import dev.cofferdam.sandboxhost.lab.Lab;
+import dev.cofferdam.sandboxhost.lab.Remains;
 import dev.cofferdam.sandboxhost.lab.TestBox;
 import dev.cofferdam.sandboxhost.lab.TestTickets;
 import dev.cofferdam.sandboxhost.lab.TestView;
@@ -112,8 +113,10 @@ class QuotaIT {
     try (TestBox box = open(lab.newWorkspace(), 0);
         TestView terminal = box.terminal()) {
       awaitFull(box, true);
+      Remains remains = Remains.of(box);
       terminal.type("perl -e 'symlink \"x\" x 200, \"s$_\" for 1..1000000'\r");
       assertThat(box.awaitExit(Duration.ofSeconds(90))).isEqualTo(ExitReason.STORAGE);
+      remains.assertNone();
     }
   }
 
