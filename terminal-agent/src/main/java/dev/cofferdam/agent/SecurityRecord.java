@@ -4,7 +4,10 @@ package dev.cofferdam.agent;
 import dev.cofferdam.identity.SandboxId;
 import java.time.Instant;
 
-/** Refusals, a JSON line each on standard error; sandbox-host passes them on. No secrets. */
+/**
+ * Refusals, a JSON line each on standard error, for whoever looks into sandbox-host's log; tickets
+ * among them are told of with the next lease too. No secrets.
+ */
 public final class SecurityRecord {
   private final SandboxId sandbox;
 

@@ -117,6 +117,34 @@ class TicketIT {
     }
   }
 
+  /** Nobody reads an agent's log: whoever renews its lease hears of it. */
+  @Test
+  void tellsWhoeverRenewsItsLeaseWhatItHasRefused() {
+    try (TestBox box = lab.newWorkspace().open();
+        AgentClient stranger = AgentClient.connect(Path.of(box.box().socket()))) {
+      String terminal = box.ticket(TicketAction.TERMINAL);
+      String renewal = box.ticket(TicketAction.RENEW);
+      box.control().result(new ControlFrame.ListTerminals(terminal));
+      box.control().result(new ControlFrame.Renew(renewal));
+      stranger.result(new ControlFrame.ListTerminals(terminal));
+      stranger.result(new ControlFrame.CreateTerminal(terminal, 80, 24));
+      stranger.result(new ControlFrame.Renew(renewal));
+      stranger.result(new ControlFrame.Lock("a.b.c"));
+      stranger.send(new ControlFrame.Enter(terminal, 1));
+      stranger.awaitEnd();
+
+      assertThat(box.control().order(new ControlFrame.Renew(box.ticket(TicketAction.RENEW))))
+          .filteredOn(ControlAnswer.Refused.class::isInstance)
+          .containsExactly(
+              new ControlAnswer.Refused("renew", "replayed", 1),
+              new ControlAnswer.Refused("lock", "bad-signature", 1),
+              new ControlAnswer.Refused("terminal", "replayed", 3));
+      assertThat(box.control().order(new ControlFrame.Renew(box.ticket(TicketAction.RENEW))))
+          .as("once")
+          .hasSize(1);
+    }
+  }
+
   @Test
   void doesNothingForASessionBeforeItWasOpened() {
     for (ControlFrame order :

@@ -117,13 +117,14 @@ public final class AgentClient implements AutoCloseable {
     }
   }
 
-  /** Everything up to Done or Failed. */
+  /** Everything up to the last answer. */
   public List<ControlAnswer> order(Frame order) {
     send(order);
     List<ControlAnswer> answers = new ArrayList<>();
     do {
       answers.add(next(ControlAnswer.class));
-    } while (answers.getLast() instanceof ControlAnswer.Step);
+    } while (answers.getLast() instanceof ControlAnswer.Step
+        || answers.getLast() instanceof ControlAnswer.Refused);
     return answers;
   }
 

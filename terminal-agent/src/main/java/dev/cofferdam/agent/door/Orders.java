@@ -26,6 +26,7 @@ final class Orders {
   private final Agent agent;
   private final TicketVerifier tickets;
   private final SecurityRecord records;
+  private final RefusedTickets refused = new RefusedTickets();
 
   Orders(Agent agent, TicketVerifier tickets, SecurityRecord records) {
     this.agent = agent;
@@ -46,6 +47,7 @@ final class Orders {
               .ifPresent(
                   ticket -> {
                     agent.renew(ticket);
+                    refused.take().forEach(answer);
                     AgentFrame.Status now = agent.status();
                     answer.accept(
                         new ControlAnswer.Renewed(
@@ -145,6 +147,7 @@ final class Orders {
       case TicketDecision.Refuse refuse -> {
         String why = refuse.refusal().name().toLowerCase(Locale.ROOT);
         records.write("ticket-refused", why);
+        refused.add(wanted, refuse.refusal());
         refusal.accept(failed("ticket-refused", "the ticket was refused: " + why));
         yield Optional.empty();
       }

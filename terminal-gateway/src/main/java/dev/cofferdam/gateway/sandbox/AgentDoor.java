@@ -41,6 +41,29 @@ public final class AgentDoor {
   }
 
   /**
+   * The same for a lease.
+   *
+   * @param refused hears of tickets that the agent has refused since the last one, on this thread
+   */
+  public static ControlAnswer renew(
+      String socket,
+      ControlFrame.Renew order,
+      Duration patience,
+      Consumer<ControlAnswer.Refused> refused)
+      throws IOException {
+    return ask(
+        socket,
+        order,
+        patience,
+        () -> false,
+        answer -> {
+          if (answer instanceof ControlAnswer.Refused r) {
+            refused.accept(r);
+          }
+        });
+  }
+
+  /**
    * The same to an agent that may still be starting.
    *
    * @param mayStart whether it is worth knocking again while nobody listens
@@ -53,6 +76,26 @@ public final class AgentDoor {
       BooleanSupplier mayStart,
       Consumer<ControlAnswer.Step> steps)
       throws IOException {
+    return ask(
+        socket,
+        order,
+        patience,
+        mayStart,
+        answer -> {
+          if (answer instanceof ControlAnswer.Step step) {
+            steps.accept(step);
+          }
+        });
+  }
+
+  /** {@code before} hears what comes before the last answer. */
+  private static ControlAnswer ask(
+      String socket,
+      ControlFrame order,
+      Duration patience,
+      BooleanSupplier mayStart,
+      Consumer<ControlAnswer> before)
+      throws IOException {
     long end = System.nanoTime() + patience.toNanos();
     try (SocketChannel agent = connect(socket, end, mayStart)) {
       CompletableFuture<Void> alarm = closeAt(agent, end);
@@ -61,7 +104,7 @@ public final class AgentDoor {
         while (bytes.hasRemaining()) {
           agent.write(bytes);
         }
-        return readAnswer(agent, steps);
+        return readAnswer(agent, before);
       } finally {
         alarm.cancel(false);
       }
@@ -111,7 +154,7 @@ public final class AgentDoor {
         CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS));
   }
 
-  private static ControlAnswer readAnswer(SocketChannel agent, Consumer<ControlAnswer.Step> steps)
+  private static ControlAnswer readAnswer(SocketChannel agent, Consumer<ControlAnswer> before)
       throws IOException {
     FrameSplitter splitter = new FrameSplitter();
     Queue<Frame> frames = new ArrayDeque<>();
@@ -120,7 +163,8 @@ public final class AgentDoor {
       splitter.accept(bytes.flip(), frame -> frames.add(FrameCodec.decode(frame)));
       for (Frame frame = frames.poll(); frame != null; frame = frames.poll()) {
         switch (frame) {
-          case ControlAnswer.Step step -> steps.accept(step);
+          case ControlAnswer.Step step -> before.accept(step);
+          case ControlAnswer.Refused refused -> before.accept(refused);
           case ControlAnswer last -> {
             return last;
           }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.session;
 
-import dev.cofferdam.gateway.refusal.GatewayRefusals;
 import dev.cofferdam.gateway.sandbox.AgentDoor;
 import dev.cofferdam.gateway.sandbox.Sandboxes;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.problems.ProblemException;
-import dev.cofferdam.refusals.Refusal;
 import dev.cofferdam.terminal.protocol.ControlAnswer;
 import dev.cofferdam.terminal.protocol.ControlFrame;
 import io.quarkus.scheduler.Scheduled;
@@ -18,8 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,16 +33,13 @@ class Leases {
   /** What session-service takes in one call. */
   private static final int MOST_AT_ONCE = 64;
 
-  /** What an agent says of a ticket, see its Orders. */
-  private static final Pattern REASON = Pattern.compile(": ([a-z_]{1,32})$");
-
   private final SessionPart sessions;
   private final Sandboxes sandboxes;
   private final OpenSessions open;
   private final Adoption adoption;
   private final IdleWatch idle;
   private final EndedSessions ended;
-  private final GatewayRefusals refusals;
+  private final TicketRefusals refusals;
   private final Activity activity;
 
   /** How many leases in a row an agent has not taken. */
@@ -59,7 +52,7 @@ class Leases {
       Adoption adoption,
       IdleWatch idle,
       EndedSessions ended,
-      GatewayRefusals refusals,
+      TicketRefusals refusals,
       Activity activity) {
     this.activity = activity;
     this.refusals = refusals;
@@ -120,13 +113,15 @@ class Leases {
 
   private void renewed(OpenSession session, String ticket) {
     try {
-      switch (AgentDoor.order(session.socket(), new ControlFrame.Renew(ticket), FOR_AGENT)) {
+      ControlFrame.Renew renew = new ControlFrame.Renew(ticket);
+      switch (AgentDoor.renew(
+          session.socket(), renew, FOR_AGENT, told -> refusals.heard(session.id(), told))) {
         case ControlAnswer.Renewed now -> {
           untaken.remove(session.id());
           idle.renewed(session.id(), now);
         }
         case ControlAnswer other -> {
-          tell(session.id(), other);
+          refusals.answered(session.id(), other);
           LOG.warnf("the agent of %s takes no lease: %s", session.id(), other);
           untaken(session);
         }
@@ -134,15 +129,6 @@ class Leases {
     } catch (IOException e) {
       LOG.warnf("the agent of %s takes no lease: %s", session.id(), e.getMessage());
       untaken(session);
-    }
-  }
-
-  /** One that was replayed, another's or too old is somebody's doing, or a clock's. */
-  private void tell(SessionId session, ControlAnswer answer) {
-    if (answer instanceof ControlAnswer.Failed failed && failed.slug().equals("ticket-refused")) {
-      Matcher reason = REASON.matcher(failed.text());
-      String why = reason.find() ? reason.group(1).replace('_', '-') : "not-said";
-      refusals.add(Refusal.of("lease-refused", why).about(session.toString()));
     }
   }
 

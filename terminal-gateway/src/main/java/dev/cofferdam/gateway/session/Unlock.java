@@ -147,6 +147,7 @@ class Unlock {
       case ControlAnswer.Done done -> LOG.debugf("%s is open", opening.session());
       case ControlAnswer.Failed failed -> throw new OpenFailed(failed);
       case ControlAnswer.Step s -> throw new IllegalStateException("a step is no last answer");
+      case ControlAnswer.Refused r -> throw new IllegalStateException("not what was asked");
       case ControlAnswer.Renewed r -> throw new IllegalStateException("not what was asked");
       case ControlAnswer.Terminals t -> throw new IllegalStateException("not what was asked");
     }

@@ -43,6 +43,7 @@ public final class AgentStandIn {
   private volatile int idleSecondsLeft = 600;
   private volatile Optional<Set<String>> leases = Optional.empty();
   private volatile Optional<ControlAnswer.Doing> doing = Optional.empty();
+  private final List<ControlAnswer.Refused> refused = new CopyOnWriteArrayList<>();
 
   /** {@code onLock} runs once a Lock was answered: the box goes then. */
   AgentStandIn(Path socket, Runnable onLock) {
@@ -77,6 +78,11 @@ public final class AgentStandIn {
   /** Says this as well from now on; before, it is an older agent. */
   public void setDoing(int idleSeconds, int running) {
     doing = Optional.of(new ControlAnswer.Doing(idleSeconds, running));
+  }
+
+  /** Tells of that at the next lease. */
+  public void refuse(ControlAnswer.Refused told) {
+    refused.add(told);
   }
 
   /** Orders are taken and not answered. */
@@ -276,8 +282,13 @@ public final class AgentStandIn {
             send(new ControlAnswer.Failed("no-such-terminal", "there is none"));
         case ControlFrame.Renew r when leases.filter(spent -> !spent.add(r.ticket())).isPresent() ->
             send(new ControlAnswer.Failed("ticket-refused", "the ticket was refused: replayed"));
-        case ControlFrame.Renew r ->
-            send(new ControlAnswer.Renewed(idleSecondsLeft, WARN_SECONDS, doing));
+        case ControlFrame.Renew r -> {
+          for (ControlAnswer.Refused told : refused) {
+            refused.remove(told);
+            send(told);
+          }
+          send(new ControlAnswer.Renewed(idleSecondsLeft, WARN_SECONDS, doing));
+        }
         case ControlFrame o -> send(new ControlAnswer.Done(0));
       }
     }

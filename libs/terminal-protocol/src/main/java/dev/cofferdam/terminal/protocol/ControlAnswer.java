@@ -44,6 +44,16 @@ public sealed interface ControlAnswer extends Frame {
    */
   record Storage(long usedBytes, boolean isFull) {}
 
+  /**
+   * Before the answer to a Renew, one for each kind since the last: tickets that anybody showed to
+   * this agent and that it refused.
+   *
+   * @param action what was asked for, as a ticket names it
+   * @param reason why not, one of our words: lower-case letters and hyphens
+   * @param count how often, 1 to 2^32 - 1
+   */
+  record Refused(String action, String reason, long count) implements ControlAnswer {}
+
   /** Not carried out; {@code slug} is stable and names the cause. */
   record Failed(String slug, String text) implements ControlAnswer {}
 

@@ -61,6 +61,8 @@ final class FrameReader {
       case DONE -> new ControlAnswer.Done(u16());
       case FAILED -> new ControlAnswer.Failed(string(), string());
       case RENEWED -> new ControlAnswer.Renewed(in.getInt(), in.getInt(), doing());
+      case REFUSED ->
+          new ControlAnswer.Refused(string(), string(), Integer.toUnsignedLong(in.getInt()));
       case TERMINALS -> new ControlAnswer.Terminals(terminals());
     };
   }

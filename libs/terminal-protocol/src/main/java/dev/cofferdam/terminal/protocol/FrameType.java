@@ -28,7 +28,8 @@ public enum FrameType {
   DONE(0xC1),
   FAILED(0xC2),
   TERMINALS(0xC3),
-  RENEWED(0xC4);
+  RENEWED(0xC4),
+  REFUSED(0xC5);
 
   private static final FrameType[] BY_CODE = new FrameType[256];
 

@@ -78,6 +78,10 @@ final class FrameWriter {
           strings(FrameType.STEP, f.name()).putInt((int) Math.min(f.micros(), 0xFFFF_FFFFL)).flip();
       case ControlAnswer.Done f -> u16(start(FrameType.DONE, 2), f.id()).flip();
       case ControlAnswer.Renewed f -> renewed(f);
+      case ControlAnswer.Refused f ->
+          strings(FrameType.REFUSED, f.action(), f.reason())
+              .putInt((int) Math.min(f.count(), 0xFFFF_FFFFL))
+              .flip();
       case ControlAnswer.Failed f -> strings(FrameType.FAILED, f.slug(), f.text()).flip();
       case ControlAnswer.Terminals f -> terminals(f.terminals());
     };

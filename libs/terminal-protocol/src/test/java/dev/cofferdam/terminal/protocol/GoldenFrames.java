@@ -49,6 +49,7 @@ final class GoldenFrames {
             Optional.of(
                 new ControlAnswer.Doing(
                     19, 3, Optional.of(new ControlAnswer.Storage(1_200_000_000L, true))))));
+    all.put("refused", new ControlAnswer.Refused("lock", "replayed", 3));
     all.put("done", new ControlAnswer.Done(7));
     all.put("failed", new ControlAnswer.Failed("token-used", "the wrapping token was used before"));
     all.put(
