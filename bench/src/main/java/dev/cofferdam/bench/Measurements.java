@@ -14,6 +14,9 @@ import java.util.stream.LongStream;
 
 /** What is measured, each beside its peers in turns, so that the machine's noise hits all. */
 final class Measurements {
+  /** Only where it is asked for. */
+  static final String STOP = "emergency";
+
   private static final int TURNS = 8;
   private static final int KEYSTROKES_PER_TURN = 250;
   private static final int FLOOD_MEGABYTES = 200;
@@ -43,8 +46,10 @@ final class Measurements {
     named.put("ledger", () -> new Ledgers(report).run());
     named.put("requests", () -> new Requests(product, report).run());
     named.put("sign-ins", () -> new SignIns(product, report).run());
-    // Ends the sign-in that measures: the last one.
+    named.put("twenty", () -> new Ends(product, report).locksOfTwenty());
+    // Ends the sign-in that measures: the last one, but for the one that ends everything.
     named.put("revocation", () -> new Revocation(product, report).run());
+    named.put(STOP, () -> new Ends(product, report).emergencyStop());
     return named;
   }
 

@@ -43,10 +43,15 @@ final class Opened implements AutoCloseable {
     return line;
   }
 
+  void lock() {
+    product.lock(session);
+  }
+
+  /** Also once it was locked. */
   @Override
   public void close() {
     lines.forEach(CofferLine::close);
-    product.lock(session);
+    lock();
     product.delete(workspace, name);
   }
 }

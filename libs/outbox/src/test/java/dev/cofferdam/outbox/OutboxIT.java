@@ -17,6 +17,7 @@ import dev.cofferdam.testkit.KafkaServer;
 import dev.cofferdam.testkit.PostgresServer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,6 +43,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** From a table through Kafka to a handler: in order, nothing lost, each effect once. */
 class OutboxIT {
+  private static final System.Logger LOG = System.getLogger(OutboxIT.class.getName());
+  private static final int MANY = 6000;
   private static final Eventually SOON = Eventually.within(Duration.ofSeconds(40));
 
   private static PostgresServer postgres;
@@ -93,6 +96,22 @@ class OutboxIT {
     awaitAll(told);
     assertInOrder(told, handled);
     SOON.until("the table is empty", () -> count() == 0);
+  }
+
+  /** How fast is logged: signed, taken by the broker from all in sync, and removed here. */
+  @Test
+  void publishesAFullTable() throws SQLException {
+    relay.stop(new ShutdownEvent());
+    List<Event> told = tell(MANY, 50);
+    relay = new OutboxRelay(database, kafka.clientOf(PartName.SESSION));
+    long start = System.nanoTime();
+    relay.start(new StartupEvent());
+    SOON.until("the table is empty", () -> count() == 0);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    LOG.log(Level.INFO, "published {0} events a second", MANY * 1000L / took.toMillis());
+    read(handled::add);
+    awaitAll(told);
+    assertInOrder(told, handled);
   }
 
   @Test
