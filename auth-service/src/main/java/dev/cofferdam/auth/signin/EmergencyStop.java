@@ -46,12 +46,19 @@ class EmergencyStop {
    */
   int revokeEverything(Optional<UserId> by) {
     UserId who = by.orElseGet(this::owner);
-    Instant now = Instant.now();
-    all(() -> links.withdrawSome(now, AT_ONCE, who));
-    all(() -> invitations.takeBackSome(now, AT_ONCE, who));
+    revokeWaysIn(who);
     int ended = signIns.endAllOfEverybody(REASON);
+    // What was made by somebody whose sign-in had yet to end.
+    revokeWaysIn(who);
+    Instant now = Instant.now();
     all(() -> keys.revokeSome(now, AT_ONCE, who, REASON));
     return ended;
+  }
+
+  private void revokeWaysIn(UserId by) {
+    Instant now = Instant.now();
+    all(() -> links.withdrawSome(now, AT_ONCE, by));
+    all(() -> invitations.takeBackSome(now, AT_ONCE, by));
   }
 
   private UserId owner() {
