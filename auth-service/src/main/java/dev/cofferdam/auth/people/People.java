@@ -26,8 +26,6 @@ import org.hibernate.exception.ConstraintViolationException;
 /** Accounts of people. Who may do what was decided before; what nobody may is refused here. */
 @ApplicationScoped
 public class People {
-  static final int MOST = 10_000;
-
   private final Outbox outbox;
   private final SignIns signIns;
   private final Keys apiKeys;
@@ -61,7 +59,7 @@ public class People {
     if (Account.count("lower(name) = lower(?1)", name.text()) > 0) {
       throw nameTaken();
     }
-    if (Account.count() >= MOST) {
+    if (Account.count() >= Account.MOST) {
       throw conflict("too-many-people", "There are 10000 accounts already", "No more fit in.");
     }
     Account account = Account.person(name.text(), role, clock.instant());

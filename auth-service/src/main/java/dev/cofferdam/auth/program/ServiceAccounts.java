@@ -55,6 +55,9 @@ public class ServiceAccounts {
     if (Account.count("lower(name) = lower(?1)", name) > 0) {
       throw nameTaken();
     }
+    if (Account.count() >= Account.MOST) {
+      throw conflict("too-many-people", "There are 10000 accounts already", "No more fit in.");
+    }
     requireRoom();
     Instant now = clock.instant();
     Account account = Account.service(name, Role.MEMBER, now);

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "account")
 public class Account extends PanacheEntityBase {
+  /** Of people and programs together, those that are switched off too: none is ever deleted. */
+  public static final int MOST = 10_000;
+
   static final String PERSON = "person";
   static final String SERVICE = "service";
 
