@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.people;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.cofferdam.gateway.door.PublicOrigin;
 import dev.cofferdam.gateway.limit.SignInLimits;
 import dev.cofferdam.gateway.people.Shapes.SignedChallenge;
 import dev.cofferdam.gateway.people.Shapes.SshChallenge;
 import dev.cofferdam.gateway.people.Shapes.WhoSigns;
+import dev.cofferdam.gateway.signin.SshAnswers;
 import dev.cofferdam.gateway.signin.Visitor;
-import dev.cofferdam.problems.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -32,8 +31,15 @@ public class SshSignInResource {
   private final Visitor visitor;
   private final PublicOrigin origin;
   private final SignInLimits limits;
+  private final SshAnswers answers;
 
-  SshSignInResource(AuthRoutes auth, Visitor visitor, PublicOrigin origin, SignInLimits limits) {
+  SshSignInResource(
+      AuthRoutes auth,
+      Visitor visitor,
+      PublicOrigin origin,
+      SignInLimits limits,
+      SshAnswers answers) {
+    this.answers = answers;
     this.limits = limits;
     this.auth = auth;
     this.visitor = visitor;
@@ -81,26 +87,7 @@ public class SshSignInResource {
   @APIResponse(responseCode = "503", description = "auth-service does not answer")
   public RestResponse<Void> signIn(@Nullable SignedChallenge body) {
     SignedChallenge signed = AuthRoutes.require(body);
-    Map<String, String> request =
-        Map.of(
-            "challengeId", text(signed.challengeId()),
-            "signature", text(signed.signature()),
-            "userAgent", visitor.userAgent(),
-            "address", visitor.address());
-    JsonNode answer = answer(text(signed.challengeId()), request);
-    limits.signedIn(answer.at("/user/name").asText(), visitor.address());
-    return visitor.signedIn(answer.path("browserSession").path("secret").asText());
-  }
-
-  private JsonNode answer(String challenge, Map<String, String> request) {
-    try {
-      return auth.asPart("/internal/ssh-key/sign-ins", request, JsonNode.class);
-    } catch (ProblemException e) {
-      if (e.problem().status() == 401) {
-        limits.refused(challenge, visitor.address());
-      }
-      throw e;
-    }
+    return visitor.signedIn(answers.signIn(text(signed.challengeId()), text(signed.signature())));
   }
 
   /** Whom they want to be, whether there is somebody like that; empty if they do not say. */

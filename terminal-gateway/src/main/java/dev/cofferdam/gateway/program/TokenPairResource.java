@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.program;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.gateway.signin.AuthPart;
+import dev.cofferdam.gateway.signin.SshAnswers;
 import dev.cofferdam.gateway.signin.Visitor;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -30,8 +30,10 @@ public class TokenPairResource {
   private final AuthPart auth;
   private final Visitor visitor;
   private final ObjectMapper json;
+  private final SshAnswers answers;
 
-  TokenPairResource(AuthPart auth, Visitor visitor, ObjectMapper json) {
+  TokenPairResource(AuthPart auth, Visitor visitor, ObjectMapper json, SshAnswers answers) {
+    this.answers = answers;
     this.auth = auth;
     this.visitor = visitor;
     this.json = json;
@@ -49,16 +51,7 @@ public class TokenPairResource {
   @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
   public TokenPair signIn(TokenPair.@Nullable SignedByKey body) {
     TokenPair.SignedByKey signed = RequestBody.require(body);
-    JsonNode in =
-        auth.asPart(
-            "POST",
-            "/internal/ssh-key/sign-ins",
-            Map.of(
-                "challengeId", text(signed.challengeId()),
-                "signature", text(signed.signature()),
-                "userAgent", visitor.userAgent(),
-                "address", visitor.address()));
-    String secret = in.path("browserSession").path("secret").asText();
+    String secret = answers.signIn(text(signed.challengeId()), text(signed.signature()));
     return pair("/internal/refreshes/begin", Map.of("secret", secret));
   }
 

@@ -78,16 +78,17 @@ class AccountLimitIT {
 
   /** Fails once, and is as good a guest otherwise as a network can be. */
   private HttpResponse<String> fail(String from, String name) {
+    return fail(from, name, "/api/sign-in/ssh-key");
+  }
+
+  private HttpResponse<String> fail(String from, String name, String path) {
     HttpResponse<String> asked = ask(from, name);
     if (asked.statusCode() != 201) {
       return asked;
     }
     String id = TestBrowser.json(asked.body()).path("id").asText();
     HttpResponse<String> answer =
-        post(
-            from,
-            "/api/sign-in/ssh-key",
-            "{\"challengeId\":\"" + id + "\",\"signature\":\"" + SIGNATURE + "\"}");
+        post(from, path, "{\"challengeId\":\"" + id + "\",\"signature\":\"" + SIGNATURE + "\"}");
     limits.ended(from, false);
     return answer;
   }
@@ -105,6 +106,18 @@ class AccountLimitIT {
     assertThat(ask(ELSEWHERE, name.toUpperCase()).statusCode()).isEqualTo(429);
     assertThat(ask(ELSEWHERE, "somebody" + System.nanoTime()).statusCode()).isEqualTo(201);
     assertThat(ask(HOME, name).statusCode()).as("the person themselves").isEqualTo(201);
+  }
+
+  @Test
+  void soDoesWhoTriesItAsAProgram() {
+    String name = "dan" + System.nanoTime();
+    HttpResponse<String> answer = fail(ELSEWHERE, name, "/api/sign-in/tokens/ssh-key");
+    assertThat(answer.statusCode()).isEqualTo(401);
+    for (int i = 0; i < Tries.FREE_FAILURES && answer.statusCode() == 401; i++) {
+      answer = fail(ELSEWHERE, name, "/api/sign-in/tokens/ssh-key");
+    }
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(ask(HOME, name).statusCode()).isEqualTo(201);
   }
 
   @Test

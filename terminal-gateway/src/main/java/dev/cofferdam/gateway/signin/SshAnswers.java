@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.gateway.signin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cofferdam.gateway.limit.SignInLimits;
+import dev.cofferdam.problems.ProblemException;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/**
+ * Answers to challenges for SSH keys, of browsers and of programs: each counts as a try. Blocks.
+ */
+@Singleton
+public class SshAnswers {
+  private final AuthPart auth;
+  private final Visitor visitor;
+  private final SignInLimits limits;
+
+  SshAnswers(AuthPart auth, Visitor visitor, SignInLimits limits) {
+    this.auth = auth;
+    this.visitor = visitor;
+    this.limits = limits;
+  }
+
+  /**
+   * Spends a challenge.
+   *
+   * @return the secret of the new browser session
+   * @throws ProblemException for whatever auth-service refuses
+   */
+  public String signIn(String challenge, String signature) {
+    Map<String, String> request =
+        Map.of(
+            "challengeId",
+            challenge,
+            "signature",
+            signature,
+            "userAgent",
+            visitor.userAgent(),
+            "address",
+            visitor.address());
+    JsonNode answer;
+    try {
+      answer = auth.asPart("POST", "/internal/ssh-key/sign-ins", request);
+    } catch (ProblemException e) {
+      if (e.problem().status() == 401) {
+        limits.refused(challenge, visitor.address());
+      }
+      throw e;
+    }
+    limits.signedIn(answer.at("/user/name").asText(), visitor.address());
+    return answer.path("browserSession").path("secret").asText();
+  }
+}
