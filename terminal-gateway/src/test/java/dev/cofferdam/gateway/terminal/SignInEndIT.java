@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.events.SecurityEvent;
+import dev.cofferdam.gateway.signin.Browsers;
 import dev.cofferdam.gateway.signin.Revocations;
 import dev.cofferdam.gateway.stage.AgentStandIn;
 import dev.cofferdam.gateway.stage.Stage;
@@ -39,6 +40,7 @@ class SignInEndIT {
   Stage stage;
   @Inject Vertx vertx;
   @Inject Revocations revocations;
+  @Inject Browsers browsers;
 
   private TestBrowser laptop;
   private TestBrowser phone;
@@ -139,6 +141,17 @@ class SignInEndIT {
     revocations.take(
         new SecurityEvent.SignInEnded(UUID.randomUUID(), Instant.now(), user, signIn, reason));
     assertLocked(reason);
+  }
+
+  /** Whoever asked was quicker than the event. */
+  @Test
+  void whatItOpenedSaysWhyAlsoIfThatIsToldALittleLater() {
+    UUID signIn = UUID.fromString(stage.signInOf(laptop));
+    browsers.holdsNoLonger(signIn);
+    revocations.take(
+        new SecurityEvent.SignInEnded(
+            UUID.randomUUID(), Instant.now(), UserId.parse(laptop.user()), signIn, "key-revoked"));
+    assertLocked("key-revoked");
   }
 
   @Test
