@@ -45,6 +45,10 @@ public final class Person {
 
   /** As session-service asks for this person. */
   public Response grant(Servers servers, String workspace) {
+    return grant(servers, workspace, UUID.randomUUID().toString());
+  }
+
+  public Response grant(Servers servers, String workspace, String session) {
     return given()
         .header("Authorization", "Bearer " + servers.credential("session"))
         .contentType("application/json")
@@ -53,7 +57,7 @@ public final class Person {
                 "workspaceId",
                 workspace,
                 "sessionId",
-                UUID.randomUUID().toString(),
+                session,
                 "userId",
                 id.toString(),
                 "role",

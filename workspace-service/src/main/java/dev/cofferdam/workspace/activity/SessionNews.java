@@ -45,7 +45,8 @@ public class SessionNews {
 
   /** Also of a session that never opened: the key that was handed out for it is gone. */
   private static final String ENDED =
-      "update workspace set granted_at = null where id = :workspace and granted_at < :at";
+      "update workspace set granted_at = null where id = :workspace"
+          + " and granted_session = :session";
 
   private static final String FORGET =
       "delete from seen_event where seen_at < now() - interval '8 days'";
@@ -99,7 +100,7 @@ public class SessionNews {
           .executeUpdate();
       database
           .createNativeQuery(ENDED)
-          .setParameter("at", locked.at())
+          .setParameter("session", uuid(locked.session()))
           .setParameter("workspace", uuid(locked.workspace()))
           .executeUpdate();
       database.createNativeQuery(FORGET).executeUpdate();

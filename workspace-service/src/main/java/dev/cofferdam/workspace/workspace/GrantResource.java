@@ -7,6 +7,7 @@ import dev.cofferdam.edge.Access;
 import dev.cofferdam.edge.AdmitCaller;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.edge.Subjects;
+import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
@@ -54,6 +55,7 @@ public class GrantResource {
   public GrantAnswer grant(@Nullable GrantRequest body) {
     GrantRequest request = RequestBody.require(body);
     String workspace = request.workspaceId() == null ? "" : request.workspaceId();
+    SessionId session = session(request.sessionId());
     Subject asking = asking(request);
     Access access = new Access(() -> asking);
     Workspaces.Grant grant =
@@ -61,7 +63,8 @@ public class GrantResource {
             access.require(
                 Action.SESSION_OPEN,
                 workspaces.find(WorkspaceResource.id(workspace)),
-                Workspace::resource));
+                Workspace::resource),
+            session);
     return new GrantAnswer(grant.token().token(), grant.token().creationPath(), grant.firstOpen());
   }
 
@@ -71,6 +74,14 @@ public class GrantResource {
       return Subjects.of(user, request.role() == null ? "" : request.role(), request.scope());
     } catch (IllegalArgumentException e) {
       throw new ProblemException(Problem.badField("role", "a role, and scopes that there are"), e);
+    }
+  }
+
+  private static SessionId session(@Nullable String text) {
+    try {
+      return SessionId.parse(text == null ? "" : text);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Problem.badField("sessionId", "a session's id"), e);
     }
   }
 

@@ -46,6 +46,9 @@ public class Workspace extends PanacheEntityBase {
   @Column(name = "granted_at")
   @Nullable Instant grantedAt;
 
+  @Column(name = "granted_session")
+  @Nullable UUID grantedSession;
+
   /** Its keys are being shredded. */
   boolean condemned;
 

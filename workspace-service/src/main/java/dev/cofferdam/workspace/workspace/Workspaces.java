@@ -2,6 +2,7 @@
 package dev.cofferdam.workspace.workspace;
 
 import dev.cofferdam.events.WorkspaceEvent;
+import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.outbox.Outbox;
@@ -130,11 +131,12 @@ public class Workspaces {
   }
 
   /** A grant for one session. */
-  Grant grant(Workspace asked) {
+  Grant grant(Workspace asked, SessionId session) {
     WorkspaceId id = new WorkspaceId(asked.id);
     UserId owner = new UserId(asked.ownerId);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    Workspace workspace = QuarkusTransaction.requiringNew().call(() -> granting(owner, id, now));
+    Workspace workspace =
+        QuarkusTransaction.requiringNew().call(() -> granting(owner, id, session, now));
     try {
       return new Grant(keys.grant(id, workspace.wrappedKey), !workspace.initialised);
     } catch (RuntimeException e) {
@@ -147,12 +149,13 @@ public class Workspaces {
     }
   }
 
-  private static Workspace granting(UserId owner, WorkspaceId id, Instant now) {
+  private static Workspace granting(UserId owner, WorkspaceId id, SessionId session, Instant now) {
     Workspace workspace = findLocked(owner, id);
     if (workspace.condemned) {
       throw new ProblemException(Problem.notFound("workspace"));
     }
     workspace.grantedAt = now;
+    workspace.grantedSession = uuid(session);
     return workspace;
   }
 

@@ -137,21 +137,27 @@ class SessionNewsIT {
   }
 
   @Test
-  void aFailedOpeningStandsInNobodysWay() throws Exception {
-    owner.grant(servers, id);
-    send(
-        new SessionEvent.Locked(
-            UUID.randomUUID(),
-            Instant.now().plusSeconds(1),
-            session,
-            workspace(),
-            user(),
-            2,
-            "damaged"));
+  void aFailedOpeningStandsInNobodysWayHoweverClocksAreSet() throws Exception {
+    owner.grant(servers, id, session.toString());
+    send(failed(Instant.now().minusSeconds(3600)));
     send(marker());
     SOON.until("the marker", () -> seenMarker());
     assertThat(owner.delete("/workspaces/" + id, Map.of("name", "watched")).statusCode())
         .isEqualTo(200);
+  }
+
+  @Test
+  void whatOpensIsNotDeletedBecauseAnotherSessionEnded() throws Exception {
+    owner.grant(servers, id, SessionId.random().toString());
+    send(failed(Instant.now().plusSeconds(3600)));
+    send(marker());
+    SOON.until("the marker", () -> seenMarker());
+    refused(owner.delete("/workspaces/" + id, Map.of("name", "watched")), 409, "workspace-open");
+  }
+
+  private SessionEvent.Locked failed(Instant when) {
+    return new SessionEvent.Locked(
+        UUID.randomUUID(), when, session, workspace(), user(), 2, "damaged");
   }
 
   /** Kafka lets nobody else write there; whoever gets past that still can't sign (rule Q2). */
