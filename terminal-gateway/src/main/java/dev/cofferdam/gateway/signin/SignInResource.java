@@ -81,11 +81,12 @@ public class SignInResource {
   @POST
   @Path("/sign-out")
   @Operation(summary = "Sign out this browser, or the program that shows its access token")
-  @APIResponse(responseCode = "204", description = "Signed out: its sockets close")
-  @APIResponse(responseCode = "403", description = "An API key is revoked, not signed out")
+  @APIResponse(
+      responseCode = "204",
+      description = "Signed out: its sockets close. An API key has no sign-in and stays good")
   public RestResponse<Void> signOut(@Nullable Nothing request) {
-    if (visitor.shown().orElse(null) instanceof Presented.OfProgram program) {
-      signOutProgram(program);
+    if (visitor.shown().orElse(null) instanceof Presented.AccessToken) {
+      signOutProgram();
     } else {
       visitor.cookie().ifPresent(browsers::signOut);
     }
@@ -96,11 +97,7 @@ public class SignInResource {
   }
 
   /** What signed in by SSH key has no cookie: its sign-in ends with its refresh tokens. */
-  private void signOutProgram(Presented.OfProgram program) {
-    if (program instanceof Presented.ApiKey) {
-      throw new ProblemException(
-          Problem.refused("A key is not signed out. Revoke it under Settings, API keys."));
-    }
+  private void signOutProgram() {
     UUID signIn = visitor.browser().signIn();
     auth.asVisitor("DELETE", "/devices/" + signIn, visitor.token(Audience.AUTH), null);
     browsers.endedElsewhere(signIn, BrowserEnded.SIGNED_OUT);

@@ -83,7 +83,7 @@ class ApiKeyIT {
 
   @Test
   void isNotSignedOut() {
-    assertThat(send(withKey("/api/sign-out", "{}")).statusCode()).isEqualTo(403);
+    assertThat(send(withKey("/api/sign-out", "{}")).statusCode()).isEqualTo(204);
     assertThat(get("/api/workspaces").statusCode()).isEqualTo(200);
   }
 
