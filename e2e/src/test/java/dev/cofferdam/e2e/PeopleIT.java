@@ -66,6 +66,41 @@ class PeopleIT {
     }
   }
 
+  @Test
+  void haveAProgramOfTheirOwnThatDoesWhatTheyMay(Coffer coffer) {
+    ApiClient stranger = ApiClient.stranger(coffer);
+    try (SshHome home = new SshHome()) {
+      accept(coffer, invite(ApiClient.signedIn(coffer)), home);
+      Reply asked = stranger.send(stranger.post("/api/sign-in/ssh-key/challenges", "{}"));
+      String signed = ApiClient.signed(asked.json(), home);
+      Reply pair = stranger.send(stranger.post("/api/sign-in/tokens/ssh-key", signed));
+      String token = pair.json().path("accessToken").asText();
+
+      String name = "{\"name\":\"programs-" + UUID.randomUUID() + "\"}";
+      Reply made = byToken(stranger, token, "POST", "/api/workspaces", name);
+      String workspace = "/api/workspaces/" + made.json().path("id").asText();
+      Reply unlocked = byToken(stranger, token, "POST", workspace + "/unlock", "{}");
+      assertThat(unlocked.text()).contains("\"ACTIVE\"");
+      Reply open = byToken(stranger, token, "GET", "/api/sessions", "");
+      String session = "/api/sessions/" + open.json().path(0).path("id").asText();
+      assertThat(byToken(stranger, token, "POST", session + "/terminals", "{}").status())
+          .isEqualTo(201);
+      Reply locked = byToken(stranger, token, "POST", session + "/lock", "{}");
+      assertThat(locked.json().path("reason").asText()).isEqualTo("user");
+    }
+  }
+
+  /** As a program sends it: with its token, from no page. */
+  private static Reply byToken(
+      ApiClient stranger, String token, String method, String path, String json) {
+    Request request =
+        Request.of(method, path)
+            .with("Host", URI.create(stranger.origin()).getAuthority())
+            .with("Authorization", "Bearer " + token);
+    return stranger.send(
+        json.isEmpty() ? request : request.with("Content-Type", "application/json").body(json));
+  }
+
   private static Map<String, String> openOf(ApiClient owner) {
     Map<String, String> whose = new HashMap<>();
     for (JsonNode open : owner.read("/api/open-sessions")) {
