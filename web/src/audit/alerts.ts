@@ -42,6 +42,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   'impossible-time': 'Look at the clocks of this machine. A clock that is ahead makes sandboxes lock early, none keeps its key longer than some seconds more.',
   'part-out-of-bounds': 'It was refused. A part that asks for what is not its own may be in other hands: restart it, and look at its log.',
   'audit-gap': 'Export the ledger now, and verify it with the heads that were kept elsewhere: that names the first bad row.',
+  'ledger-unsigned': 'Look whether Vault is open and whether the disk has room. What is written meanwhile is signed once it works again.',
   'emergency-stop': 'Nothing opens until it is lifted, under People.',
 };
 

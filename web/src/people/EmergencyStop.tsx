@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useState } from 'react';
-import { call } from '../api/http';
+import { asProblem, call } from '../api/http';
 import { store } from '../state/store';
 import { useLoaded } from '../state/useLoaded';
 import { Confirm } from '../ui/Confirm';
@@ -43,10 +43,20 @@ export function EmergencyStop() {
   );
 }
 
+/** Nobody is signed in by then, so that what failed is said where one lands. */
+async function stopAll(sealing: boolean): Promise<unknown> {
+  try {
+    return await call('POST', PATH, { stopped: true, sealing });
+  } catch (error) {
+    if (asProblem(error).slug === 'vault-not-sealed') location.assign('/sign-in?problem=vault-not-sealed');
+    throw error;
+  }
+}
+
 function Stop({ onClose }: { onClose: () => void }) {
   const [sealing, setSealing] = useState(false);
   return (
-    <Confirm title="Stop everything on this server" verb="Stop everything" work={() => call('POST', PATH, { stopped: true, sealing })} onDone={() => store.signedOut()} onClose={onClose}>
+    <Confirm title="Stop everything on this server" verb="Stop everything" work={() => stopAll(sealing)} onDone={() => store.signedOut()} onClose={onClose}>
       <p>Programs in every open workspace end at once, unsaved work in them is lost, and everybody is signed out, you as well. API keys, links and invitations are revoked for good.</p>
       <label className="tick">
         <input type="checkbox" checked={sealing} onChange={(event) => setSealing(event.target.checked)} data-testid="seal-vault" />

@@ -35,6 +35,10 @@ const FROM_PROVIDER: Readonly<Record<string, Words>> = {
     title: 'There is no such provider',
     what: 'Choose one of the ways below.',
   },
+  'vault-not-sealed': {
+    title: 'Everything is stopped, but Vault was not sealed',
+    what: 'It refused, or did not answer. Somebody at the machine can seal it: ./coffer emergency-stop --seal',
+  },
   busy: {
     title: 'Too many are signing in',
     what: 'Try again in some minutes.',

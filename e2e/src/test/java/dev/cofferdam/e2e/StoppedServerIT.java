@@ -206,7 +206,7 @@ class StoppedServerIT {
     assertThat(lift(coffer.unsealKey()).status()).isZero();
     owner = unlockSoon(workspace);
     assertThat(owner.send(owner.get("/api/audit?kind=emergency-stop-changed")).text())
-        .contains("vault-sealed");
+        .contains("sealing-asked-for");
   }
 
   /** Services whose tokens Vault has forgotten meanwhile are started again first. */

@@ -25,6 +25,7 @@ import dev.cofferdam.terminal.protocol.ControlAnswer;
 import dev.cofferdam.tickets.LeaseTerms;
 import dev.cofferdam.tickets.Ticket;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,7 @@ public final class Agent {
   /** Where looking at the place took most of that. */
   private static final long SHORTEST_HANGUP_MILLIS = 250;
 
+  private final AtomicReference<Instant> leasedAt = new AtomicReference<>(Instant.MIN);
   private final WorkspaceId workspace;
   private final BoxPaths paths;
   private final CellLimits limits;
@@ -113,6 +116,7 @@ public final class Agent {
   public synchronized void open(String wrappingToken, Ticket ticket, Consumer<String> step)
       throws KeyRefused, MountRefused, IOException {
     opening.countDown();
+    leasedAt.set(ticket.issuedAt());
     LeaseTerms terms = ticket.terms().orElseThrow();
     deadlines.start(terms, ticket.age(time.instant()));
     long period = TimeUnit.SECONDS.toMillis(1) / LOOKS_A_SECOND;
@@ -172,7 +176,19 @@ public final class Agent {
     return opening.await(millis, TimeUnit.MILLISECONDS);
   }
 
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /**
+   * Takes the lease that was given last. One that comes behind it, as where two gateways renew,
+   * adds nothing and takes nothing away.
+   */
   public void renew(Ticket ticket) {
+    Instant given = ticket.issuedAt();
+    if (leasedAt.getAndAccumulate(given, Agent::later).isAfter(given)) {
+      return;
+    }
     LeaseTerms terms = ticket.terms().orElseThrow();
     deadlines.renew(terms, ticket.age(time.instant()));
     StorageWatch watch = storage;

@@ -110,15 +110,23 @@ public class TokenResource {
     }
   }
 
-  /** What it was issued for may have ended since: it is looked up each time. */
+  /**
+   * What it was issued for may have ended since: it is looked up each time. What is issued for it
+   * is used no longer than it is good itself.
+   */
   private TokenAnswer ofToken(String accessToken, String audience, From from) {
+    Optional<OwnTokens.OfGateway> shown = ownTokens.ofGateway(accessToken);
     SignIns.Known known =
-        ownTokens
-            .signInOf(accessToken)
-            .flatMap(signIns::find)
+        shown
+            .flatMap(token -> signIns.find(token.signIn()))
             .orElseThrow(
                 () -> signIns.signedOut(from.of(Refusal.of("access-token-refused", "not-good"))));
-    return answer(known.bearer(), known.account(), known.session().expiresAt(), audience);
+    return answer(
+        known.bearer(),
+        known.account(),
+        known.session().expiresAt(),
+        audience,
+        shown.map(OwnTokens.OfGateway::expiresAt));
   }
 
   private TokenAnswer ofBrowser(String secret, String audience, From from) {
@@ -138,11 +146,23 @@ public class TokenResource {
 
   private TokenAnswer answer(
       AccessTokens.Bearer bearer, Account account, Instant until, String audience) {
+    return answer(bearer, account, until, audience, Optional.empty());
+  }
+
+  /**
+   * @param shownUntil when what was shown for it ends, if that has an end of its own
+   */
+  private TokenAnswer answer(
+      AccessTokens.Bearer bearer,
+      Account account,
+      Instant until,
+      String audience,
+      Optional<Instant> shownUntil) {
     AccessTokens.Issued issued = tokens.issue(bearer, quotas.of(account.id()), audience);
     Optional<List<String>> scopes = bearer.scope().map(scope -> List.of(scope.split(" ", -1)));
     return new TokenAnswer(
         issued.token(),
-        issued.expiresAt().toString(),
+        shownUntil.filter(issued.expiresAt()::isAfter).orElse(issued.expiresAt()).toString(),
         SignInAnswer.User.of(account),
         bearer.signIn(),
         until.toString(),

@@ -119,6 +119,11 @@ public class Keys {
         "accountId = ?1 and revokedAt is null", Sort.descending("createdAt", "id"), whose.value());
   }
 
+  /** For changing several in one transaction: in the same order everywhere, or two may deadlock. */
+  private static List<ApiKey> inOrder(UserId whose) {
+    return ApiKey.list("accountId = ?1 and revokedAt is null", Sort.by("id"), whose.value());
+  }
+
   @Transactional
   public Optional<ApiKey> find(UUID id) {
     return ApiKey.find("id = ?1 and revokedAt is null", id).firstResultOptional();
@@ -163,7 +168,7 @@ public class Keys {
   @Transactional
   public void endTokens(UserId whose, String reason) {
     Instant now = clock.instant();
-    for (ApiKey key : listOf(whose)) {
+    for (ApiKey key : inOrder(whose)) {
       endedSignIn(RENEW, key, now).ifPresent(old -> outbox.add(ended(key, old, reason, now)));
     }
   }
@@ -182,7 +187,7 @@ public class Keys {
   /** Revokes all of an account that is switched off. */
   @Transactional
   public void revokeAll(UserId whose, UserId by) {
-    listOf(whose).forEach(key -> revoke(key, by));
+    inOrder(whose).forEach(key -> revoke(key, by));
   }
 
   /** Whose key this is, while it works. */

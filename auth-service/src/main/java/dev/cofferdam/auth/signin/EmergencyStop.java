@@ -8,7 +8,9 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The emergency stop's part here: whatever lets somebody in that was issued until now is worth
@@ -46,13 +48,40 @@ class EmergencyStop {
    */
   int revokeEverything(Optional<UserId> by) {
     UserId who = by.orElseGet(this::owner);
-    revokeWaysIn(who);
-    int ended = signIns.endAllOfEverybody(REASON);
+    AtomicInteger ended = new AtomicInteger();
+    Steps steps = new Steps();
+    steps.take(() -> revokeKeys(who));
+    steps.take(() -> revokeWaysIn(who));
+    steps.take(() -> ended.set(signIns.endAllOfEverybody(REASON)));
     // What was made by somebody whose sign-in had yet to end.
-    revokeWaysIn(who);
+    steps.take(() -> revokeWaysIn(who));
+    steps.take(() -> revokeKeys(who));
+    steps.throwWhatFailed();
+    return ended.get();
+  }
+
+  /** Each is taken, whether or not the one before could be: as much as can be has to end. */
+  private static final class Steps {
+    private @Nullable RuntimeException failed;
+
+    void take(Runnable step) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        failed = failed == null ? e : failed;
+      }
+    }
+
+    void throwWhatFailed() {
+      if (failed != null) {
+        throw failed;
+      }
+    }
+  }
+
+  private void revokeKeys(UserId by) {
     Instant now = Instant.now();
-    all(() -> keys.revokeSome(now, AT_ONCE, who, REASON));
-    return ended;
+    all(() -> keys.revokeSome(now, AT_ONCE, by, REASON));
   }
 
   private void revokeWaysIn(UserId by) {

@@ -66,10 +66,12 @@ public class OwnersStopResource {
   public EndedAnswer endAll(@Nullable OwnersStopRequest request) {
     asking.access().require(Action.SERVER_STOP, Resource.ofInstallation(Kind.INSTALLATION));
     OwnersStopRequest asked = OwnersStopRequest.require(request);
-    int ended = asked.stops() ? stop.revokeEverything(Optional.of(asking.user())) : 0;
-    if (asked.seals()) {
-      vault.seal();
+    try {
+      return new EndedAnswer(asked.stops() ? stop.revokeEverything(Optional.of(asking.user())) : 0);
+    } finally {
+      if (asked.seals()) {
+        vault.seal();
+      }
     }
-    return new EndedAnswer(ended);
   }
 }

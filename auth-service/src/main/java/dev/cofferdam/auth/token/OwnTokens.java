@@ -11,6 +11,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.security.Key;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -62,15 +65,23 @@ public class OwnTokens extends JWTCallerPrincipalFactory {
   }
 
   /**
-   * The sign-in that a token for the gateway was issued for.
+   * A token for the gateway that is good now.
    *
+   * @param signIn what it was issued for
+   */
+  public record OfGateway(UUID signIn, Instant expiresAt) {}
+
+  /**
    * @return empty for whatever is not such a token, or no longer
    */
-  public Optional<UUID> signInOf(String token) {
+  public Optional<OfGateway> ofGateway(String token) {
     try {
+      JwtClaims claims = gateways.processToClaims(token);
       return Optional.of(
-          UUID.fromString(gateways.processToClaims(token).getClaimValueAsString("sid")));
-    } catch (InvalidJwtException | IllegalArgumentException e) {
+          new OfGateway(
+              UUID.fromString(claims.getClaimValueAsString("sid")),
+              Instant.ofEpochMilli(claims.getExpirationTime().getValueInMillis())));
+    } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }

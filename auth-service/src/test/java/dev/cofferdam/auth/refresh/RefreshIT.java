@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,19 @@ class RefreshIT {
         .as("the end does not move")
         .isEqualTo(first.path("refreshTokenExpiresAt"));
     assertThat(exchange(third.path("accessToken")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whatIsIssuedForATokenIsUsedNoLongerThanTheTokenItself() {
+    Response pair = begin(signIn());
+    Instant end = Instant.parse(pair.path("accessTokenExpiresAt"));
+    dev.cofferdam.testkit.Eventually.within(SOON)
+        .until(
+            "a second later, by which a fresh token would end later",
+            () -> Instant.now().isAfter(end.minusSeconds(298)));
+    Response exchanged = exchange(pair.path("accessToken"));
+    assertThat(Instant.parse(exchanged.path("expiresAt")).getEpochSecond())
+        .isEqualTo(end.getEpochSecond());
   }
 
   @Test

@@ -60,7 +60,7 @@ public sealed interface SecurityEvent extends Event {
    * An owner, or somebody on the machine, has stopped everything, or let it go on.
    *
    * @param stopped whether nothing may open from now on
-   * @param sealing whether Vault is sealed as well, so that it takes the unseal key to go on
+   * @param sealing whether it was asked that Vault is sealed behind it
    * @param by an owner; nobody if it was done at the machine
    */
   record EmergencyStopChanged(

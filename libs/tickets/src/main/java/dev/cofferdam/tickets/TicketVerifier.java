@@ -40,9 +40,6 @@ public final class TicketVerifier {
       new SpentTickets(Duration.ofSeconds(Ticket.LONGEST_LIFE_SECONDS).plus(SKEW));
   private volatile Optional<SessionId> session = Optional.empty();
 
-  /** When the lease was issued that counts now. */
-  private Instant leasedAt = Instant.MIN;
-
   /**
    * @param clock what tickets' own times are compared with
    * @param nanos a clock that nobody sets, in nanoseconds
@@ -91,8 +88,7 @@ public final class TicketVerifier {
   private synchronized TicketDecision take(Ticket ticket) {
     return switch (ticket.action()) {
       case OPEN -> bind(ticket);
-      case RENEW -> renew(ticket);
-      case LOCK, TERMINAL -> new Admit(ticket);
+      case RENEW, LOCK, TERMINAL -> new Admit(ticket);
     };
   }
 
@@ -101,15 +97,6 @@ public final class TicketVerifier {
       return new Refuse(Refusal.OTHER_SESSION);
     }
     session = Optional.of(ticket.session());
-    return renew(ticket);
-  }
-
-  /** A lease that was given before the one that counts adds nothing to it. */
-  private TicketDecision renew(Ticket ticket) {
-    if (ticket.issuedAt().isBefore(leasedAt)) {
-      return new Refuse(Refusal.STALE);
-    }
-    leasedAt = ticket.issuedAt();
     return new Admit(ticket);
   }
 

@@ -235,14 +235,15 @@ class TicketVerifierTest {
   }
 
   @Test
-  void refusesALeaseFromBeforeTheOneThatCounts() {
+  void takesALeaseThatComesLateOnceAndLeavesItToTheTakerToAddNothing() {
     open();
     String early = signer.sign(at(TicketAction.RENEW, NOW.plusSeconds(9)));
     String late = signer.sign(at(TicketAction.RENEW, NOW.plusSeconds(10)));
     String atOnce = signer.sign(at(TicketAction.RENEW, NOW.plusSeconds(10)));
     pass(10);
     assertThat(admits(late, TicketAction.RENEW)).isTrue();
-    assertThat(refusal(early, TicketAction.RENEW)).isEqualTo(Refusal.STALE);
+    assertThat(admits(early, TicketAction.RENEW)).as("of another gateway, unspent").isTrue();
+    assertThat(refusal(early, TicketAction.RENEW)).isEqualTo(Refusal.REPLAYED);
     assertThat(admits(atOnce, TicketAction.RENEW)).as("in the same second").isTrue();
   }
 

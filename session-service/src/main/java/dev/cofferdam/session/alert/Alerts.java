@@ -7,6 +7,7 @@ import dev.cofferdam.outbox.Outbox;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.session.audit.LedgerBroken;
+import dev.cofferdam.session.audit.LedgerUnsigned;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -49,9 +50,16 @@ class Alerts {
 
   /** The ledger can't tell of itself. */
   void take(@Observes LedgerBroken broken) {
+    raiseAlone(Finding.ofLedger(broken.at(), broken.what(), broken.how()));
+  }
+
+  void take(@Observes LedgerUnsigned unsigned) {
+    raiseAlone(Finding.ofUnsignedLedger(unsigned.at(), "since " + unsigned.since()));
+  }
+
+  private void raiseAlone(Finding found) {
     try {
-      QuarkusTransaction.requiringNew()
-          .run(() -> raise(Finding.ofLedger(broken.at(), broken.what(), broken.how())));
+      QuarkusTransaction.requiringNew().run(() -> raise(found));
     } catch (RuntimeException e) {
       LOG.errorf("no alert could be raised of it: %s", e.getMessage());
     }

@@ -53,6 +53,12 @@ record Finding(
         Rule.AUDIT_GAP, what, 1, at, OptionalLong.empty(), Who.NOBODY, "", "", detail);
   }
 
+  /** It may be whole, but nothing says so. */
+  static Finding ofUnsignedLedger(Instant at, String detail) {
+    return new Finding(
+        Rule.LEDGER_UNSIGNED, "heads", 1, at, OptionalLong.empty(), Who.NOBODY, "", "", detail);
+  }
+
   /**
    * What it is about begins with it: {@code network}, {@code account} and {@code tried on} have to
    * share no bound, or a flood from many networks would hide whom it is aimed at.

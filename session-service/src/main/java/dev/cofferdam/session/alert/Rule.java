@@ -9,7 +9,7 @@ import java.util.Optional;
 enum Rule {
   /** One person, network or thing is refused again and again. */
   MANY_REFUSALS(Severity.WARNING, "Many refusals"),
-  /** A key or passkey signs in from a network that it was never used from. */
+  /** A key or passkey is shown from a network that it was never used from. */
   NEW_NETWORK(Severity.WARNING, "A key was used from a new network"),
   /** Somebody else had unwrapped a workspace's key first. */
   TOKEN_USED_TWICE(Severity.CRITICAL, "A workspace's key was taken by somebody else"),
@@ -29,6 +29,8 @@ enum Rule {
   PART_OUT_OF_BOUNDS(Severity.CRITICAL, "A part of this server asked for what is not its own"),
   /** The audit ledger is not what was written or signed. */
   AUDIT_GAP(Severity.CRITICAL, "The audit ledger was changed"),
+  /** For a minute no head of the audit ledger was signed and kept. */
+  LEDGER_UNSIGNED(Severity.WARNING, "The audit ledger is not being signed"),
   /** Everything was locked. */
   EMERGENCY_STOP(Severity.WARNING, "The server was stopped in an emergency");
 

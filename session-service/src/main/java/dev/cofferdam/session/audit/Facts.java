@@ -38,7 +38,7 @@ final class Facts {
               What.cleaned(
                   SECURITY, "emergency-stop-changed", "", "", e.stopped() ? "stopped" : "lifted"),
               Outcome.ALLOWED,
-              e.sealing() ? "vault-sealed" : "");
+              e.sealing() ? "sealing-asked-for" : "");
       case SecurityEvent.MaintenanceChanged e ->
           Fact.of(
               e.id(),

@@ -32,6 +32,7 @@ public class HeadSigner {
   private final Optional<HeadFile> file;
   private final Lateness lateness;
   private final Event<LedgerBroken> broken;
+  private final Event<LedgerUnsigned> unsigned;
 
   HeadSigner(
       LedgerReader ledger,
@@ -39,8 +40,10 @@ public class HeadSigner {
       AuditKey key,
       AuditConfig config,
       InstantSource clock,
-      Event<LedgerBroken> broken) {
+      Event<LedgerBroken> broken,
+      Event<LedgerUnsigned> unsigned) {
     this.broken = broken;
+    this.unsigned = unsigned;
     this.ledger = ledger;
     this.heads = heads;
     this.key = key;
@@ -61,9 +64,7 @@ public class HeadSigner {
     } catch (RuntimeException e) {
       LOG.warnf("no head of the audit ledger was signed: %s", e.getMessage());
       if (lateness.isTooMuch(clock.instant())) {
-        broken.fire(
-            new LedgerBroken(
-                clock.instant(), "heads", "none was signed since " + lateness.since()));
+        unsigned.fire(new LedgerUnsigned(clock.instant(), lateness.since()));
       }
     }
   }

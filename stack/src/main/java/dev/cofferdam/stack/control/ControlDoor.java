@@ -114,9 +114,11 @@ public final class ControlDoor {
             }
             default -> Map.of("error", "unknown word");
           });
-    } catch (VaultUnreachable | VaultRefused e) {
+    } catch (VaultUnreachable e) {
       return JSON.writeValueAsString(
           Map.of("error", "Vault does not answer yet: try again in some seconds"));
+    } catch (VaultRefused e) {
+      return JSON.writeValueAsString(Map.of("error", "Vault refuses: see ./coffer logs vault"));
     } catch (StartFailure e) {
       return JSON.writeValueAsString(Map.of("error", e.text()));
     }

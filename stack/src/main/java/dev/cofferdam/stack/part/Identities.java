@@ -6,6 +6,7 @@ import dev.cofferdam.partidentity.PartIdentity;
 import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.partidentity.Pem;
 import dev.cofferdam.partidentity.Renewal;
+import dev.cofferdam.stack.process.StartFailure;
 import dev.cofferdam.stack.vault.VaultKeeper;
 import dev.cofferdam.vaultsetup.VaultRefused;
 import dev.cofferdam.vaultsetup.VaultUnreachable;
@@ -45,8 +46,8 @@ final class Identities {
     Renewal renewal = begun.computeIfAbsent(part, this::begin);
     try {
       renewal.renewIfDue();
-    } catch (VaultUnreachable | VaultRefused | IdentityException e) {
-      // Due long before its end: asked again next time.
+    } catch (VaultUnreachable | VaultRefused | IdentityException | StartFailure e) {
+      // Due long before its end: asked again next time, also if Vault is sealed by then.
       return renewal.identity();
     }
     return renewal.identity();

@@ -51,9 +51,11 @@ public record DataDirectory(Path root) {
     }
   }
 
-  /** Whether a start of ours has made it, so that it may be destroyed. */
+  /** Whether a start of ours has made it, so that it may be destroyed, also if it was cut short. */
   public boolean isCofferdams() {
-    return Files.isRegularFile(lockFile(), LinkOption.NOFOLLOW_LINKS);
+    return Files.isRegularFile(lockFile(), LinkOption.NOFOLLOW_LINKS)
+        || Files.isDirectory(of("vault"), LinkOption.NOFOLLOW_LINKS)
+            && Files.isDirectory(logs(), LinkOption.NOFOLLOW_LINKS);
   }
 
   private Path lockFile() {

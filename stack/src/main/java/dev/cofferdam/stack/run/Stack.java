@@ -149,13 +149,11 @@ public final class Stack {
 
   /** Ending it takes its keys out of memory; started again, it knows none. */
   private void sealVault() {
-    try {
-      parts.vaultKeeper().seal();
-    } finally {
-      all.stream()
-          .filter(each -> each.part().name().equals(parts.vault()))
-          .forEach(Supervised::endNow);
-    }
+    parts.vaultKeeper().closing();
+    all.stream()
+        .filter(each -> each.part().name().equals(parts.vault()))
+        .forEach(Supervised::endNow);
+    parts.vaultKeeper().seal();
   }
 
   /** Whether it takes a person with the unseal key to go on. */

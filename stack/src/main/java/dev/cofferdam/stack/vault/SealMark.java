@@ -24,11 +24,12 @@ public record SealMark(Path file) {
     }
   }
 
+  /** If that can't be done the next start asks a person, which does no harm. */
   void remove() {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw new StartFailure(file + " can't be removed: " + e.getMessage(), e);
+      return;
     }
   }
 }

@@ -26,6 +26,7 @@ public final class VaultKeeper {
   private final SealMark mark;
   private @Nullable SecretBytes unsealKey;
   private boolean opened;
+  private boolean seenSealed;
   private volatile boolean sealed;
 
   /**
@@ -40,12 +41,18 @@ public final class VaultKeeper {
   /** It is about to be started, and comes up sealed without that anybody wanted it so. */
   public synchronized void starting() {
     opened = false;
+    seenSealed = false;
   }
 
   /**
-   * From now on nothing here opens it: the unseal key is forgotten. To be called before it is
-   * ended; started again, it stays sealed until somebody comes with the key.
+   * From now on nothing here opens it, whatever else is being asked of it; to be called before it
+   * is ended, and {@link #seal} behind that.
    */
+  public void closing() {
+    sealed = true;
+  }
+
+  /** Forgets the unseal key: it stays sealed until somebody comes with that. */
   public synchronized void seal() {
     sealed = true;
     opened = false;
@@ -56,10 +63,25 @@ public final class VaultKeeper {
     mark.put();
   }
 
-  /** An owner may have sealed it from the page: that is not undone here either. */
+  /**
+   * Called every now and then: an owner may have sealed it from the page, which is not undone here
+   * either. Believed the second time, as one that is ending seals itself as well.
+   */
   public synchronized void look() {
-    if (opened && vault.sealStatus().sealed()) {
+    if (sealed) {
+      putMark();
+      return;
+    }
+    boolean now = opened && vault.sealStatus().sealed();
+    if (now && seenSealed) {
       seal();
+    }
+    seenSealed = now;
+  }
+
+  private void putMark() {
+    if (!mark.isThere()) {
+      mark.put();
     }
   }
 
@@ -79,6 +101,7 @@ public final class VaultKeeper {
     if (!fits) {
       return false;
     }
+    sealed = false;
     opened(key);
     return true;
   }
@@ -114,10 +137,16 @@ public final class VaultKeeper {
   }
 
   private void opened(SecretBytes key) {
+    SecretBytes before = unsealKey;
+    if (before != null && !before.equals(key)) {
+      before.close();
+    }
     unsealKey = key;
     opened = true;
-    sealed = false;
-    mark.remove();
+    seenSealed = false;
+    if (!sealed) {
+      mark.remove();
+    }
   }
 
   private SecretBytes openNow() {

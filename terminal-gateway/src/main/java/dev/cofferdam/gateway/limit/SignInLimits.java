@@ -111,9 +111,13 @@ public class SignInLimits {
     }
   }
 
-  /** After somebody signed in to this account from there. */
-  public void signedIn(String account, String address) {
+  /** After somebody signed in to this account from there, whatever they had called it. */
+  public void signedIn(String challenge, String account, String address) {
     at(account, address).succeeded();
+    String asked = challenges.asMap().remove(challenge);
+    if (asked != null) {
+      at(asked, address).succeeded();
+    }
   }
 
   private Tries at(String account, String address) {

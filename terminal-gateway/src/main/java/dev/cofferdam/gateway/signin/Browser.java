@@ -14,7 +14,7 @@ import java.util.UUID;
  * A signed-in browser and who sits there, or a program with its key, until that expires at the
  * latest.
  *
- * @param signIn what auth-service calls its session, or the key's id
+ * @param signIn what auth-service calls its session, or what a key has in its place
  * @param scopes what a program's key is for; empty for people, also by their access token
  */
 public record Browser(

@@ -136,14 +136,15 @@ public class Browsers {
   }
 
   /**
-   * A key is refused also while its account is switched off, and good again afterwards; what else
-   * was refused once is over.
+   * A key is refused also while its account is switched off, and good again afterwards. An access
+   * token is refused after some minutes, which says nothing of its sign-in. A cookie that was
+   * refused is over.
    */
   private void refused(Presented presented) {
     switch (presented) {
       case Presented.ApiKey k -> end(k.key(), BrowserEnded.OVER, known::forget);
       case Presented.CookieSecret c -> end(c.key(), BrowserEnded.OVER, known::signOut);
-      case Presented.AccessToken t -> end(t.key(), BrowserEnded.OVER, known::signOut);
+      case Presented.AccessToken t -> known.forget(t.key());
     }
   }
 

@@ -48,7 +48,7 @@ public class SshAnswers {
       }
       throw e;
     }
-    limits.signedIn(answer.at("/user/name").asText(), visitor.address());
+    limits.signedIn(challenge, answer.at("/user/name").asText(), visitor.address());
     return answer.path("browserSession").path("secret").asText();
   }
 }

@@ -207,7 +207,9 @@ final class View {
         v -> {
           stuckSince = NOT_STUCK;
           from.resume();
-          read();
+          if (!from.writeQueueFull()) {
+            read();
+          }
         });
   }
 

@@ -124,10 +124,10 @@ class TriesTest {
     for (int i = 0; i <= Tries.FREE_FAILURES; i++) {
       fail("ada", HOME);
     }
-    limits.signedIn("bob", HOME);
+    limits.signedIn("one", "bob", HOME);
     limits.ended(HOME, false);
     assertThat(mayTry("ada", HOME)).isFalse();
-    limits.signedIn("Ada", HOME);
+    limits.signedIn("another", "Ada", HOME);
     assertThat(mayTry("ada", HOME)).isTrue();
   }
 

@@ -161,6 +161,11 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
     return token;
   }
 
+  /** The token's minutes are over; the sign-in that it was issued for goes on. */
+  public void expireToken(String accessToken) {
+    cookies.remove(accessToken);
+  }
+
   /** One that is good for this and nothing else. */
   public String apiKeyOf(String user, Set<Scope> scopes) {
     String key = "coffer_" + UUID.randomUUID().toString().replace("-", "") + "0".repeat(17);

@@ -116,4 +116,12 @@ class AccessTokenIT {
     Eventually.within(Duration.ofSeconds(10))
         .until("locked", () -> stage.stateOf(session).equals("LOCKED"));
   }
+
+  @Test
+  void endsNothingWhenItIsShownTooLate() {
+    String session = unlock();
+    stage.expireToken(token);
+    assertThat(get("/api/people").statusCode()).as("asked anew for this service").isEqualTo(401);
+    assertThat(stage.stateOf(session)).isEqualTo("ACTIVE");
+  }
 }
