@@ -57,7 +57,6 @@ public final class Agent {
   private static final int STATUS_STORAGE = 15;
   private static final int STATUS_COMMAND_TIMEOUT = 16;
   private static final int STATUS_MOUNT_TIMEOUT = 17;
-  private static final int LOOKS_A_SECOND = 4;
   private static final int STATUS_EVERY_SECONDS = 5;
   private static final int LOOK_FOR_WORK_EVERY_SECONDS = 15;
   private static final long UNOPENED_SECONDS = 300;
@@ -119,8 +118,7 @@ public final class Agent {
     leasedAt.set(ticket.issuedAt());
     LeaseTerms terms = ticket.terms().orElseThrow();
     deadlines.start(terms, ticket.age(time.instant()));
-    long period = TimeUnit.SECONDS.toMillis(1) / LOOKS_A_SECOND;
-    deadMan.scheduleAtFixedRate(this::endIfDue, period, period, TimeUnit.MILLISECONDS);
+    lookAgain();
     Mounted tree;
     try (OffHeapSecret key = new WrappedKey(paths.vault()).take(wrappingToken, workspace)) {
       step.accept("key-released");
@@ -261,6 +259,19 @@ public final class Agent {
   private void giveUpUnopened() {
     if (mounted == null) {
       giveUp();
+    }
+  }
+
+  private void lookAgain() {
+    long pause = deadlines.untilNextLook().toMillis();
+    deadMan.schedule(this::lookAndGoOn, pause, TimeUnit.MILLISECONDS);
+  }
+
+  private void lookAndGoOn() {
+    try {
+      endIfDue();
+    } finally {
+      lookAgain();
     }
   }
 

@@ -12,6 +12,10 @@ import java.util.function.LongSupplier;
  * neither setting the time nor closing a lid makes anything last longer. Thread-safe.
  */
 public final class Deadlines {
+  private static final int LOOKS_BEFORE_AN_END = 4;
+  private static final Duration SOONEST_LOOK = Duration.ofMillis(250);
+  private static final Duration LATEST_LOOK = Duration.ofSeconds(5);
+
   /** Why it is time. */
   public enum Passed {
     LEASE,
@@ -125,6 +129,22 @@ public final class Deadlines {
 
   public boolean isSoon() {
     return secondsLeft() <= warnSeconds();
+  }
+
+  /**
+   * When {@link #passed} is to be asked again: the sooner the nearer an end is, but for the last
+   * quarter second, and at least each five seconds, since what a machine sleeps counts here and not
+   * in its timers. A quarter of the shortest time there is suffices for what may begin meanwhile.
+   */
+  public Duration untilNextLook() {
+    long now = nanos.getAsLong();
+    long left = Math.min(left(lease, renewedAt, now), left(idle, activeAt, now));
+    long next = Math.min(Math.min(left, leftOfTimeouts(now)), shortest()) / LOOKS_BEFORE_AN_END;
+    return Duration.ofNanos(Math.clamp(next, SOONEST_LOOK.toNanos(), LATEST_LOOK.toNanos()));
+  }
+
+  private long shortest() {
+    return Math.min(lease.toNanos(), Math.min(idle.toNanos(), away.toNanos()));
   }
 
   public Optional<Passed> passed() {

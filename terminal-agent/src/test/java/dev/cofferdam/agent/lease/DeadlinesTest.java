@@ -259,6 +259,24 @@ class DeadlinesTest {
   }
 
   @Test
+  void isLookedAtTheMoreOftenTheNearerAnEndIs() {
+    deadlines.start(TEN_MINUTES, Duration.ZERO);
+    deadlines.viewCame();
+    assertThat(deadlines.untilNextLook()).isEqualTo(Duration.ofSeconds(5));
+    pass(26);
+    assertThat(deadlines.untilNextLook()).as("of a lease").isEqualTo(Duration.ofSeconds(1));
+    pass(4);
+    assertThat(deadlines.untilNextLook()).isEqualTo(Duration.ofMillis(250));
+  }
+
+  @Test
+  void isLookedAtInTimeForWhatMayBeginMeanwhile() {
+    deadlines.start(
+        new LeaseTerms(Duration.ofSeconds(30), Duration.ofSeconds(8), true), Duration.ZERO);
+    assertThat(deadlines.untilNextLook()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
   void hasNothingLeftBeforeItWasStarted() {
     assertThat(deadlines.passed()).contains(Passed.LEASE);
   }
