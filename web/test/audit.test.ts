@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { adviceFor, webhookWords } from '../src/audit/alerts';
 import { NO_FILTER, query } from '../src/audit/ledger';
-import { kindName } from '../src/audit/words';
+import { kindName, signInOf } from '../src/audit/words';
 
 describe('a question to the ledger', () => {
   it('names only what is asked', () => {
@@ -24,6 +24,11 @@ describe('words of the ledger', () => {
     expect(kindName('session-locked')).toBe('Workspace locked');
     expect(kindName('something-new')).toBe('something new');
     expect(kindName('constructor')).toBe('constructor');
+  });
+  it('knows the sign-in where an entry tells of nothing else', () => {
+    expect(signInOf('sign-in 4199a252-8aa6-44e0-9783-6728664edf72')).toBe('4199a252-8aa6-44e0-9783-6728664edf72');
+    expect(signInOf('stopped')).toBe('');
+    expect(signInOf('sign-in of a workspace named so')).toBe('');
   });
 });
 

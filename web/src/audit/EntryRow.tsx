@@ -3,11 +3,12 @@ import type { Person } from '../api/identity';
 import { Check, Cross } from '../ui/icons';
 import { exact } from '../ui/times';
 import type { AuditEntry } from './ledger';
-import { kindName, spaced } from './words';
+import { kindName, signInOf, spaced } from './words';
 
 /** One line: what, by whom, with what and from where; its numbers and hashes behind it. */
 export function EntryRow({ entry, people }: { entry: AuditEntry; people: readonly Person[] }) {
   const refused = entry.outcome === 'refused';
+  const detail = signInOf(entry.detail) ? '' : entry.detail;
   const who = people.find((one) => one.id === entry.actor)?.name ?? entry.actor;
   return (
     <li className="entry" data-testid="audit-row" data-kind={entry.kind} data-seq={entry.seq}>
@@ -17,7 +18,7 @@ export function EntryRow({ entry, people }: { entry: AuditEntry; people: readonl
           <div className="item-text">
             <p className="item-name">
               {kindName(entry.kind)}
-              {entry.detail && ` · ${entry.detail}`} {entry.reason && <span className={refused ? 'tag tag-bad' : 'tag'}>{spaced(entry.reason)}</span>}
+              {detail && ` · ${detail}`} {entry.reason && <span className={refused ? 'tag tag-bad' : 'tag'}>{spaced(entry.reason)}</span>}
             </p>
             <p className="faint">
               <time dateTime={entry.at} className="tabular">
@@ -36,7 +37,7 @@ export function EntryRow({ entry, people }: { entry: AuditEntry; people: readonl
 
 function Facts({ entry, refused }: { entry: AuditEntry; refused: boolean }) {
   const facts: readonly (readonly [string, string])[] = [
-    ['Allowed', refused ? 'no' : 'yes'], ['Account', entry.actor], ['Key', entry.credential], ['From', entry.address],
+    ['Allowed', refused ? 'no' : 'yes'], ['Account', entry.actor], ['Key', entry.credential], ['From', entry.address], ['Sign-in', signInOf(entry.detail)],
     ['Workspace', entry.workspace], ['About', entry.subject], ['Time', entry.at], ['Number', String(entry.seq)],
     ['Place', `${entry.stream} ${entry.streamSequence}`], ['Hash', entry.hash], ['Hash before', entry.prev],
   ];

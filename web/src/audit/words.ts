@@ -15,3 +15,10 @@ export function kindName(kind: string): string {
 export function spaced(word: string): string {
   return word.replace(/-/g, ' ');
 }
+
+const SIGN_IN = /^sign-in ([0-9a-f-]{36})$/;
+
+/** The sign-in that a workspace was opened with, where an entry says nothing more than that. */
+export function signInOf(detail: string): string {
+  return SIGN_IN.exec(detail)?.[1] ?? '';
+}
