@@ -46,10 +46,17 @@ public class Invitations {
   private final SignIns signIns;
   private final Tenancy tenancy;
   private final Outbox outbox;
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock;
 
-  Invitations(People people, SshKeys keys, SignIns signIns, Tenancy tenancy, Outbox outbox) {
+  Invitations(
+      People people,
+      SshKeys keys,
+      SignIns signIns,
+      Tenancy tenancy,
+      Outbox outbox,
+      InstantSource clock) {
     this.outbox = outbox;
+    this.clock = clock;
     this.people = people;
     this.keys = keys;
     this.signIns = signIns;

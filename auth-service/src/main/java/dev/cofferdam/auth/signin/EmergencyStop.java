@@ -40,11 +40,13 @@ class EmergencyStop {
   }
 
   /**
-   * Call outside of a transaction. Ways in go first, so that nobody comes in by one meanwhile whose
-   * sign-in is then missed.
+   * Call outside of a transaction. Keys go first, as programs need nothing else, then ways in, so
+   * that nobody comes in by one meanwhile whose sign-in is then missed. Each is tried, also behind
+   * one that failed.
    *
    * @param by an owner; at the machine nobody is named, which counts as the owner
    * @return how many sign-ins there were
+   * @throws RuntimeException the first failure, once all else was tried
    */
   int revokeEverything(Optional<UserId> by) {
     UserId who = by.orElseGet(this::owner);

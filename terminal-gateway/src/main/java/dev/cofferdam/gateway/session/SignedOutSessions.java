@@ -38,7 +38,7 @@ class SignedOutSessions {
         ended.reason().equals(BrowserEnded.OVER) ? FOR_THE_WORD : Duration.ZERO);
   }
 
-  /** What a program opened by its key has no sign-in whose end would be told. */
+  /** All that is open for them at once, whatever it was opened with. */
   void switchedOff(@Observes BrowserEnded.Everywhere changed) {
     if (changed.isSwitchedOff()) {
       lockAll(session -> session.user().equals(changed.user()), SWITCHED_OFF, Duration.ZERO);

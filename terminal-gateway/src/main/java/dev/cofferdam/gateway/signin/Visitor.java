@@ -96,7 +96,10 @@ public class Visitor {
         .build();
   }
 
-  /** The same for a browser that came here by itself, and goes on to a page of ours. */
+  /**
+   * The same for a browser that comes from elsewhere and goes on to a page of ours. From there it
+   * does not show a session that it may have, so none ends.
+   */
   public RestResponse<Void> signedIn(String secret, URI page) {
     return RestResponse.ResponseBuilder.<Void>create(RestResponse.Status.SEE_OTHER)
         .location(page)
