@@ -60,7 +60,7 @@ function Stop({ onClose }: { onClose: () => void }) {
       <p>Programs in every open workspace end at once, unsaved work in them is lost, and everybody is signed out, you as well. API keys, links and invitations are revoked for good.</p>
       <label className="tick">
         <input type="checkbox" checked={sealing} onChange={(event) => setSealing(event.target.checked)} data-testid="seal-vault" />
-        <span>Seal Vault as well: nobody can sign in then, and only somebody with the unseal key can let it go on, at the machine</span>
+        <span>Seal Vault as well: nothing can be used then, and only somebody with the unseal key can let it go on, at the machine</span>
       </label>
     </Confirm>
   );

@@ -59,8 +59,8 @@ public class OwnersStopResource {
   }
 
   /**
-   * All of everybody, also the one that asks; whoever may sign in may do so again, unless Vault is
-   * sealed: nothing signs tokens then.
+   * All of everybody, also the one that asks. Whoever may sign in may do so again, but while Vault
+   * is sealed there is no token for it.
    */
   @POST
   public EndedAnswer endAll(@Nullable OwnersStopRequest request) {

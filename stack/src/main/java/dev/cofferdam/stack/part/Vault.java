@@ -149,7 +149,7 @@ public final class Vault implements Part {
   public Optional<String> notice() {
     return keeper.isSealedOnPurpose()
         ? Optional.of(
-            "Vault is sealed; nobody signs in and nothing opens. ./coffer emergency-stop --lift asks"
+            "Vault is sealed: nothing opens and nothing can be used. ./coffer emergency-stop --lift asks"
                 + " for the unseal key.")
         : Optional.empty();
   }
