@@ -1,17 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.agent.kernel;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 
 /**
@@ -35,74 +25,25 @@ public final class PtyMaster {
   private static final int EINTR = 4;
   private static final int EAGAIN = 11;
   private static final long TIOCGPGRP = 0x540f;
-  private static final short POLLIN = 1;
-  private static final short POLLOUT = 4;
-  private static final long POLLFD_BYTES = 8;
-  private static final long REVENTS_AT = 6;
-  private static final long FOREVER = -1;
-
-  private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
-
-  // ssize_t read(int fd, void *buf, size_t count)
-  private static final MethodHandle READ =
-      Kernel.function(
-          "read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), ERRNO);
-
-  // ssize_t write(int fd, const void *buf, size_t count)
-  private static final MethodHandle WRITE =
-      Kernel.function(
-          "write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), ERRNO);
-
-  // int poll(struct pollfd *fds, nfds_t nfds, int timeout)
-  private static final MethodHandle POLL =
-      Kernel.function("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
-
-  // int eventfd(unsigned int initval, int flags)
-  private static final MethodHandle EVENTFD =
-      Kernel.function("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-
-  // int fcntl(int fd, int op, ...)
-  private static final MethodHandle FCNTL =
-      Kernel.function(
-          "fcntl",
-          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT),
-          Linker.Option.firstVariadicArg(2));
-
-  // int ioctl(int fd, unsigned long op, ...)
-  private static final MethodHandle IOCTL =
-      Kernel.function(
-          "ioctl",
-          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
-          Linker.Option.firstVariadicArg(2));
-
-  // int close(int fd)
-  private static final MethodHandle CLOSE =
-      Kernel.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  private static final int POLLIN = 1;
+  private static final int POLLOUT = 4;
+  private static final int FOREVER = -1;
 
   private final int descriptor;
   private final int ended;
-  private final Arena arena = Arena.ofAuto();
-  private final MemorySegment waits = arena.allocate(2 * POLLFD_BYTES, 4);
-  private final MemorySegment readErrno = arena.allocate(Linker.Option.captureStateLayout());
-  private final MemorySegment writeErrno = arena.allocate(Linker.Option.captureStateLayout());
-  private final MemorySegment typed = arena.allocate(WRITE_BYTES);
+  private final int[] waits;
+  private final ByteBuffer typed = ByteBuffer.allocateDirect(WRITE_BYTES);
+  private final long typedAt = LibC.address(typed);
   private boolean closed;
 
   /** Takes over the use, not the closing, of this descriptor. */
   public PtyMaster(int descriptor) throws IOException {
     this.descriptor = descriptor;
-    ended = call(() -> (int) EVENTFD.invokeExact(0, EFD_NONBLOCK_CLOEXEC));
-    int flags = O_RDWR | O_NONBLOCK;
-    if (ended < 0 || call(() -> (int) FCNTL.invokeExact(descriptor, F_SETFL, flags)) != 0) {
+    ended = LibC.eventfd(0, EFD_NONBLOCK_CLOEXEC);
+    if (ended < 0 || LibC.fcntl(descriptor, F_SETFL, O_RDWR | O_NONBLOCK) != 0) {
       throw new IOException("a PTY can't be used without waiting");
     }
-    await(0, descriptor, POLLIN);
-    await(1, ended, POLLIN);
-  }
-
-  private void await(int index, int fd, short events) {
-    waits.set(JAVA_INT, index * POLLFD_BYTES, fd);
-    waits.set(JAVA_SHORT, index * POLLFD_BYTES + 4, events);
+    waits = new int[] {descriptor, POLLIN, ended, POLLIN};
   }
 
   /**
@@ -111,13 +52,13 @@ public final class PtyMaster {
    * @return bytes, 0 if there are none now, or {@link #ENDED}
    */
   public int read(ByteBuffer into) {
-    MemorySegment room = MemorySegment.ofBuffer(into);
-    long count = call(() -> (long) READ.invokeExact(readErrno, descriptor, room, room.byteSize()));
+    long start = LibC.address(into) + into.position();
+    long count = LibC.read(descriptor, start, into.remaining());
     if (count > 0) {
       into.position(into.position() + (int) count);
       return (int) count;
     }
-    return count < 0 && mayComeLater(readErrno) ? 0 : ENDED;
+    return count < 0 && mayComeLater() ? 0 : ENDED;
   }
 
   /** Waits for something to read; its reader's thread only. */
@@ -129,10 +70,10 @@ public final class PtyMaster {
    * The same for so long at most. False if nothing came, or nothing more comes because {@link
    * #programEnded} was said.
    */
-  public boolean awaitReadable(long millis) {
-    waits.set(JAVA_SHORT, REVENTS_AT, (short) 0);
-    call(() -> (int) POLL.invokeExact(waits, 2L, (int) millis));
-    return waits.get(JAVA_SHORT, REVENTS_AT) != 0;
+  public boolean awaitReadable(int millis) {
+    waits[1] = POLLIN;
+    LibC.poll(waits, 2, millis);
+    return waits[1] != POLLIN;
   }
 
   /**
@@ -155,7 +96,7 @@ public final class PtyMaster {
     while (!closed && at < bytes.length) {
       int most = Math.min(WRITE_BYTES, bytes.length - at);
       long count = writeTo(descriptor, bytes, at, most);
-      if (count < 0 && !mayComeLater(writeErrno)) {
+      if (count < 0 && !mayComeLater()) {
         return ENDED;
       }
       at += (int) Math.max(0, count);
@@ -167,56 +108,31 @@ public final class PtyMaster {
   }
 
   private long writeTo(int fd, byte[] bytes, int from, int length) {
-    MemorySegment.copy(bytes, from, typed, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, length);
-    return call(() -> (long) WRITE.invokeExact(writeErrno, fd, typed, (long) length));
+    typed.put(0, bytes, from, length);
+    return LibC.write(fd, typedAt, length);
   }
 
   /** Waits until the PTY takes more, or so long. Any thread. */
   public void awaitWritable(int millis) {
-    try (Arena ours = Arena.ofConfined()) {
-      MemorySegment wait = ours.allocate(POLLFD_BYTES, 4);
-      wait.set(JAVA_INT, 0, descriptor);
-      wait.set(JAVA_SHORT, 4, POLLOUT);
-      call(() -> (int) POLL.invokeExact(wait, 1L, millis));
-    }
+    LibC.poll(new int[] {descriptor, POLLOUT}, 1, millis);
   }
 
   /** The process group in the foreground, tcgetpgrp(3), or 0 if there is none. Any thread. */
   public synchronized int foreground() {
-    if (closed) {
-      return 0;
-    }
-    try (Arena ours = Arena.ofConfined()) {
-      MemorySegment group = ours.allocate(JAVA_INT);
-      int result = call(() -> (int) IOCTL.invokeExact(descriptor, TIOCGPGRP, group));
-      return result == 0 ? group.get(JAVA_INT, 0) : 0;
-    }
+    int[] group = new int[1];
+    return !closed && LibC.ioctl(descriptor, TIOCGPGRP, group) == 0 ? group[0] : 0;
   }
 
   /** From now on nothing is written to the descriptor, which its owner may close then. */
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      call(() -> (int) CLOSE.invokeExact(ended));
+      LibC.close(ended);
     }
   }
 
-  private static boolean mayComeLater(MemorySegment errno) {
-    int number = errno.get(JAVA_INT, 0);
+  private static boolean mayComeLater() {
+    int number = LibC.errno();
     return number == EAGAIN || number == EINTR;
-  }
-
-  private interface Call<T> {
-    T run() throws Throwable;
-  }
-
-  private static <T> T call(Call<T> call) {
-    try {
-      return call.run();
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("the C library can't be called", e);
-    }
   }
 }

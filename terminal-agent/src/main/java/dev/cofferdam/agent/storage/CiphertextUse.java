@@ -3,7 +3,6 @@ package dev.cofferdam.agent.storage;
 
 import dev.cofferdam.agent.kernel.Directory;
 import dev.cofferdam.agent.kernel.Directory.Entry;
-import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -41,11 +40,8 @@ final class CiphertextUse {
    * @throws Uncountable if it can't be read to the end, for instance since it is too deep
    */
   long bytes() throws Uncountable {
-    try (Arena arena = Arena.ofConfined()) {
-      Directory root =
-          Directory.open(cipher, arena).orElseThrow(() -> new Uncountable("no ciphertext"));
-      return below(root, 1) + deleted(arena);
-    }
+    Directory root = Directory.open(cipher).orElseThrow(() -> new Uncountable("no ciphertext"));
+    return below(root, 1) + deleted();
   }
 
   private long below(Directory directory, int depth) throws Uncountable {
@@ -78,9 +74,9 @@ final class CiphertextUse {
     return 0;
   }
 
-  private long deleted(Arena arena) {
+  private long deleted() {
     long bytes = 0;
-    Optional<Directory> open = Directory.open(held, arena);
+    Optional<Directory> open = Directory.open(held);
     if (open.isPresent()) {
       try (Directory all = open.get()) {
         for (Optional<Entry> next = all.nextTarget(); next.isPresent(); next = all.nextTarget()) {

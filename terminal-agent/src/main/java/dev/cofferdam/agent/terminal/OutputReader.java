@@ -18,7 +18,7 @@ final class OutputReader {
   /** More than this without a pause is no screen that somebody waits for. */
   private static final int FLOOD_BYTES = 16 * 1024;
 
-  private static final long PAUSE_MILLIS = 1;
+  private static final int PAUSE_MILLIS = 1;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
   private static final long LONGEST_HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
