@@ -26,6 +26,9 @@ import java.util.function.LongSupplier;
  * tickets of another session are refused. Thread-safe.
  */
 public final class TicketVerifier {
+  private static final int SIGNATURE_BYTES = 64;
+  private static final String NOT_WHOLE =
+      "{\"iss\":\"session-service\",\"jti\":\"-\",\"act\":\"open\",\"iat\":1,\"fst\":true}";
   private static final int LONGEST_TICKET_CHARS = 2048;
 
   /** Both clocks are this host's or its cluster's; more skew than this is a fault or an attack. */
@@ -55,6 +58,25 @@ public final class TicketVerifier {
     this.workspace = workspace;
     this.clock = clock;
     this.nanos = nanos;
+  }
+
+  /**
+   * Checks a signature of zeros, which is none, and reads a payload that is not whole: the first
+   * time takes a new JVM up to 100 ms, and somebody will be waiting then.
+   *
+   * @throws IllegalStateException if either passes: nothing could be trusted then
+   */
+  public void rehearse() {
+    String zeros = Base64.getUrlEncoder().encodeToString(new byte[SIGNATURE_BYTES]);
+    if (signatureHolds(new String[] {TicketSigner.ENCODED_HEADER, "", zeros})) {
+      throw new IllegalStateException("a signature that is none holds");
+    }
+    try {
+      TicketCodec.decode(NOT_WHOLE.getBytes(US_ASCII));
+    } catch (MalformedTicket e) {
+      return;
+    }
+    throw new IllegalStateException("a payload that is not whole was taken");
   }
 
   /** Decides whether this text allows this action now; an admitted ticket is spent by that. */

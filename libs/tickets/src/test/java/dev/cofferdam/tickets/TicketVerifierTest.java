@@ -54,6 +54,14 @@ class TicketVerifierTest {
   }
 
   @Test
+  void isTheSameAfterItHasRehearsed() {
+    verifier.rehearse();
+    Ticket ticket = ticket(TicketAction.OPEN);
+    assertThat(verifier.decide(signer.sign(ticket), TicketAction.OPEN))
+        .isEqualTo(new Admit(ticket));
+  }
+
+  @Test
   void isAsOldAsItsSignatureToTheSecondBelow() {
     Ticket ticket = ticket(TicketAction.RENEW);
     assertThat(ticket.age(NOW.plusMillis(900))).isZero();
