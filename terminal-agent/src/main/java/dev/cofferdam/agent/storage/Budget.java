@@ -21,8 +21,11 @@ final class Budget {
   static final Duration FULL_REST = Duration.ofMillis(500);
   static final Duration IDLE_REST = Duration.ofSeconds(10);
 
-  /** Near the limit it is looked at more often. */
-  static final long NEAR_BYTES = 1024 * MEBIBYTE;
+  /** No file system here takes more in a second. */
+  static final long MOST_BYTES_A_SECOND = 2048 * MEBIBYTE;
+
+  static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private static final int STEPS = 8;
   private static final int GRACE_SHARE = 16;
@@ -130,9 +133,12 @@ final class Budget {
         : passed - passedWhenUncountable > grace();
   }
 
-  /** Whether little is left. */
-  boolean isNear() {
-    return full || left() < NEAR_BYTES;
+  /** How long nobody need look: what is left can't be written sooner. */
+  Duration untilNextLook(long passed) {
+    long room = counted && !full ? left() - (passed - passedBefore) : 0;
+    double seconds = (double) room / MOST_BYTES_A_SECOND;
+    long millis = (long) Math.min(LONGEST_PAUSE.toMillis(), seconds * 1000);
+    return Duration.ofMillis(Math.max(SHORTEST_PAUSE.toMillis(), millis));
   }
 
   /** Whether {@link #used} says anything. */

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a workspace within what it may take of the disk: counts it, and while it is full no file of
@@ -17,9 +19,6 @@ import java.util.concurrent.TimeUnit;
  * Reading and deleting go on. On a thread of its own: counting takes as long as it takes.
  */
 public final class StorageWatch {
-  private static final long LOOK_MILLIS = 1000;
-  private static final long LOOK_NEAR_MILLIS = 200;
-
   /** For a tree of {@link CiphertextUse#DEEPEST} levels. */
   private static final int STACK_BYTES = 2 * 1024 * 1024;
 
@@ -32,6 +31,7 @@ public final class StorageWatch {
           work ->
               Thread.ofPlatform().daemon().name("storage").stackSize(STACK_BYTES).unstarted(work));
   private final Budget budget = new Budget();
+  private @Nullable ScheduledFuture<?> next;
   private boolean full;
   private volatile Optional<Storage> now = Optional.empty();
 
@@ -66,15 +66,27 @@ public final class StorageWatch {
   private void take(long most) {
     budget.allow(most);
     enforceNow();
+    ScheduledFuture<?> planned = next;
+    if (planned != null && planned.getDelay(TimeUnit.MILLISECONDS) > pauseMillis()) {
+      planned.cancel(false);
+      plan();
+    }
   }
 
   private void lookAndGoOn() {
     try {
       io.written().ifPresent(this::look);
     } finally {
-      long pause = budget.isNear() ? LOOK_NEAR_MILLIS : LOOK_MILLIS;
-      thread.schedule(this::lookAndGoOn, pause, TimeUnit.MILLISECONDS);
+      plan();
     }
+  }
+
+  private void plan() {
+    next = thread.schedule(this::lookAndGoOn, pauseMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private long pauseMillis() {
+    return budget.untilNextLook(io.written().orElse(0)).toMillis();
   }
 
   private void look(long written) {

@@ -4,7 +4,6 @@ package dev.cofferdam.agent.work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -29,8 +28,8 @@ public final class ProcessIo implements Supplier<Optional<ProcessIo.Amount>> {
   @Override
   public Optional<Amount> get() {
     try {
-      List<String> lines = Files.readAllLines(file);
-      return Optional.of(new Amount(number(lines, "rchar: "), number(lines, "syscr: ")));
+      String text = Files.readString(file);
+      return Optional.of(new Amount(number(text, "rchar: "), number(text, "syscr: ")));
     } catch (IOException | NumberFormatException e) {
       return Optional.empty();
     }
@@ -39,17 +38,19 @@ public final class ProcessIo implements Supplier<Optional<ProcessIo.Amount>> {
   /** {@code wchar}: what it has written by system calls; empty if that can't be read. */
   public OptionalLong written() {
     try {
-      return OptionalLong.of(number(Files.readAllLines(file), "wchar: "));
+      return OptionalLong.of(number(Files.readString(file), "wchar: "));
     } catch (IOException | NumberFormatException e) {
       return OptionalLong.empty();
     }
   }
 
-  private static long number(List<String> lines, String name) {
-    return lines.stream()
-        .filter(line -> line.startsWith(name))
-        .mapToLong(line -> Long.parseLong(line.substring(name.length())))
-        .findFirst()
-        .orElseThrow(NumberFormatException::new);
+  /** Without a stream or a pattern: it is asked for all the time, in code that is rarely hot. */
+  private static long number(String text, String name) {
+    int start = text.indexOf(name) + name.length();
+    int end = text.indexOf('\n', start);
+    if (start < name.length() || end < 0) {
+      throw new NumberFormatException(name);
+    }
+    return Long.parseLong(text, start, end, 10);
   }
 }

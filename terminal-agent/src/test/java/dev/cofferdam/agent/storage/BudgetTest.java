@@ -3,6 +3,7 @@ package dev.cofferdam.agent.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
@@ -21,6 +22,26 @@ class BudgetTest {
     assertThat(budget.isFull(0)).isTrue();
     count(0, 10 * GIB - 1);
     assertThat(budget.isFull(0)).as("room was made").isFalse();
+  }
+
+  @Test
+  void isLookedAtTheMoreOftenTheLessIsLeft() {
+    assertThat(budget.untilNextLook(0)).as("not counted").isEqualTo(Budget.SHORTEST_PAUSE);
+    budget.allow(100 * GIB);
+    count(0, 0);
+    assertThat(budget.untilNextLook(0)).isEqualTo(Budget.LONGEST_PAUSE);
+    assertThat(budget.untilNextLook(98 * GIB)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(budget.untilNextLook(200 * GIB)).isEqualTo(Budget.SHORTEST_PAUSE);
+    budget.allow(4 * GIB);
+    assertThat(budget.untilNextLook(0)).isEqualTo(Duration.ofSeconds(2));
+    count(0, 4 * GIB);
+    assertThat(budget.untilNextLook(0)).as("full").isEqualTo(Budget.SHORTEST_PAUSE);
+  }
+
+  @Test
+  void isLookedAtRarelyWhereNothingIsSaidOfItsLimit() {
+    count(0, 1L << 50);
+    assertThat(budget.untilNextLook(1L << 50)).isEqualTo(Budget.LONGEST_PAUSE);
   }
 
   @Test

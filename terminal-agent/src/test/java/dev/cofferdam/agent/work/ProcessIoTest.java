@@ -27,7 +27,18 @@ class ProcessIoTest {
   }
 
   @Test
+  void growsByWhatIsWritten() throws IOException {
+    ProcessIo own = new ProcessIo(ProcessHandle.current().pid());
+    long before = own.written().orElseThrow();
+
+    Files.write(folder.resolve("file"), new byte[100_000]);
+
+    assertThat(own.written().orElseThrow() - before).isGreaterThanOrEqualTo(100_000);
+  }
+
+  @Test
   void isNothingOfAProcessThatIsNot() {
     assertThat(new ProcessIo(Integer.MAX_VALUE).get()).isEmpty();
+    assertThat(new ProcessIo(Integer.MAX_VALUE).written()).isEmpty();
   }
 }
