@@ -75,10 +75,10 @@ export async function call<T>(method: string, path: string, body?: unknown): Pro
 }
 
 /** Posts and hands over each line of a newline-delimited JSON answer as it arrives. */
-export async function stream<T>(path: string, onLine: (line: T) => void, signal: AbortSignal): Promise<void> {
+export async function stream<T>(path: string, onLine: (line: T) => void, signal: AbortSignal, body: object = {}): Promise<void> {
   let response: Response;
   try {
-    response = await fetch(path, request('POST', {}, signal));
+    response = await fetch(path, request('POST', body, signal));
   } catch {
     throw unreachable();
   }

@@ -52,6 +52,8 @@ const START: State = {
 const REFRESH_AFTER_MS = 120;
 const OPEN_SESSIONS_AFTER_MS = 250;
 const RETRY_AFTER_MS = 5_000;
+/** The page says its real size when it shows the terminal. */
+const FIRST_TERMINAL = { cols: 80, rows: 24 };
 const LONGEST_WARNING_MS = 300_000;
 
 /** All that the page knows of the server, in one value; screens subscribe and never fetch by themselves. */
@@ -225,7 +227,8 @@ export class Store {
       if ('session' in line) session = line.session;
       if ('step' in line) this.step(workspaceId, { name: line.step, ms: line.ms ?? performance.now() - startedAt });
     };
-    await stream<UnlockLine>(`/api/workspaces/${workspaceId}/unlock`, onLine, AbortSignal.timeout(60_000));
+    const path = `/api/workspaces/${workspaceId}/unlock`;
+    await stream<UnlockLine>(path, onLine, AbortSignal.timeout(60_000), { terminal: FIRST_TERMINAL });
     if (!session) throw new Problem({ title: 'Unlocking stopped half way', detail: 'Nothing was left open. Try again.' }, 502);
     this.idle(workspaceId, null);
     this.set({ sessions: new Map(this.state.sessions).set(workspaceId, session) });

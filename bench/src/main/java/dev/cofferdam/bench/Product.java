@@ -87,6 +87,33 @@ final class Product {
     return last.path("session").path("id").asText();
   }
 
+  /** Unlocks and attaches to the terminal that this begins, as the page does. */
+  Begun unlockWithTerminal(String workspace) {
+    String lines =
+        text(
+            "POST",
+            "/api/workspaces/" + workspace + "/unlock",
+            "{\"terminal\":{\"cols\":80,\"rows\":24}}");
+    JsonNode last = parse(List.of(lines.strip().split("\n")).getLast());
+    if (!last.has("session")) {
+      throw new IllegalStateException("Not unlocked: " + lines);
+    }
+    String session = last.path("session").path("id").asText();
+    int terminal =
+        last.path("terminal").isInt()
+            ? last.path("terminal").asInt()
+            : call("GET", "/api/sessions/" + session + "/terminals", "").get(0).path("id").asInt();
+    return new Begun(session, terminal, attach(session, terminal));
+  }
+
+  record Begun(String session, int terminal, CofferLine line) {}
+
+  /** Its program ends, so that no lock keeps it and the next prompt is a new one. */
+  void closeTerminal(Begun begun) {
+    begun.line().close();
+    text("DELETE", "/api/sessions/" + begun.session() + "/terminals/" + begun.terminal(), "{}");
+  }
+
   void lock(String session) {
     text("POST", "/api/sessions/" + session + "/lock", "{}");
   }

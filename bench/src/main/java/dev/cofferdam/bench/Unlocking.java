@@ -43,14 +43,14 @@ final class Unlocking implements Runnable {
   private long untilPrompt(String workspace, long[] gone, int index) {
     int before = Memory.processes(c -> c.contains("gocryptfs")).size();
     long start = System.nanoTime();
-    String session = product.unlock(workspace);
-    CofferLine line = product.openTerminal(session);
+    Product.Begun begun = product.unlockWithTerminal(workspace);
+    CofferLine line = begun.line();
     Marker prompt = new Marker("$");
     line.onOutput(prompt);
     prompt.await(20);
     long took = System.nanoTime() - start;
-    line.close();
-    gone[index] = untilGone(session, before);
+    product.closeTerminal(begun);
+    gone[index] = untilGone(begun.session(), before);
     return took;
   }
 

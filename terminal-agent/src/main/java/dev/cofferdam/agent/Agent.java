@@ -22,13 +22,13 @@ import dev.cofferdam.secrets.OffHeapSecret;
 import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.terminal.protocol.CloseCode;
 import dev.cofferdam.terminal.protocol.ControlAnswer;
+import dev.cofferdam.terminal.protocol.ControlFrame.Size;
 import dev.cofferdam.tickets.LeaseTerms;
 import dev.cofferdam.tickets.Ticket;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,7 +77,7 @@ public final class Agent {
   private final InstantSource time = InstantSource.system();
   private final Deadlines deadlines = new Deadlines(BootClock::nanos);
   private final Terminals terminals = new Terminals();
-  private final CountDownLatch opening = new CountDownLatch(1);
+  private volatile boolean opening;
   private final AtomicBoolean ending = new AtomicBoolean();
   private final ScheduledExecutorService deadMan = scheduler("dead-man");
   private final ScheduledExecutorService clock = scheduler("clock");
@@ -108,13 +108,16 @@ public final class Agent {
    * Takes the key, mounts, starts the cell. Called once; {@code step} hears of what is done. The
    * lease runs from the ticket's signature, so a key never waits for a step that hangs.
    *
+   * @param first what terminal to start where none is brought back
+   * @return the number of that terminal, or 0 if none was started
    * @throws KeyRefused if Vault gives no key
    * @throws MountRefused if the key or the ciphertext is not right
    * @throws IOException if the cell does not start
    */
-  public synchronized void open(String wrappingToken, Ticket ticket, Consumer<String> step)
+  public synchronized int open(
+      String wrappingToken, Ticket ticket, Optional<Size> first, Consumer<String> step)
       throws KeyRefused, MountRefused, IOException {
-    opening.countDown();
+    opening = true;
     leasedAt.set(ticket.issuedAt());
     LeaseTerms terms = ticket.terms().orElseThrow();
     deadlines.start(terms, ticket.age(time.instant()));
@@ -136,7 +139,24 @@ public final class Agent {
     PlaceKeeper keeper = new PlaceKeeper(tree.place(), terminals, time);
     place = keeper;
     keeper.bringBack(started::terminalCommand);
+    int begun = first.isPresent() ? begin(started, first.get()) : 0;
     clock.scheduleAtFixedRate(this::tellStatus, 1, 1, TimeUnit.SECONDS);
+    return begun;
+  }
+
+  /** The workspace opens without it, too: whoever wants one can ask again. */
+  private int begin(Cell started, Size size) {
+    if (!terminals.list().isEmpty()) {
+      return 0;
+    }
+    try {
+      return terminals
+          .create(started.terminalCommand(), size.columns(), size.rows())
+          .map(Terminal::id)
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /** Only now: what the agent itself writes before is little, and must not be refused. */
@@ -166,12 +186,7 @@ public final class Agent {
 
   /** Whether {@link #open} was called. */
   boolean isOpening() {
-    return opening.getCount() == 0;
-  }
-
-  /** Whether {@link #open} was called before so many milliseconds had passed. */
-  boolean awaitOpening(long millis) throws InterruptedException {
-    return opening.await(millis, TimeUnit.MILLISECONDS);
+    return opening;
   }
 
   private static Instant later(Instant one, Instant other) {

@@ -85,7 +85,8 @@ final class TrainingRun {
     try (SocketChannel gateway = connect(paths.socket())) {
       gateway.write(FrameCodec.encodeWithLength(new ControlFrame.ListTerminals("no ticket")));
       gateway.read(ByteBuffer.allocate(1024));
-      gateway.write(FrameCodec.encodeWithLength(new ControlFrame.Open(ticket(), "token")));
+      gateway.write(
+          FrameCodec.encodeWithLength(new ControlFrame.Open(ticket(), "token", Optional.empty())));
       gateway.read(ByteBuffer.allocate(1024));
     }
   }

@@ -19,6 +19,7 @@ import dev.cofferdam.tickets.LeaseTerms;
 import dev.cofferdam.tickets.TicketAction;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -64,7 +65,7 @@ class DeathIT {
       try (TestBox box = workspace.start()) {
         long agent = box.process("java").pid();
         String ticket = box.ticket(TicketAction.OPEN);
-        box.control().send(new ControlFrame.Open(ticket, workspace.wrap()));
+        box.control().send(new ControlFrame.Open(ticket, workspace.wrap(), Optional.empty()));
         LockSupport.parkNanos(Duration.ofMillis(round * 7).toNanos());
         kill(agent);
 
@@ -86,7 +87,7 @@ class DeathIT {
           AgentClient locker = AgentClient.connect(Path.of(box.box().socket()))) {
         String open = box.ticket(TicketAction.OPEN);
         String lock = box.ticket(TicketAction.LOCK);
-        box.control().send(new ControlFrame.Open(open, workspace.wrap()));
+        box.control().send(new ControlFrame.Open(open, workspace.wrap(), Optional.empty()));
         LockSupport.parkNanos(Duration.ofMillis(round * 7).toNanos());
         locker.send(new ControlFrame.Lock(lock));
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -164,7 +165,9 @@ class TicketIT {
   void opensOnce() {
     ControlAnswer again =
         open.control()
-            .result(new ControlFrame.Open(open.ticket(TicketAction.OPEN), open.workspace().wrap()));
+            .result(
+                new ControlFrame.Open(
+                    open.ticket(TicketAction.OPEN), open.workspace().wrap(), Optional.empty()));
 
     assertThat(again).extracting("slug").isEqualTo("ticket-refused");
     assertThat(

@@ -12,6 +12,7 @@ import dev.cofferdam.tickets.TicketAction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A box, its session and a control connection to its agent. */
 public final class TestBox implements AutoCloseable {
@@ -52,7 +53,8 @@ public final class TestBox implements AutoCloseable {
 
   /** Opens with these terms; all answers. */
   public List<ControlAnswer> open(LeaseTerms terms, String wrappingToken) {
-    return control.order(new ControlFrame.Open(ticket(TicketAction.OPEN, terms), wrappingToken));
+    return control.order(
+        new ControlFrame.Open(ticket(TicketAction.OPEN, terms), wrappingToken, Optional.empty()));
   }
 
   public List<ControlAnswer> open() {

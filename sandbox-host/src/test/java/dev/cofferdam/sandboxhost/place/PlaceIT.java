@@ -18,6 +18,7 @@ import dev.cofferdam.tickets.LeaseTerms;
 import dev.cofferdam.tickets.TicketAction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A lock keeps the place of whoever worked, and nothing of it lies about. */
@@ -56,6 +57,33 @@ class PlaceIT {
             .doesNotContain("place");
       }
     }
+  }
+
+  @Test
+  void beginsATerminalWithTheOpeningUnlessOneIsBroughtBack() {
+    TestWorkspace workspace = lab.newWorkspace();
+    try (TestBox box = workspace.start()) {
+      assertThat(openWithTerminal(box)).isEqualTo(new ControlAnswer.Done(1));
+      assertThat(list(box))
+          .containsExactly(new ControlAnswer.Terminal(1, 100, 30, true, list(box).get(0).title()));
+      try (TestView view = TestView.attach(box, 1)) {
+        view.awaitText("$ ");
+        assertThat(view.run("echo $((6 * 7))")).isEqualTo("42\n");
+      }
+      box.lock();
+      box.awaitExit();
+    }
+    try (TestBox box = workspace.start()) {
+      assertThat(openWithTerminal(box)).isEqualTo(new ControlAnswer.Done(0));
+      assertThat(list(box)).hasSize(1);
+    }
+  }
+
+  private static ControlAnswer openWithTerminal(TestBox box) {
+    String ticket = box.ticket(TicketAction.OPEN, TestTickets.TERMS);
+    String token = box.workspace().wrap();
+    ControlFrame.Size size = new ControlFrame.Size(100, 30);
+    return box.control().order(new ControlFrame.Open(ticket, token, Optional.of(size))).getLast();
   }
 
   @Test

@@ -85,11 +85,14 @@ final class Orders {
       return;
     }
     try {
-      agent.open(
-          order.wrappingToken(),
-          ticket.get(),
-          name -> answer.accept(new ControlAnswer.Step(name, (System.nanoTime() - start) / 1000)));
-      answer.accept(DONE);
+      int terminal =
+          agent.open(
+              order.wrappingToken(),
+              ticket.get(),
+              order.terminal(),
+              step ->
+                  answer.accept(new ControlAnswer.Step(step, (System.nanoTime() - start) / 1000)));
+      answer.accept(new ControlAnswer.Done(terminal));
     } catch (KeyRefused e) {
       records.write("key-refused", e.slug());
       openFailed(e.slug(), e.getMessage(), answer);

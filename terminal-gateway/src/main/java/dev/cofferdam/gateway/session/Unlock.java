@@ -12,9 +12,11 @@ import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.sandbox.protocol.Box;
 import dev.cofferdam.terminal.protocol.ControlAnswer;
 import dev.cofferdam.terminal.protocol.ControlFrame;
+import dev.cofferdam.terminal.protocol.ControlFrame.Size;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,12 @@ class Unlock {
   }
 
   /** Tells every line, the last one included; throws nothing. */
-  void run(Opener opener, WorkspaceId workspace, long startNanos, Consumer<UnlockLine> lines) {
+  void run(
+      Opener opener,
+      WorkspaceId workspace,
+      Optional<Size> first,
+      long startNanos,
+      Consumer<UnlockLine> lines) {
     Consumer<String> step =
         name ->
             lines.accept(new UnlockLine.Step(name, (System.nanoTime() - startNanos) / 1_000_000));
@@ -63,7 +70,7 @@ class Unlock {
     try {
       Box box = start(workspace);
       open.claim(box.sandbox());
-      lines.accept(new UnlockLine.Opened(inBox(opener, workspace, box, step)));
+      lines.accept(inBox(opener, workspace, first, box, step));
     } catch (ProblemException e) {
       refuse(workspace, e.problem(), Dependencies.cause(e), lines);
     } catch (OpenFailed e) {
@@ -93,8 +100,8 @@ class Unlock {
     lines.accept(UnlockLine.Refused.of(problem));
   }
 
-  private SessionAnswer inBox(
-      Opener opener, WorkspaceId workspace, Box box, Consumer<String> step) {
+  private UnlockLine inBox(
+      Opener opener, WorkspaceId workspace, Optional<Size> first, Box box, Consumer<String> step) {
     step.accept("sandbox");
     SessionPart.Opening opening;
     try {
@@ -107,13 +114,13 @@ class Unlock {
       throw e;
     }
     try {
-      order(box, opening, step);
+      int terminal = order(box, opening, first, step);
       SessionAnswer session = reportOpened(opening.session());
       // While it was opened it may have been locked, or its box may have died.
       if (!session.isOpen() || !open.add(OpenSession.of(session, box))) {
         throw new ProblemException(sandboxGone());
       }
-      return session;
+      return new UnlockLine.Opened(session, terminal == 0 ? null : terminal);
     } catch (RuntimeException e) {
       end(box.sandbox());
       if (lock.hasEnded(box.sandbox())) {
@@ -130,27 +137,29 @@ class Unlock {
     return e instanceof ProblemException refused && refused.problem().status() < 500;
   }
 
-  private void order(Box box, SessionPart.Opening opening, Consumer<String> step) {
+  /** The number of the terminal that was begun, or 0. */
+  private int order(
+      Box box, SessionPart.Opening opening, Optional<Size> first, Consumer<String> step) {
     ControlAnswer answer;
     try {
       answer =
           AgentDoor.order(
               box.socket(),
-              new ControlFrame.Open(opening.openTicket(), opening.wrappingToken()),
+              new ControlFrame.Open(opening.openTicket(), opening.wrappingToken(), first),
               OPEN,
               () -> open.knows(box.sandbox()),
               done -> step.accept(done.name()));
     } catch (IOException e) {
       throw new ProblemException(sandboxGone(), e);
     }
-    switch (answer) {
-      case ControlAnswer.Done done -> LOG.debugf("%s is open", opening.session());
+    return switch (answer) {
+      case ControlAnswer.Done done -> done.id();
       case ControlAnswer.Failed failed -> throw new OpenFailed(failed);
       case ControlAnswer.Step s -> throw new IllegalStateException("a step is no last answer");
       case ControlAnswer.Refused r -> throw new IllegalStateException("not what was asked");
       case ControlAnswer.Renewed r -> throw new IllegalStateException("not what was asked");
       case ControlAnswer.Terminals t -> throw new IllegalStateException("not what was asked");
-    }
+    };
   }
 
   private static Problem lockedMeanwhile() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.session;
 
-import dev.cofferdam.gateway.door.Nothing;
 import dev.cofferdam.gateway.signin.Audience;
 import dev.cofferdam.gateway.signin.Visitor;
 import dev.cofferdam.gateway.workspace.WorkspacePart;
@@ -9,6 +8,7 @@ import dev.cofferdam.gateway.workspace.WorkspaceResource;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.terminal.protocol.ControlFrame.Size;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
@@ -17,6 +17,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -46,6 +47,11 @@ public class UnlockResource {
     this.visitor = visitor;
   }
 
+  /**
+   * @param terminal of what size a first terminal is begun, where none is brought back
+   */
+  public record UnlockRequest(@Nullable TerminalSize terminal) {}
+
   @POST
   @Blocking
   @RunOnVirtualThread
@@ -57,8 +63,10 @@ public class UnlockResource {
   @APIResponse(
       responseCode = "409",
       description = "The workspace is open already (session-already-open)")
-  public Multi<UnlockLine> unlock(@RestPath String id, @Nullable Nothing request) {
+  public Multi<UnlockLine> unlock(@RestPath String id, @Nullable UnlockRequest request) {
     long start = System.nanoTime();
+    TerminalSize wanted = request == null ? null : request.terminal();
+    Optional<Size> first = Optional.ofNullable(wanted).map(TerminalSize::checked);
     WorkspaceId workspace = WorkspaceResource.id(id);
     workspaces.require(visitor.token(Audience.WORKSPACE), workspace);
     visitor.requireOpening(workspace);
@@ -66,7 +74,7 @@ public class UnlockResource {
     if (open.isOpen(workspace)) {
       throw new ProblemException(alreadyOpen());
     }
-    return lines(opener, workspace, start);
+    return lines(opener, workspace, first, start);
   }
 
   static Problem alreadyOpen() {
@@ -75,7 +83,8 @@ public class UnlockResource {
   }
 
   /** On a thread of its own, which goes on when the browser goes away. */
-  private Multi<UnlockLine> lines(Opener opener, WorkspaceId workspace, long start) {
+  private Multi<UnlockLine> lines(
+      Opener opener, WorkspaceId workspace, Optional<Size> first, long start) {
     if (!room.tryAcquire()) {
       throw new ProblemException(Problem.unavailable("A place to unlock one more workspace"));
     }
@@ -91,7 +100,7 @@ public class UnlockResource {
                   .start(
                       () -> {
                         try {
-                          unlock.run(opener, workspace, start, emitter::emit);
+                          unlock.run(opener, workspace, first, start, emitter::emit);
                         } finally {
                           room.release();
                           emitter.complete();

@@ -4,13 +4,14 @@ package dev.cofferdam.gateway.terminal;
 import dev.cofferdam.gateway.door.Nothing;
 import dev.cofferdam.gateway.session.OpenSession;
 import dev.cofferdam.gateway.session.SessionResource;
+import dev.cofferdam.gateway.session.TerminalSize;
 import dev.cofferdam.gateway.signin.Audience;
 import dev.cofferdam.gateway.signin.Browser;
 import dev.cofferdam.gateway.signin.Visitor;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
-import dev.cofferdam.terminal.protocol.Limits;
+import dev.cofferdam.terminal.protocol.ControlFrame.Size;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -32,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class TerminalResource {
-  private static final int COLUMNS = 80;
-  private static final int ROWS = 24;
-
   private final AgentTerminals terminals;
   private final SocketTickets tickets;
   private final Visitor visitor;
@@ -44,8 +42,6 @@ public class TerminalResource {
     this.tickets = tickets;
     this.visitor = visitor;
   }
-
-  public record SizeRequest(@Nullable Integer cols, @Nullable Integer rows) {}
 
   public record Created(int id) {}
 
@@ -74,15 +70,10 @@ public class TerminalResource {
   @APIResponse(responseCode = "201", description = "Its number")
   @APIResponse(responseCode = "404", description = "There is no such open session")
   @APIResponse(responseCode = "409", description = "32 terminals are open (too-many-terminals)")
-  public Created create(@RestPath String id, @Nullable SizeRequest size) {
-    Integer columns = size == null ? null : size.cols();
-    Integer rows = size == null ? null : size.rows();
+  public Created create(@RestPath String id, @Nullable TerminalSize wanted) {
+    Size size = (wanted == null ? new TerminalSize(null, null) : wanted).checked();
     return new Created(
-        terminals.create(
-            bearer(),
-            SessionResource.id(id),
-            within("cols", columns == null ? COLUMNS : columns, Limits.LARGEST_COLUMNS),
-            within("rows", rows == null ? ROWS : rows, Limits.LARGEST_ROWS)));
+        terminals.create(bearer(), SessionResource.id(id), size.columns(), size.rows()));
   }
 
   @DELETE
@@ -121,12 +112,5 @@ public class TerminalResource {
       throw new ProblemException(Problem.notFound("terminal"));
     }
     return Integer.parseInt(text);
-  }
-
-  private static int within(String field, int value, int largest) {
-    if (value < 1 || value > largest) {
-      throw new ProblemException(Problem.badField(field, "1 to " + largest));
-    }
-    return value;
   }
 }

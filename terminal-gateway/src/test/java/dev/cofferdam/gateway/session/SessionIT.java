@@ -26,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -90,7 +91,7 @@ class SessionIT {
         .isEqualTo(session);
     assertThat(lines.toString()).doesNotContain("wrapping-token").doesNotContain("open-ticket");
     assertThat(stage.host().agentOf(workspaceId).orders())
-        .contains(new ControlFrame.Open("open-ticket", "wrapping-token"));
+        .contains(new ControlFrame.Open("open-ticket", "wrapping-token", Optional.empty()));
   }
 
   @Test

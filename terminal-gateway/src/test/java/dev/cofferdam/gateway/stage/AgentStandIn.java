@@ -263,7 +263,7 @@ public final class AgentStandIn {
 
     private void answer(ControlFrame order) throws IOException {
       switch (order) {
-        case ControlFrame.Open o -> open();
+        case ControlFrame.Open o -> open(o);
         case ControlFrame.Lock l -> {
           for (Line view : views) {
             CloseCode code = CloseCode.LOCKED;
@@ -293,7 +293,7 @@ public final class AgentStandIn {
       }
     }
 
-    private void open() throws IOException {
+    private void open(ControlFrame.Open order) throws IOException {
       if (!failure.isEmpty()) {
         send(new ControlAnswer.Failed(failure, "in a test"));
         return;
@@ -301,7 +301,7 @@ public final class AgentStandIn {
       send(new ControlAnswer.Step("key-released", 1));
       send(new ControlAnswer.Step("mounted", 2));
       send(new ControlAnswer.Step("cell-ready", 3));
-      send(new ControlAnswer.Done(0));
+      send(new ControlAnswer.Done(order.terminal().isPresent() ? terminals.incrementAndGet() : 0));
     }
   }
 }

@@ -1,14 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.terminal.protocol;
 
+import java.util.Optional;
+
 /** What only a gateway sends, each with a ticket of session-service; tickets are never printed. */
 public sealed interface ControlFrame extends Frame {
 
-  /** Take the key with this wrapping token and open the workspace. */
-  record Open(String ticket, String wrappingToken) implements ControlFrame {
+  /**
+   * Take the key with this wrapping token and open the workspace.
+   *
+   * @param terminal how large a terminal to start where none is brought back, if one is wanted
+   */
+  record Open(String ticket, String wrappingToken, Optional<Size> terminal)
+      implements ControlFrame {
     @Override
     public String toString() {
       return "Open[redacted]";
+    }
+  }
+
+  /** Of a terminal: 1 to 1000 columns, 1 to 500 rows. */
+  record Size(int columns, int rows) {
+    public Size {
+      Sizes.require(columns, rows);
     }
   }
 

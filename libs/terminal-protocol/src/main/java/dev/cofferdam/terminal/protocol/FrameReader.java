@@ -42,7 +42,7 @@ final class FrameReader {
       case STAY -> new ClientFrame.Stay();
       case PING -> new ClientFrame.Ping(in.getLong());
       case ATTACH -> new ClientFrame.Attach(in.getLong(), u16(), u16());
-      case OPEN -> new ControlFrame.Open(string(), string());
+      case OPEN -> new ControlFrame.Open(string(), string(), size());
       case RENEW -> new ControlFrame.Renew(string());
       case LOCK -> new ControlFrame.Lock(string());
       case CREATE_TERMINAL -> new ControlFrame.CreateTerminal(string(), u16(), u16());
@@ -65,6 +65,10 @@ final class FrameReader {
           new ControlAnswer.Refused(string(), string(), Integer.toUnsignedLong(in.getInt()));
       case TERMINALS -> new ControlAnswer.Terminals(terminals());
     };
+  }
+
+  private Optional<ControlFrame.Size> size() {
+    return in.hasRemaining() ? Optional.of(new ControlFrame.Size(u16(), u16())) : Optional.empty();
   }
 
   private Optional<ControlAnswer.Doing> doing() {

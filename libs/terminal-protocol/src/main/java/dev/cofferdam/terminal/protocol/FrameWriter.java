@@ -60,7 +60,7 @@ final class FrameWriter {
 
   private static ByteBuffer encode(ControlFrame frame) {
     return switch (frame) {
-      case ControlFrame.Open f -> strings(FrameType.OPEN, f.ticket(), f.wrappingToken()).flip();
+      case ControlFrame.Open f -> open(f);
       case ControlFrame.Renew f -> strings(FrameType.RENEW, f.ticket()).flip();
       case ControlFrame.Lock f -> strings(FrameType.LOCK, f.ticket()).flip();
       case ControlFrame.CreateTerminal f ->
@@ -70,6 +70,12 @@ final class FrameWriter {
       case ControlFrame.CloseTerminal f ->
           u16(strings(FrameType.CLOSE_TERMINAL, f.ticket()), f.terminal()).flip();
     };
+  }
+
+  private static ByteBuffer open(ControlFrame.Open frame) {
+    ByteBuffer out = strings(FrameType.OPEN, frame.ticket(), frame.wrappingToken());
+    frame.terminal().ifPresent(size -> size(out, size.columns(), size.rows()));
+    return out.flip();
   }
 
   private static ByteBuffer encode(ControlAnswer answer) {

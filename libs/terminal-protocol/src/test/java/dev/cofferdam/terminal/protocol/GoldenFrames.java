@@ -21,7 +21,10 @@ final class GoldenFrames {
     all.put("ping", new ClientFrame.Ping(42));
     all.put("attach", new ClientFrame.Attach(1000, 80, 24));
     all.put("attach-nothing", new ClientFrame.Attach(Limits.NO_OFFSET, 80, 24));
-    all.put("open", new ControlFrame.Open("h.p.s", "hvs.once"));
+    all.put("open", new ControlFrame.Open("h.p.s", "hvs.once", Optional.empty()));
+    all.put(
+        "open-terminal",
+        new ControlFrame.Open("h.p.s", "hvs.once", Optional.of(new ControlFrame.Size(120, 30))));
     all.put("renew", new ControlFrame.Renew("h.p.s"));
     all.put("lock", new ControlFrame.Lock("h.p.s"));
     all.put("create-terminal", new ControlFrame.CreateTerminal("h.p.s", 80, 24));
