@@ -87,7 +87,7 @@ public final class Agent {
   private volatile @Nullable FileWork work;
   private volatile @Nullable PlaceKeeper place;
   private volatile @Nullable StorageWatch storage;
-  private int seconds;
+  private int secondsUntilLook;
 
   /** {@code exit} ends this process with a status of {@code ExitReason}. */
   Agent(WorkspaceId workspace, BoxPaths paths, CellLimits limits, IntConsumer exit) {
@@ -140,7 +140,7 @@ public final class Agent {
     place = keeper;
     keeper.bringBack(started::terminalCommand);
     int begun = first.isPresent() ? begin(started, first.get()) : 0;
-    clock.scheduleAtFixedRate(this::tellStatus, 1, 1, TimeUnit.SECONDS);
+    clock.schedule(this::tellStatus, 1, TimeUnit.SECONDS);
     return begun;
   }
 
@@ -316,14 +316,21 @@ public final class Agent {
     end(status, CloseCode.LOCKED, () -> {});
   }
 
+  /** Each second while the end is near; else it need not wake for it. */
   private void tellStatus() {
-    if (deadlines.isSoon() || seconds % LOOK_FOR_WORK_EVERY_SECONDS == 0) {
-      lookForWork();
-    }
-    if (deadlines.isSoon() || seconds % STATUS_EVERY_SECONDS == 0) {
+    int pause = 1;
+    try {
+      if (deadlines.isSoon() || secondsUntilLook <= 0) {
+        lookForWork();
+        secondsUntilLook = LOOK_FOR_WORK_EVERY_SECONDS;
+      }
       terminals.sendAll(status());
+      int calm = deadlines.secondsLeft() - deadlines.warnSeconds();
+      pause = Math.clamp(calm, 1, STATUS_EVERY_SECONDS);
+    } finally {
+      secondsUntilLook -= pause;
+      clock.schedule(this::tellStatus, pause, TimeUnit.SECONDS);
     }
-    seconds++;
   }
 
   /** Whether the user's programs have worked on files since the last look, which is activity. */
