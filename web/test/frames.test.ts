@@ -30,7 +30,7 @@ const taken: Record<string, ServerFrame> = {
 };
 
 /** Between gateway and agent only; a browser never sends or takes them. */
-const inside = ['refused', 'close-terminal', 'create-terminal', 'done', 'enter', 'failed', 'list-terminals', 'lock', 'open', 'renew', 'renewed', 'renewed-doing', 'renewed-storage', 'step', 'terminals'];
+const inside = ['refused', 'close-terminal', 'create-terminal', 'done', 'enter', 'failed', 'list-terminals', 'lock', 'open', 'open-terminal', 'renew', 'renewed', 'renewed-doing', 'renewed-storage', 'step', 'terminals'];
 
 describe('golden vectors', () => {
   it.each(Object.entries(sent))('writes %s', (name, frame) => {
