@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState } from 'react';
-import { asProblem, type Problem } from '../api/http';
-import { forgetArrival, useArrival } from '../state/arrival';
-import { navigate } from '../state/route';
-import { store } from '../state/store';
+import { asProblem, call, type Problem } from '../api/http';
+import { useArrival } from '../state/arrival';
 import { ProblemNote } from '../ui/ProblemNote';
+import { entered } from './entered';
 import { Lone } from './Lone';
 import { RefusalWords } from './Refusal';
 import { Ways } from './Ways';
@@ -23,13 +22,7 @@ function WithToken({ token }: { token: string }) {
   const [tries, setTries] = useState(0);
   useEffect(() => {
     setProblem(null);
-    store.signIn(token).then(
-      () => {
-        forgetArrival();
-        navigate('/', true);
-      },
-      (error: unknown) => setProblem(asProblem(error)),
-    );
+    call('POST', '/api/sign-in', { token }).then(entered, (error: unknown) => setProblem(asProblem(error)));
   }, [token, tries]);
 
   if (!problem) {

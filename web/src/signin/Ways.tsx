@@ -22,7 +22,7 @@ export function Ways() {
 
   if (chosen === 'ssh-key') return <SshKeyWay onBack={() => setChosen('none')} />;
   const passkey = async () => {
-    if (await action.run(signInWithPasskey)) await entered();
+    if (await action.run(signInWithPasskey)) entered();
   };
   return (
     <div className="ways">

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { forgetArrival } from '../state/arrival';
-import { navigate } from '../state/route';
-import { store } from '../state/store';
 
-/** The server has set its cookie: load what is theirs, and leave the door. */
-export async function entered(): Promise<void> {
-  await store.start();
-  forgetArrival();
-  navigate('/', true);
+/**
+ * The server has set its cookie: leaves the door for a document of its own. The old one can't forget the address that
+ * it was opened with: a link's token stays in its navigation timing, and what was typed or pasted in its heap.
+ */
+export function entered(): void {
+  location.replace('/');
 }

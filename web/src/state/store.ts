@@ -103,11 +103,6 @@ export class Store {
     this.set({ ...START, phase: 'signed-out' });
   }
 
-  async signIn(token: string): Promise<void> {
-    await call('POST', '/api/sign-in', { token });
-    await this.start();
-  }
-
   async signOut(): Promise<void> {
     await call('POST', '/api/sign-out');
     this.signedOut();

@@ -20,7 +20,9 @@ final class Chromium implements AutoCloseable {
           "--no-first-run",
           "--disable-background-networking",
           "--disable-component-update",
-          "--disable-sync");
+          "--disable-sync",
+          // Else a snapshot of the heap has the beginnings of long texts only.
+          "--js-flags=--heap-snapshot-string-limit=1000000");
 
   private final Playwright playwright;
   private final Browser browser;
