@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.sandboxhost;
 
+import dev.cofferdam.settings.KnownSettings;
 import java.nio.file.Path;
 
 /**
@@ -31,7 +32,16 @@ record HostSettings(
     boolean swapAccepted) {
   private static final int LONGEST_BOXES_CHARS = 107 - "/agent.sock".length() - 37;
 
+  /**
+   * @throws IllegalArgumentException with one line about what is missing, too long or not known
+   */
   static HostSettings fromProperties() {
+    KnownSettings.of("sandbox-host")
+        .complaint(System.getProperties().stringPropertyNames())
+        .ifPresent(
+            line -> {
+              throw new IllegalArgumentException(line);
+            });
     requireShort(path("coffer.sandbox-host.boxes"));
     return new HostSettings(
         path("coffer.sandbox-host.socket"),

@@ -4,6 +4,7 @@ package dev.cofferdam.auth.passkey;
 import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Locale;
@@ -20,7 +21,7 @@ public class RelyingParty {
 
   RelyingParty(@ConfigProperty(name = "coffer.public.origin") URI origin) {
     if (origin.getHost() == null) {
-      throw new IllegalArgumentException("coffer.public.origin is scheme://host:port and no more");
+      throw new ConfigurationException("coffer.public.origin is scheme://host:port and no more");
     }
     this.origin = origin;
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.provider;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
+
 /** A providers file that must not be used: one line that names the key and says what to write. */
-final class Misconfigured extends RuntimeException {
+final class Misconfigured extends ConfigurationException {
   private static final long serialVersionUID = 1L;
 
   Misconfigured(String key, String fix) {

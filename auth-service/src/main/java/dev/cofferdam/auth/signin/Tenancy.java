@@ -5,6 +5,7 @@ import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public class Tenancy {
     try {
       PersonName.parse("coffer.people.only", name);
     } catch (ProblemException e) {
-      throw new IllegalStateException(e.problem().detail(), e);
+      throw new ConfigurationException(e.problem().detail(), e);
     }
   }
 
@@ -42,7 +43,7 @@ public class Tenancy {
       return;
     }
     if (Account.count() != 1) {
-      throw new IllegalStateException(
+      throw new ConfigurationException(
           "coffer.people.only: nobody here has the name "
               + name
               + "; write the name of somebody who is there, or leave the setting out");

@@ -5,6 +5,7 @@ import dev.cofferdam.ssh.MalformedSsh;
 import dev.cofferdam.ssh.PublicKeyLine;
 import dev.cofferdam.ssh.SshPublicKey;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ public class Authorities {
           .map(line -> PublicKeyLine.parse(line).key())
           .toList();
     } catch (IOException | MalformedSsh e) {
-      throw new IllegalStateException(
+      throw new ConfigurationException(
           "coffer.ssh.authorities: "
               + file
               + " has to be a file with one public key on a line; name one, or leave the setting"

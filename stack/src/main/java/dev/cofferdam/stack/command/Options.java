@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.command;
 
+import dev.cofferdam.settings.KnownSettings;
 import dev.cofferdam.stack.door.DoorWords;
 import dev.cofferdam.stack.place.DataDirectory;
 import java.nio.file.Path;
@@ -196,6 +197,13 @@ public record Options(
       if (halves.length < 2 || !PARTS.contains(halves[0]) || !halves[1].matches("[a-z0-9.-]+=.*")) {
         throw new WrongUsage("--set takes PART:KEY=VALUE, with one of the parts " + PARTS);
       }
+      String key = halves[1].substring(0, halves[1].indexOf('='));
+      KnownSettings.of(halves[0])
+          .complaint(Set.of(key))
+          .ifPresent(
+              line -> {
+                throw new WrongUsage("--set: " + line);
+              });
       settings.computeIfAbsent(halves[0], p -> new ArrayList<>()).add(halves[1]);
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.command;
 
+import dev.cofferdam.settings.KnownSettings;
 import dev.cofferdam.stack.control.ControlDoor;
 import dev.cofferdam.stack.control.Running;
 import dev.cofferdam.stack.door.PublicDoor;
@@ -20,6 +21,7 @@ import dev.cofferdam.stack.vault.SealMark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -65,6 +67,7 @@ public final class Up {
 
   /** The exit status. */
   public int run() throws IOException {
+    refuseUnknownSettings();
     PublicDoor door = PublicDoor.of(options.door(), InstantSource.system());
     DataDirectory data = options.data();
     data.prepare();
@@ -92,6 +95,18 @@ public final class Up {
             options.replicas());
     Stack stack = new Stack(parts, data, new Spawner(root), progress);
     return run(stack, data, parts);
+  }
+
+  /** Those of our own, that no part reads: in the environment, or properties of our JVM. */
+  private static void refuseUnknownSettings() {
+    Set<String> names = new HashSet<>(System.getenv().keySet());
+    names.addAll(System.getProperties().stringPropertyNames());
+    KnownSettings.of("supervisor")
+        .complaint(names)
+        .ifPresent(
+            line -> {
+              throw new StartFailure(line);
+            });
   }
 
   private int run(Stack stack, DataDirectory data, AllParts parts) throws IOException {

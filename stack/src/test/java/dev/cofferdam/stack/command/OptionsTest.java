@@ -42,7 +42,7 @@ class OptionsTest {
             "--remember-unseal-key",
             "--accept-swap",
             "--set",
-            "session-service:coffer.a.b-c=5");
+            "session-service:coffer.session.idle-seconds=5");
     assertThat(options.data().root()).isEqualTo(Path.of("/y"));
     assertThat(options.door().port()).isEqualTo(9000);
     assertThat(options.replicas()).isEqualTo(2);
@@ -50,7 +50,8 @@ class OptionsTest {
     assertThat(options.unsealKeyDescriptor()).hasValue(7);
     assertThat(options.rememberUnsealKey()).isTrue();
     assertThat(options.acceptSwap()).isTrue();
-    assertThat(options.settings()).containsEntry("session-service", List.of("coffer.a.b-c=5"));
+    assertThat(options.settings())
+        .containsEntry("session-service", List.of("coffer.session.idle-seconds=5"));
   }
 
   @ParameterizedTest
@@ -67,6 +68,9 @@ class OptionsTest {
         "--set x",
         "--set nobody:a=b",
         "--set session-service:noequals",
+        "--set session-service:coffer.session.idle-second=5",
+        "--set session-service:coffer.lease.every=5s",
+        "--set stack:coffer.identity.live=PT1H",
         "extra",
         "--json"
       })
@@ -75,5 +79,14 @@ class OptionsTest {
         .isInstanceOf(WrongUsage.class)
         .message()
         .doesNotContain("\n");
+  }
+
+  @Test
+  void saysOfASettingThatThereIsNotWhichIsMeant() {
+    assertThatThrownBy(() -> parse("--set", "terminal-gateway:coffer.leese.every=5s"))
+        .hasMessage(
+            "--set: coffer.leese.every is no setting of terminal-gateway: did you mean"
+                + " coffer.lease.every?");
+    assertThat(parse("--set", "terminal-gateway:quarkus.log.level=DEBUG").settings()).hasSize(1);
   }
 }

@@ -2,6 +2,7 @@
 package dev.cofferdam.gateway.door;
 
 import dev.cofferdam.problems.Problem;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Locale;
@@ -20,10 +21,10 @@ public class PublicOrigin {
   PublicOrigin(@ConfigProperty(name = "coffer.public.origin") URI origin) {
     boolean bare = origin.getRawPath().isEmpty() && origin.getRawQuery() == null;
     if (!bare || origin.getHost() == null || !origin.getScheme().matches("https?")) {
-      throw new IllegalArgumentException("coffer.public.origin is scheme://host:port and no more");
+      throw new ConfigurationException("coffer.public.origin is scheme://host:port and no more");
     }
     if (origin.getScheme().equals("http") && !LOCAL.equalsIgnoreCase(origin.getHost())) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "coffer.public.origin: plain http is for localhost alone, make it https://");
     }
     this.origin = origin;

@@ -2,6 +2,7 @@
 package dev.cofferdam.gateway.door;
 
 import io.netty.util.NetUtil;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,9 +75,9 @@ public class TrustedProxies {
       return text.matches("[0-9]{1,3}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
     }
 
-    private static java.util.function.Supplier<IllegalArgumentException> wrong(String text) {
+    private static java.util.function.Supplier<ConfigurationException> wrong(String text) {
       return () ->
-          new IllegalArgumentException(
+          new ConfigurationException(
               "coffer.trusted-proxies: IP addresses or networks such as 10.1.0.0/16, not " + text);
     }
 

@@ -6,6 +6,7 @@ import dev.cofferdam.gateway.session.LeaseConfig;
 import dev.cofferdam.gateway.terminal.TerminalConfig;
 import dev.cofferdam.gateway.workspace.LeftoverConfig;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -39,7 +40,7 @@ class SettingsCheck {
   }
 
   /**
-   * @throws IllegalArgumentException with a line that names the key and its range, as all of them
+   * @throws ConfigurationException with a line that names the key and its range, as all of them
    */
   static void check(LeaseConfig lease) {
     require("lease.every", lease.every(), A_THIRD_OF_A_LEASE);
@@ -62,14 +63,14 @@ class SettingsCheck {
 
   private static void require(String key, int given, int highest, String unit) {
     if (given < 1 || given > highest) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "coffer.%s is %d: it takes 1 to %d%s".formatted(key, given, highest, unit));
     }
   }
 
   private static void require(String key, Duration given, Duration longest) {
     if (given.compareTo(SHORTEST) < 0 || given.compareTo(longest) > 0) {
-      throw new IllegalArgumentException(
+      throw new ConfigurationException(
           "coffer.%s is %s: it takes %s to %s".formatted(key, given, SHORTEST, longest));
     }
   }

@@ -4,6 +4,7 @@ package dev.cofferdam.gateway.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class PublicOriginTest {
       })
   void anythingButHttpsIsForLocalhostAlone(String origin) {
     assertThatThrownBy(() -> new PublicOrigin(URI.create(origin)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("coffer.public.origin");
   }
 

@@ -4,6 +4,7 @@ package dev.cofferdam.gateway.door;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class TrustedProxiesTest {
       strings = {"", "proxy.example", "10.1.2.3/", "10.1.2.3/33", "10.1.2.3/0", "::/0", "::1/129"})
   void areAddressesAndNetworks(String wrong) {
     assertThatThrownBy(() -> of(wrong))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("coffer.trusted-proxies");
   }
 

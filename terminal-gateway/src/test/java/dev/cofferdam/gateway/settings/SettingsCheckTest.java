@@ -8,6 +8,7 @@ import dev.cofferdam.gateway.limit.SignInConfig;
 import dev.cofferdam.gateway.session.LeaseConfig;
 import dev.cofferdam.gateway.terminal.TerminalConfig;
 import dev.cofferdam.gateway.workspace.LeftoverConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,7 @@ class SettingsCheckTest {
   @ValueSource(strings = {"PT0S", "PT0.999S", "PT10.001S", "PT1H", "PT-1S"})
   void refusesOthers(Duration every) {
     assertThatThrownBy(() -> SettingsCheck.check(new Lease(every)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ConfigurationException.class)
         .hasMessage("coffer.lease.every is " + every + ": it takes PT1S to PT10S");
   }
 
@@ -66,7 +67,7 @@ class SettingsCheckTest {
       })
   void namesKeyAndRangeOfWhatIsNot(int most, int patience, int silence, String line) {
     assertThatThrownBy(() -> SettingsCheck.check(new Terminal(most, patience, silence)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(ConfigurationException.class)
         .hasMessage("coffer.terminal." + line);
   }
 
