@@ -26,12 +26,14 @@ class Door {
   private final DoorRules rules;
   private final SecurityHeaders headers;
   private final Carriage carriage;
+  private final CrossOrigin crossOrigin;
   private final GatewayRefusals refusals;
 
-  Door(PublicOrigin origin, TrustedProxies proxies, GatewayRefusals refusals) {
+  Door(PublicOrigin origin, OtherOrigins others, TrustedProxies proxies, GatewayRefusals refusals) {
     this.origin = origin;
     this.refusals = refusals;
-    rules = new DoorRules(origin);
+    rules = new DoorRules(origin, others);
+    crossOrigin = new CrossOrigin(others);
     carriage = new Carriage(origin, proxies);
     headers = new SecurityHeaders(origin.isSecure());
   }
@@ -64,9 +66,19 @@ class Door {
       sendToOrigin(request);
       return;
     }
-    Optional<Problem> refusal = carriage.refusal(request.request()).or(() -> rules.refusal(asked));
+    crossOrigin.mark(asked, answer.headers());
+    boolean preflight = crossOrigin.isPreflight(asked, request.request());
+    Optional<Problem> refusal =
+        carriage
+            .refusal(request.request())
+            .or(() -> rules.wrongHost(asked))
+            .or(() -> preflight ? crossOrigin.refusal(request.request()) : rules.refusal(asked));
     if (refusal.isPresent()) {
       refuse(request, refusal.get());
+      return;
+    }
+    if (preflight) {
+      crossOrigin.allow(request.request());
       return;
     }
     request.next();

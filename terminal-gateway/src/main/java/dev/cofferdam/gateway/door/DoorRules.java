@@ -2,6 +2,7 @@
 package dev.cofferdam.gateway.door;
 
 import dev.cofferdam.problems.Problem;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -10,33 +11,36 @@ import java.util.Set;
  * Who may ask at all: only a page of ours, by our own name. The unsafe methods need all of: a
  * header and a content type that no form can send, {@code Sec-Fetch-Site: same-origin} or, from a
  * browser too old for it, our exact Origin. An Origin that is there must always be ours. Nobody
- * else is answered with CORS headers. Programs with a key of their own come without any Origin.
- * From elsewhere come pages that people open, and {@link ProviderDoor what identity providers
- * send}; nothing else below {@code /api}.
+ * else is answered with CORS headers, but {@link OtherOrigins} that were named and show a key.
+ * Programs with a key of their own come without any Origin. From elsewhere come pages that people
+ * open, and {@link ProviderDoor what identity providers send}; nothing else below {@code /api}.
  */
 final class DoorRules {
   static final int LARGEST_BODY_BYTES = 64 * 1024;
-  private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
+  static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
 
   private final PublicOrigin ours;
   private final String origin;
+  private final OtherOrigins others;
 
-  DoorRules(PublicOrigin ours) {
+  DoorRules(PublicOrigin ours, OtherOrigins others) {
     this.ours = ours;
+    this.others = others;
     origin = ours.text();
   }
 
-  /** Why it goes no further; empty if it may. */
+  /** Why it is not for us at all. */
+  Optional<Problem> wrongHost(Asked asked) {
+    return asked.isFor(ours.authority()) ? Optional.empty() : Optional.of(ours.notHere());
+  }
+
+  /** Why what is for us goes no further; empty if it may. */
   Optional<Problem> refusal(Asked asked) {
-    if (!asked.isFor(ours.authority())) {
-      return Optional.of(ours.notHere());
-    }
     if (!METHODS.contains(asked.method())) {
       return Optional.of(
           Problem.of("method", 405, "Not a method of this route", "Use another one."));
     }
-    if (asked.origins().size() > 1 || !asked.origins().stream().allMatch(origin::equals)) {
+    if (!isOurs(asked.origins()) && !others.admit(asked)) {
       return Optional.of(otherSite());
     }
     if (asked.contentLength().filter(DoorRules::isTooLarge).isPresent()) {
@@ -59,11 +63,17 @@ final class DoorRules {
     return ProviderDoor.admits(asked) ? Optional.empty() : refusalOfOurs(asked);
   }
 
+  private boolean isOurs(List<String> origins) {
+    return origins.size() <= 1 && origins.stream().allMatch(origin::equals);
+  }
+
   private Optional<Problem> refusalOfOurs(Asked asked) {
     if (!asked.isSafe()) {
       return refusalOfChange(asked);
     }
-    return asked.isApi() && asked.isFromElsewhere() ? Optional.of(otherSite()) : Optional.empty();
+    return asked.isApi() && asked.isFromElsewhere() && !others.admit(asked)
+        ? Optional.of(otherSite())
+        : Optional.empty();
   }
 
   private Optional<Problem> refusalOfChange(Asked asked) {
@@ -72,7 +82,7 @@ final class DoorRules {
             ? asked.fetchSite().get().equals("same-origin")
             : !asked.origins().isEmpty();
     boolean ownPage = sameOrigin && asked.coffer().equals(Optional.of("1"));
-    if (!ownPage && !isProgram(asked)) {
+    if (!ownPage && !isProgram(asked) && !others.admit(asked)) {
       return Optional.of(otherSite());
     }
     if (!asked.contentType().map(DoorRules::isJson).orElse(false)) {
@@ -83,8 +93,8 @@ final class DoorRules {
   }
 
   /**
-   * No page sends an Authorization header unless it knows a key, and none can without a preflight,
-   * which is not answered; a program has no page that it comes from.
+   * No page sends an Authorization header unless it knows a key, and none of an origin that was not
+   * named can, since its preflight is not answered; a program has no page that it comes from.
    */
   private static boolean isProgram(Asked asked) {
     return asked.credentials() == Asked.Credentials.AUTHORIZATION
@@ -92,7 +102,7 @@ final class DoorRules {
         && asked.fetchSite().isEmpty();
   }
 
-  private static Problem otherSite() {
+  static Problem otherSite() {
     return Problem.of(
         "other-site",
         403,

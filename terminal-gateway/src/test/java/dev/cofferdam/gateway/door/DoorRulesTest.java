@@ -27,10 +27,12 @@ class DoorRulesTest {
           Optional.of("1"),
           Asked.Credentials.NONE_OR_COOKIE);
 
-  private final DoorRules rules = new DoorRules(new PublicOrigin(java.net.URI.create(ORIGIN)));
+  private static final PublicOrigin OURS = new PublicOrigin(java.net.URI.create(ORIGIN));
+
+  private final DoorRules rules = new DoorRules(OURS, new OtherOrigins(Optional.empty(), OURS));
 
   private String slug(Asked asked) {
-    return rules.refusal(asked).map(Problem::slug).orElse("");
+    return rules.wrongHost(asked).or(() -> rules.refusal(asked)).map(Problem::slug).orElse("");
   }
 
   private static Asked with(
