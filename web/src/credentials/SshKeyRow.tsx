@@ -33,6 +33,10 @@ const TYPES: Readonly<Record<string, string>> = {
   'ssh-rsa': 'RSA',
 };
 
+const CERTIFICATE = /^(.+)-cert-v01@openssh\.com$/;
+
 export function keyType(type: string): string {
+  const certified = CERTIFICATE.exec(type)?.[1];
+  if (certified) return `${keyType(certified.startsWith('sk-') ? `${certified}@openssh.com` : certified)}, certificate`;
   return Object.hasOwn(TYPES, type) ? (TYPES[type] ?? type) : type;
 }

@@ -6,6 +6,7 @@ import dev.cofferdam.ssh.SshPublicKey;
 import dev.cofferdam.ssh.SshSignatures.Verdict;
 import dev.cofferdam.ssh.UserCertificate;
 import dev.cofferdam.ssh.UserCertificate.Decision;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -26,11 +27,17 @@ class Signers {
           + " order by nth limit 1";
 
   private final Authorities authorities;
+  private final Certificates certificates;
   private final EntityManager database;
   private final InstantSource clock;
 
-  Signers(Authorities authorities, EntityManager database, InstantSource clock) {
+  Signers(
+      Authorities authorities,
+      Certificates certificates,
+      EntityManager database,
+      InstantSource clock) {
     this.clock = clock;
+    this.certificates = certificates;
     this.database = database;
     this.authorities = authorities;
   }
@@ -75,6 +82,7 @@ class Signers {
     int used =
         SshKey.update(
             "lastUsedAt = ?1 where fingerprint = ?2 and publicKey = ?3 and revokedAt is null"
+                + " and certificate = false"
                 + " and accountId in (select id from Account where ?4 = '' or lower(name) = lower(?4))"
                 + " and (?5 = '' or ?5 = fingerprint)",
             clock.instant(),
@@ -83,7 +91,8 @@ class Signers {
             challenge.name(),
             challenge.fingerprint());
     return used == 1
-        ? SshKey.<SshKey>find("fingerprint = ?1 and revokedAt is null", fingerprint)
+        ? SshKey.<SshKey>find(
+                "fingerprint = ?1 and revokedAt is null and certificate = false", fingerprint)
             .firstResultOptional()
             .map(key -> new Signer(locked(key.accountId), fingerprint, Optional.empty()))
         : Optional.empty();
@@ -92,7 +101,7 @@ class Signers {
   /** A certificate says names, so the challenge has to say which one is meant. */
   private Optional<Signer> certified(Challenge challenge, UserCertificate certificate) {
     String fingerprint = certificate.key().fingerprint();
-    if (SshKey.count("fingerprint = ?1 and revokedAt is not null", fingerprint) > 0) {
+    if (certificates.isRevoked(certificate)) {
       return Optional.empty();
     }
     return Account.named(challenge.name())
@@ -101,7 +110,17 @@ class Signers {
                 certificate.decide(authorities.keys(), account.name(), clock.instant())
                     == Decision.ADMITTED)
         .filter(account -> challenge.isFor(account, fingerprint))
+        .filter(account -> isListed(certificate, account))
         .map(account -> new Signer(locked(account.id()), fingerprint, certificate.notAfter()));
+  }
+
+  /** What was revoked meanwhile is not listed again. */
+  private boolean isListed(UserCertificate certificate, Account account) {
+    boolean good = certificates.use(certificate, account.id(), clock.instant());
+    if (!good) {
+      QuarkusTransaction.setRollbackOnly();
+    }
+    return good;
   }
 
   private static Account locked(UUID id) {

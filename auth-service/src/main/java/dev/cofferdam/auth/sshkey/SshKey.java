@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A public key that signs one person in, until it is revoked. */
+/**
+ * A public key that signs one person in, until it is revoked; or one that did so with a certificate
+ * and does not without.
+ */
 @Entity
 @Table(name = "ssh_key")
 public class SshKey extends PanacheEntityBase {
@@ -41,6 +44,12 @@ public class SshKey extends PanacheEntityBase {
 
   @Column(name = "revoked_at")
   @Nullable Instant revokedAt;
+
+  boolean certificate;
+
+  /** When the certificate ends, if it does. */
+  @Column(name = "not_after")
+  @Nullable Instant notAfter;
 
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   SshKey() {}

@@ -49,13 +49,16 @@ public class SshKeys {
    */
   @Transactional
   public SshKey add(UserId whose, UserId by, NewKey key) {
-    if (SshKey.count("accountId = ?1 and revokedAt is null", whose.value()) >= MOST_OF_ONE_PERSON) {
+    if (SshKey.count("accountId = ?1 and revokedAt is null and certificate = false", whose.value())
+        >= MOST_OF_ONE_PERSON) {
       throw new ProblemException(
           Problem.of("too-many-keys", 409, "There are 50 keys already", "Revoke one first."));
     }
     Instant now = clock.instant();
     SshKey added = SshKey.of(whose, by, key.name(), key.key(), now);
-    if (SshKey.count("fingerprint = ?1 and revokedAt is null", added.fingerprint) > 0) {
+    if (SshKey.count(
+            "fingerprint = ?1 and revokedAt is null and certificate = false", added.fingerprint)
+        > 0) {
       throw inUse();
     }
     try {

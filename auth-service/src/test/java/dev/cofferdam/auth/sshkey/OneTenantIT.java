@@ -147,6 +147,89 @@ class OneTenantIT {
   }
 
   @Test
+  void listsACertificateThatSignedInAndRevokesItWithWhatItOpened() throws Exception {
+    certify(OneTenant.AUTHORITY, "-n", "ada", "-z", "18446744073709551615", "-V", "-1m:+10m");
+    Response in = signInWithCertificate(Map.of("name", "ada"));
+    assertThat(in.statusCode()).as(in.asString()).isEqualTo(201);
+    Response listed = ada.get("/ssh-keys");
+    String where = "find { it.fingerprint == '" + home.fingerprint() + "' }.";
+    assertThat(listed.<String>path(where + "name"))
+        .isEqualTo("in a test, serial 18446744073709551615");
+    assertThat(listed.<String>path(where + "type")).isEqualTo("ssh-ed25519-cert-v01@openssh.com");
+    assertThat(listed.<String>path(where + "lastUsedAt")).isNotEmpty();
+    // Its key was never registered.
+    refused(Somebody.signIn(servers, home, Map.of()), 401, "key-not-registered");
+
+    certifyAnew("-n", "ada", "-z", "2", "-V", "-1m:+10m");
+    assertThat(signInWithCertificate(Map.of("name", "ada")).statusCode()).isEqualTo(201);
+    listed = ada.get("/ssh-keys");
+    assertThat(listed.<List<String>>path("fingerprint")).containsOnlyOnce(home.fingerprint());
+    assertThat(listed.<String>path(where + "name")).isEqualTo("in a test, serial 2");
+
+    ada.delete("/ssh-keys/" + listed.path(where + "id")).then().statusCode(204);
+    assertThat(endOf(in.path("browserSession.id"))).isEqualTo("key-revoked");
+    certifyAnew("-n", "ada", "-z", "3");
+    refused(signInWithCertificate(Map.of("name", "ada")), 401, "key-not-registered");
+    assertThat(ada.get("/ssh-keys").<List<String>>path("fingerprint"))
+        .doesNotContain(home.fingerprint());
+  }
+
+  @Test
+  void listsNoCertificateThatIsOverAndNoMoreThanFifty() throws Exception {
+    certify(OneTenant.AUTHORITY, "-n", "ada", "-V", "-1m:+10m");
+    assertThat(signInWithCertificate(Map.of("name", "ada")).statusCode()).isEqualTo(201);
+    copies(60, "null");
+    copies(3, "now() - interval '1 second'");
+    certifyAnew("-n", "ada", "-V", "-1m:+10m");
+    assertThat(signInWithCertificate(Map.of("name", "ada")).statusCode()).isEqualTo(201);
+    List<String> types = ada.get("/ssh-keys").path("type");
+    assertThat(types).filteredOn(type -> type.contains("cert")).hasSize(Certificates.MOST);
+    assertThat(ada.get("/ssh-keys").<List<String>>path("fingerprint"))
+        .contains(home.fingerprint())
+        .noneMatch(fingerprint -> fingerprint.startsWith("over"));
+  }
+
+  /** Of the certificate that is listed, as if it had been for other keys. */
+  private void copies(int count, String end) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection
+          .createStatement()
+          .executeUpdate(
+              "insert into ssh_key (id, account_id, name, type, fingerprint, public_key,"
+                  + " created_at, added_by, last_used_at, certificate, not_after)"
+                  + " select gen_random_uuid(), account_id, name, type, case when "
+                  + end
+                  + " is null then 'copy' else 'over' end || n, public_key, created_at, added_by,"
+                  + " last_used_at - n * interval '1 second', true, "
+                  + end
+                  + " from ssh_key, generate_series(1, "
+                  + count
+                  + ") n where fingerprint = '"
+                  + home.fingerprint()
+                  + "'");
+    }
+  }
+
+  private void certifyAnew(String... options) throws Exception {
+    Files.delete(home.file(".ssh/id_ed25519-cert.pub"));
+    certify(OneTenant.AUTHORITY, options);
+  }
+
+  private String endOf(String browserSession) throws SQLException {
+    try (Connection connection = database.getConnection();
+        ResultSet row =
+            connection
+                .createStatement()
+                .executeQuery(
+                    "select ended_reason from browser_session where id = '"
+                        + browserSession
+                        + "'")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  @Test
   void refusesCertificatesOfOthersAndForOthers() throws Exception {
     try (SshHome stranger = new SshHome()) {
       certify(stranger, "-n", "ada");

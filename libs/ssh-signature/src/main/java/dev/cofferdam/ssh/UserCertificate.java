@@ -17,10 +17,12 @@ import java.util.Optional;
  *               string authority's key, string signature over all before it
  * </pre>
  *
+ * @param serial unsigned; 0 if the authority gives none
  * @param principals whom it is for; each is one name, commas and all
  */
 public record UserCertificate(
     SshPublicKey key,
+    long serial,
     String keyId,
     boolean forUser,
     List<String> principals,
@@ -66,7 +68,7 @@ public record UserCertificate(
     }
     in.string();
     SshPublicKey key = KeyParts.read(keyType(type), in);
-    in.uint64();
+    long serial = in.uint64();
     int kind = in.uint32();
     String keyId = in.text();
     List<String> principals = principals(new Wire(in.string()));
@@ -81,7 +83,7 @@ public record UserCertificate(
     }
     in.end();
     return new UserCertificate(
-        key, keyId, kind == FOR_USER, principals, window, critical, authority);
+        key, serial, keyId, kind == FOR_USER, principals, window, critical, authority);
   }
 
   private static String keyType(String type) {
@@ -101,6 +103,11 @@ public record UserCertificate(
       }
     }
     return principals;
+  }
+
+  /** As it is written in a {@code -cert.pub} file. */
+  public String type() {
+    return key.type().replace("@openssh.com", "") + SUFFIX;
   }
 
   /** When it ends; empty if it does not. */

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.sshkey;
+
+import dev.cofferdam.ssh.UserCertificate;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Certificates that have signed somebody in. Nobody registers them, so they are listed from their
+ * first use on, among the person's keys, and revoked there: by their key, whatever is certified for
+ * it later. Runs in the transaction of the sign-in.
+ */
+@ApplicationScoped
+class Certificates {
+  /** Of one person; of more than these the least recently used are no longer listed. */
+  static final int MOST = 50;
+
+  private static final int LONGEST_KEY_ID = 60;
+
+  /** The row is locked by this, so that a revocation comes before it or behind the sign-in. */
+  private static final String USED =
+      "insert into ssh_key (id, account_id, name, type, fingerprint, public_key, created_at,"
+          + " added_by, last_used_at, certificate, not_after) values (:id, :account, :name, :type,"
+          + " :fingerprint, :key, :now, :account, :now, true, cast(:end as timestamptz))"
+          + " on conflict (account_id, fingerprint) where revoked_at is null and certificate"
+          + " do update set last_used_at = excluded.last_used_at, name = excluded.name,"
+          + " not_after = excluded.not_after";
+
+  private static final String UNLISTED =
+      "delete from ssh_key where account_id = :account and certificate and revoked_at is null"
+          + " and id not in (select id from ssh_key where account_id = :account and certificate"
+          + " and revoked_at is null and (not_after is null or not_after >= :now)"
+          + " order by last_used_at desc limit :most)";
+
+  private final EntityManager database;
+
+  Certificates(EntityManager database) {
+    this.database = database;
+  }
+
+  /** Whether it still signs anybody in, now that it is listed. */
+  boolean use(UserCertificate certificate, UUID account, Instant now) {
+    database
+        .createNativeQuery(USED)
+        .setParameter("id", UUID.randomUUID())
+        .setParameter("account", account)
+        .setParameter("name", name(certificate))
+        .setParameter("type", certificate.type())
+        .setParameter("fingerprint", certificate.key().fingerprint())
+        .setParameter("key", certificate.key().blob())
+        .setParameter("now", now)
+        .setParameter("end", certificate.notAfter().map(Instant::toString).orElse(null))
+        .executeUpdate();
+    database
+        .createNativeQuery(UNLISTED)
+        .setParameter("account", account)
+        .setParameter("now", now)
+        .setParameter("most", MOST)
+        .executeUpdate();
+    return !isRevoked(certificate);
+  }
+
+  /** By whomever it was used: a key that one of them has lost is lost. */
+  boolean isRevoked(UserCertificate certificate) {
+    String fingerprint = certificate.key().fingerprint();
+    return SshKey.count("fingerprint = ?1 and revokedAt is not null", fingerprint) > 0;
+  }
+
+  /** What the authority calls it, without what no terminal should be shown. */
+  private static String name(UserCertificate certificate) {
+    String keyId = certificate.keyId().replaceAll("\\p{C}", "?").strip();
+    String shown = keyId.length() > LONGEST_KEY_ID ? keyId.substring(0, LONGEST_KEY_ID) : keyId;
+    return shown + ", serial " + Long.toUnsignedString(certificate.serial());
+  }
+}
