@@ -15,6 +15,9 @@ import java.util.UUID;
 public final class Somebody {
   public static final String ORIGIN = "http://localhost:8484";
 
+  /** From where they ask, as the gateway says. */
+  public static final String ADDRESS = "192.0.2.7";
+
   private final String bearer;
   private final String id;
   private final String secret;
@@ -102,6 +105,8 @@ public final class Somebody {
   }
 
   private RequestSpecification as() {
-    return given().header("Authorization", "Bearer " + bearer);
+    return given()
+        .header("Authorization", "Bearer " + bearer)
+        .header("Coffer-Client-Address", ADDRESS);
   }
 }

@@ -13,6 +13,9 @@ import java.util.UUID;
 
 /** Somebody with an access token for workspace-service. */
 public final class Person {
+  /** From where they ask, as the gateway says. */
+  public static final String ADDRESS = "192.0.2.7";
+
   private final UUID id = UUID.randomUUID();
   private final TokenIssuer issuer;
 
@@ -68,6 +71,7 @@ public final class Person {
   private RequestSpecification request() {
     return given()
         .header("Authorization", "Bearer " + issuer.token(id.toString(), "workspace-service"))
+        .header("Coffer-Client-Address", ADDRESS)
         .contentType("application/json");
   }
 }

@@ -75,7 +75,12 @@ class PeopleIT {
       assertThat(
               security.await(
                   2, SOON, e -> e.contains("\"added\"") && e.contains(added.<String>path("id"))))
-          .hasSize(2);
+          .hasSize(2)
+          .allMatch(e -> e.contains("\"actorId\":\"" + owner.id() + "\""))
+          .allMatch(e -> e.contains("\"actorAddress\":\"" + Somebody.ADDRESS + "\""))
+          .satisfiesExactly(
+              first -> assertThat(first).contains("\"number\":1"),
+              second -> assertThat(second).contains("\"number\":2"));
     }
   }
 

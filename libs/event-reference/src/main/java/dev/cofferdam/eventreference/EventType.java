@@ -2,7 +2,9 @@
 package dev.cofferdam.eventreference;
 
 import dev.cofferdam.eventreference.Field.Form;
+import dev.cofferdam.events.Actor;
 import dev.cofferdam.events.Event;
+import dev.cofferdam.events.KeySequence;
 import dev.cofferdam.events.Topic;
 import dev.cofferdam.eventtrust.EventReader;
 import dev.cofferdam.partidentity.PartName;
@@ -23,6 +25,15 @@ record EventType(
   private static final Map<String, String> OTHER_NAMES = Map.of("askedBy", "user");
 
   private record Component(Class<?> owner, String name, Form form) {}
+
+  /** What any event may have beside what its type has. */
+  private static final Map<String, Component> BESIDE =
+      Map.of(
+          "chain", new Component(KeySequence.class, "chain", Form.ID),
+          "number", new Component(KeySequence.class, "number", Form.COUNT),
+          "actorId", new Component(Actor.class, "user", Form.ID),
+          "actorCredential", new Component(Actor.class, "credential", Form.WORD),
+          "actorAddress", new Component(Actor.class, "address", Form.WORD));
 
   /**
    * @param examples of one type, the fullest last
@@ -87,7 +98,10 @@ record EventType(
         .filter(name -> !name.equals("v") && !name.equals("type"))
         .forEach(
             name -> {
-              Component of = components.remove(component(name, components));
+              Component of =
+                  BESIDE.containsKey(name)
+                      ? BESIDE.get(name)
+                      : components.remove(component(name, components));
               if (of == null) {
                 throw new IllegalStateException(record + " has nothing for " + name);
               }

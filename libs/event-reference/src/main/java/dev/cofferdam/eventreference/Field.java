@@ -19,7 +19,7 @@ record Field(String name, Form form, boolean optional, String meaning) {
 
   /** What stands in a field: its JSON type, and what JSON Schema says more of it. */
   enum Form {
-    VERSION("integer", "always 1"),
+    VERSION("integer", "always 2"),
     TYPE("string", "a word"),
     ID("string", "UUID"),
     TIME("string", "RFC 3339, UTC"),

@@ -33,7 +33,11 @@ final class Pages {
 
       ## Value
 
-      Each event is one JSON object in UTF-8. `v` is the version of its form, `type` which event it is, `id` the event's own, `at` when it happened; then come the fields of its type. It is told at least once: a repeat has the same `id`. Within a version fields may be added, so a reader passes over those it does not know; an unknown version or type it does not read. No event carries a secret or what a terminal shows.
+      Each event is one JSON object in UTF-8. `v` is the version of its form, `type` which event it is, `id` the event's own, `at` when it happened; then come the fields of its type, then what is said beside it: `chain` and `number` count the events of one topic and key that one part tells, and `actorId`, `actorCredential` and `actorAddress` name whose request had it happen, as far as somebody had. It is told at least once: a repeat has the same `id`. Within a version fields may be added, so a reader passes over those it does not know; an unknown version or type it does not read. Version 1 had nothing beside the fields of the type; it is still read, and no longer written. No event carries a secret or what a terminal shows.
+
+      ## Sequence
+
+      A part counts in the transaction that causes an event, so a number that is left out is an event that did not arrive. session-service, which records everything, checks each chain: an event in a place that another has is a dead letter; behind a gap it raises an alert and takes the event. A key of which nobody told for 30 days begins a new chain, again from 1: [ADR 0038](../adr/0038-each-key-is-counted.md). Events of a session also have their `sequence` in it.
 
       ## Headers
 

@@ -34,7 +34,7 @@ final class Schema {
   private static void property(ObjectNode property, EventType type, Field field) {
     property.put("type", field.form().json()).put("description", field.meaning());
     switch (field.form()) {
-      case VERSION -> property.put("const", 1);
+      case VERSION -> property.put("const", 2);
       case TYPE -> property.put("const", type.name());
       case ID -> property.put("format", "uuid");
       case TIME -> property.put("format", "date-time");

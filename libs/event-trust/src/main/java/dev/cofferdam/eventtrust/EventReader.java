@@ -3,6 +3,7 @@ package dev.cofferdam.eventtrust;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.cofferdam.events.Envelope;
 import dev.cofferdam.events.Event;
 import dev.cofferdam.events.EventCodec;
 import dev.cofferdam.events.MalformedEvent;
@@ -58,15 +59,27 @@ public final class EventReader {
   }
 
   /**
+   * The event alone.
+   *
    * @throws EventRefused if it is not to be taken for what it says
    */
   public Event read(ConsumerRecord<String, String> record) throws EventRefused {
+    return hear(record).event();
+  }
+
+  /**
+   * With who tells it, and what they say beside it.
+   *
+   * @throws EventRefused if it is not to be taken for what it says
+   */
+  public HeardEvent hear(ConsumerRecord<String, String> record) throws EventRefused {
     String value = record.value();
     if (value == null) {
       throw new EventRefused(Reason.UNREADABLE, "there is nothing in it");
     }
     PartName teller = teller(record, value);
-    Event event = event(value);
+    Envelope envelope = envelope(value);
+    Event event = envelope.event();
     if (!tellers(event).contains(teller)) {
       throw new EventRefused(
           Reason.NO_RIGHT, teller.word() + " tells of " + event.getClass().getSimpleName());
@@ -78,7 +91,7 @@ public final class EventReader {
     if (!isPossible(event)) {
       throw new EventRefused(Reason.IMPOSSIBLE_TIME, "it happens at " + event.at());
     }
-    return event;
+    return new HeardEvent(teller, envelope);
   }
 
   /** An end is an end, even of a clock that was set back: it takes rights away and gives none. */
@@ -118,9 +131,9 @@ public final class EventReader {
     return new String(header.value(), US_ASCII);
   }
 
-  private static Event event(String value) throws EventRefused {
+  private static Envelope envelope(String value) throws EventRefused {
     try {
-      return EventCodec.read(value);
+      return EventCodec.open(value);
     } catch (MalformedEvent e) {
       throw new EventRefused(Reason.UNREADABLE, e);
     }

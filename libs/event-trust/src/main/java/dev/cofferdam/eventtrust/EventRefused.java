@@ -19,7 +19,7 @@ public final class EventRefused extends Exception {
     UNREADABLE("unreadable"),
     /** It tells of what has not happened yet. */
     IMPOSSIBLE_TIME("impossible-time"),
-    /** Another event has its place in the session's sequence already. */
+    /** Another event has its place in a sequence already. */
     REPEATED("repeated");
 
     private final String word;

@@ -101,6 +101,76 @@ class EventCodecTest {
               new SecurityEvent.Asker(Optional.of(USER), FINGERPRINT, "192.0.2.7"),
               41));
 
+  private static final KeySequence PLACE =
+      new KeySequence(UUID.fromString("8a9b0c1d-2e3f-4a5b-8c6d-7e8f9a0b1c2d"), 7);
+
+  /** Of these a request of somebody is known, of the others none. */
+  private static final Map<String, Actor> ACTORS =
+      Map.ofEntries(
+          entry("session-opening", by(USER)),
+          entry("session-locking", by(USER)),
+          entry("session-locked-by-somebody", by(OWNER)),
+          entry("workspace-created", by(USER)),
+          entry("workspace-deleted", by(USER)),
+          entry("maintenance-changed", by(OWNER)),
+          entry("maintenance-changed-over", by(OWNER)),
+          entry("emergency-stop-changed-by-somebody", by(OWNER)),
+          entry("others-seen", by(OWNER)),
+          entry("alert-closed", by(OWNER)),
+          entry("signed-in", new Actor(Optional.empty(), "", "192.0.2.7")),
+          entry("sign-in-ended", by(OWNER)),
+          entry("account-changed", by(OWNER)),
+          entry("credential-changed", by(OWNER)));
+
+  private static Actor by(UserId user) {
+    return new Actor(Optional.of(user), "SHA256:abc", "192.0.2.7");
+  }
+
+  private static Envelope envelope(String name) {
+    Event event = EVENTS.containsKey(name) ? EVENTS.get(name) : FULLER.get(name);
+    return new Envelope(event, ACTORS.getOrDefault(name, Actor.NOBODY), Optional.of(PLACE));
+  }
+
+  static Stream<String> all() {
+    return Stream.concat(names(), fuller());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void theFirstVersionIsStillRead(String name) throws IOException {
+    Event event = envelope(name).event();
+    assertThat(EventCodec.open(golden("v1/" + name))).isEqualTo(Envelope.of(event));
+    assertThat(EventCodec.write(event)).isEqualTo(golden("v1/" + name));
+    assertThat(EventCodec.write(Envelope.of(event))).isEqualTo(golden("v1/" + name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void theFirstVersionHasNothingBesideTheEvent(String name) throws IOException {
+    String first = golden(name).replace("\"v\":2", "\"v\":1");
+    assertThat(EventCodec.open(first)).isEqualTo(Envelope.of(envelope(name).event()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"number\":0", "\"number\":\"7\"", "\"number\":7.5", "\"number\":-1", "\"n\":7"})
+  void refusesWhatIsNoPlace(String other) throws IOException {
+    String wrong = golden("session-opened").replace("\"number\":7", other);
+    assertThatThrownBy(() -> EventCodec.open(wrong)).isInstanceOf(MalformedEvent.class);
+  }
+
+  @Test
+  void refusesAnActorThatIsNone() throws IOException {
+    for (String other :
+        List.of(
+            golden("workspace-created").replace("\"actorId\":\"", "\"actorId\":\"x"),
+            golden("workspace-created").replace("\"192.0.2.7\"", "7"),
+            golden("workspace-created").replace("\"SHA256:abc\"", "null"),
+            golden("workspace-created").replaceFirst("\"chain\":\"", "\"chain\":\"x"))) {
+      assertThatThrownBy(() -> EventCodec.open(other)).as(other).isInstanceOf(MalformedEvent.class);
+    }
+  }
+
   static Stream<String> fuller() {
     return FULLER.keySet().stream();
   }
@@ -108,8 +178,8 @@ class EventCodecTest {
   @ParameterizedTest
   @MethodSource("fuller")
   void saysMoreWhereThereIsMore(String name) throws IOException {
-    assertThat(EventCodec.write(FULLER.get(name))).isEqualTo(golden(name));
-    assertThat(EventCodec.read(golden(name))).isEqualTo(FULLER.get(name));
+    assertThat(EventCodec.write(envelope(name))).isEqualTo(golden(name));
+    assertThat(EventCodec.open(golden(name))).isEqualTo(envelope(name));
   }
 
   @Test
@@ -132,13 +202,14 @@ class EventCodecTest {
   @ParameterizedTest
   @MethodSource("names")
   void isWrittenAsInItsGoldenFile(String name) throws IOException {
-    assertThat(EventCodec.write(EVENTS.get(name))).isEqualTo(golden(name));
+    assertThat(EventCodec.write(envelope(name))).isEqualTo(golden(name));
   }
 
   @ParameterizedTest
   @MethodSource("names")
   void isReadFromItsGoldenFile(String name) throws IOException {
     assertThat(EventCodec.read(golden(name))).isEqualTo(EVENTS.get(name));
+    assertThat(EventCodec.open(golden(name))).isEqualTo(envelope(name));
   }
 
   @ParameterizedTest
@@ -175,7 +246,9 @@ class EventCodecTest {
             "alertId",
             "rule",
             "notice",
-            "about")) {
+            "about",
+            "chain",
+            "number")) {
       if (golden(name).contains("\"" + field + "\":")) {
         String less = golden(name).replace("\"" + field + "\":", "\"other\":");
         assertThatThrownBy(() -> EventCodec.read(less))
@@ -196,6 +269,7 @@ class EventCodecTest {
         "{}",
         "no json",
         "{\"v\":1}",
+        "{\"v\":2}",
         "{\"v\":1,\"v\":1}",
       })
   void refusesWhatIsNoEvent(String text) {
@@ -207,9 +281,10 @@ class EventCodecTest {
     String good = golden("session-opened");
     for (String other :
         List.of(
-            good.replace("\"v\":1", "\"v\":2"),
-            good.replace("\"v\":1", "\"v\":\"1\""),
-            good.replace("\"v\":1", "\"v\":1.5"),
+            good.replace("\"v\":2", "\"v\":3"),
+            good.replace("\"v\":2", "\"v\":0"),
+            good.replace("\"v\":2", "\"v\":\"1\""),
+            good.replace("\"v\":2", "\"v\":1.5"),
             good.replace("session-opened", "session-eaten"),
             good.replace("2026-01-02T03:04:05.678Z", "yesterday"),
             good.replace(ID.toString(), "1"),

@@ -5,6 +5,7 @@ import dev.cofferdam.events.Event;
 import dev.cofferdam.events.Topic;
 import dev.cofferdam.eventtrust.EventReader;
 import dev.cofferdam.eventtrust.EventRefused;
+import dev.cofferdam.eventtrust.HeardEvent;
 import dev.cofferdam.partidentity.kafka.KafkaClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,7 +44,7 @@ public final class EventLoop implements AutoCloseable {
   private final String group;
   private final boolean newestOnly;
   private final List<String> topics;
-  private final Consumer<List<Event>> handler;
+  private final Consumer<List<HeardEvent>> handler;
   private final DeadLetters dead;
   private final EventReader reader;
   private final Thread thread;
@@ -63,7 +64,7 @@ public final class EventLoop implements AutoCloseable {
     this(
         new Place(kafka, group, newestOnly),
         topics,
-        events -> events.forEach(handler),
+        events -> events.forEach(heard -> handler.accept(heard.event())),
         (record, refused) -> {});
   }
 
@@ -80,13 +81,13 @@ public final class EventLoop implements AutoCloseable {
       KafkaClient kafka,
       String group,
       List<Topic> topics,
-      Consumer<List<Event>> handler,
+      Consumer<List<HeardEvent>> handler,
       DeadLetters dead) {
     return new EventLoop(new Place(kafka, group, false), topics, handler, dead);
   }
 
   private EventLoop(
-      Place place, List<Topic> topics, Consumer<List<Event>> handler, DeadLetters dead) {
+      Place place, List<Topic> topics, Consumer<List<HeardEvent>> handler, DeadLetters dead) {
     kafka = place.kafka();
     group = place.group();
     newestOnly = place.newestOnly();
@@ -154,11 +155,11 @@ public final class EventLoop implements AutoCloseable {
    * First what is to be believed: its handler does not mind a repeat, a dead letter would be two.
    */
   private void handleAll(ConsumerRecords<String, String> records) {
-    List<Event> events = new ArrayList<>();
+    List<HeardEvent> events = new ArrayList<>();
     Map<ConsumerRecord<String, String>, EventRefused> refused = new LinkedHashMap<>();
     for (ConsumerRecord<String, String> record : records) {
       try {
-        events.add(reader.read(record));
+        events.add(reader.hear(record));
       } catch (EventRefused e) {
         refused.put(record, e);
       }

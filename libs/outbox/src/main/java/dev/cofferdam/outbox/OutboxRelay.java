@@ -50,6 +50,7 @@ public class OutboxRelay {
   private static final long LOOK_EVERY_MILLIS = 150;
 
   private static final long BACK_OFF_MILLIS = 1000;
+  private static final Duration FORGET_EVERY = Duration.ofHours(1);
   private static final Duration LAST_WORDS = Duration.ofMillis(500);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(2);
 
@@ -71,6 +72,9 @@ public class OutboxRelay {
   private final Thread thread = Thread.ofPlatform().daemon().name("outbox").unstarted(this::run);
   private volatile boolean running = true;
   private volatile long lookUntilNanos;
+
+  /** Only the thread is here. */
+  private long forgetAtNanos = System.nanoTime();
 
   @Inject
   OutboxRelay(
@@ -170,6 +174,7 @@ public class OutboxRelay {
       producer = new KafkaProducer<>(settings(), new StringSerializer(), new StringSerializer());
       while (running) {
         publishAll(turn, producer);
+        forgetKeys(turn);
         waitForWork();
       }
       publishAll(turn, producer);
@@ -177,6 +182,15 @@ public class OutboxRelay {
       if (producer != null) {
         producer.close(running ? Duration.ZERO : LAST_WORDS);
       }
+    }
+  }
+
+  /** Some in each hour; the next are for the next look. */
+  private void forgetKeys(RelayTurn turn) throws SQLException {
+    long now = System.nanoTime();
+    if (now - forgetAtNanos >= 0
+        && KeySequences.forget(turn.connection()) < KeySequences.MOST_FORGOTTEN) {
+      forgetAtNanos = now + FORGET_EVERY.toNanos();
     }
   }
 

@@ -67,6 +67,9 @@ class OutboxIT {
     database.setUser("coffer_session");
     database.setPassword(postgres.password("session"));
     execute("create table outbox (id bigserial primary key, topic text, key text, payload text)");
+    execute(
+        "create table outbox_sequence (topic text, key text, chain uuid, number bigint,"
+            + " told_at timestamptz, primary key (topic, key))");
   }
 
   @AfterAll

@@ -19,7 +19,7 @@ enum Rule {
   REFRESH_TOKEN_REUSED(Severity.CRITICAL, "A refresh token was used twice"),
   /** A sandbox did not take a lease: it was replayed, another's, or too old. */
   LEASE_REFUSED(Severity.CRITICAL, "A sandbox refused its lease"),
-  /** An event of a session never came. */
+  /** An event never came: of a session, or of whatever else its teller counts. */
   EVENT_GAP(Severity.CRITICAL, "An event is missing"),
   /** What was sent as an event is none that may be believed. */
   EVENT_REFUSED(Severity.CRITICAL, "An event was not to be believed"),

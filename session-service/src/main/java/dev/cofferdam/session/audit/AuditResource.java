@@ -5,9 +5,11 @@ import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.edge.Access;
+import dev.cofferdam.events.Actor;
 import dev.cofferdam.ledger.Fact.Who;
 import dev.cofferdam.ledger.Head;
 import dev.cofferdam.ledger.Row;
+import dev.cofferdam.outbox.RequestActor;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.refusals.Look;
@@ -50,6 +52,7 @@ public class AuditResource {
   private final Export export;
   private final AuditReads reads;
   private final HeadSigner signer;
+  private final RequestActor actors;
   private final JsonWebToken token;
   private final Access access;
 
@@ -60,6 +63,7 @@ public class AuditResource {
       Export export,
       AuditReads reads,
       HeadSigner signer,
+      RequestActor actors,
       JsonWebToken token,
       Event<Look> looks) {
     this.ledger = ledger;
@@ -68,6 +72,7 @@ public class AuditResource {
     this.export = export;
     this.reads = reads;
     this.signer = signer;
+    this.actors = actors;
     this.token = token;
     access = new Access(token, looks::fire);
   }
@@ -107,7 +112,7 @@ public class AuditResource {
           Problem.badField("format", "csv, if something is left out: the rest proves nothing"));
     }
     Filter filter = query.filter();
-    reads.exported(Who.cleaned(access.user().toString(), signIn(), ""), csv ? "csv" : "jsonl");
+    reads.exported(who(), csv ? "csv" : "jsonl");
     if (!csv) {
       signer.onTime(); // So that a head covers all that is taken.
     }
@@ -160,6 +165,12 @@ public class AuditResource {
 
   private void requireReader() {
     access.require(Action.AUDIT_READ, Resource.ofInstallation(Kind.INSTALLATION));
+  }
+
+  private Who who() {
+    Actor asking = actors.now();
+    String with = asking.credential().isEmpty() ? signIn() : asking.credential();
+    return Who.cleaned(access.user().toString(), with, asking.address());
   }
 
   private String signIn() {

@@ -3,6 +3,8 @@ package dev.cofferdam.session.audit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cofferdam.events.Envelope;
+import dev.cofferdam.events.EventCodec;
 import dev.cofferdam.eventtrust.EventRefused;
 import dev.cofferdam.outbox.EventLoop;
 import dev.cofferdam.outbox.Outbox;
@@ -54,11 +56,12 @@ class DeadLetters implements EventLoop.DeadLetters {
   }
 
   /** An event that could be read and still is not to be believed. */
-  void take(dev.cofferdam.events.Event event, EventRefused refused) {
+  void take(Envelope envelope, EventRefused refused) {
+    dev.cofferdam.events.Event event = envelope.event();
     ObjectNode letter =
         letter(event.topic().wireName(), refused)
             .put("key", event.key())
-            .put("value", cut(dev.cofferdam.events.EventCodec.write(event), LONGEST));
+            .put("value", cut(EventCodec.write(envelope), LONGEST));
     put(letter, refused, event.topic().wireName());
   }
 

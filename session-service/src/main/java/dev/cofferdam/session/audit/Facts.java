@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.session.audit;
 
-import dev.cofferdam.events.Event;
+import dev.cofferdam.events.Actor;
+import dev.cofferdam.events.Envelope;
 import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.events.WorkspaceEvent;
@@ -11,6 +12,7 @@ import dev.cofferdam.ledger.Fact.What;
 import dev.cofferdam.ledger.Fact.Who;
 import dev.cofferdam.ledger.Outcome;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What of an event is remembered. Each kind is named as the event's type is. */
@@ -25,16 +27,17 @@ final class Facts {
   /**
    * @param opened with what a session was opened, for its events
    */
-  static Fact of(Event event, OpenedWith opened) {
-    return switch (event) {
-      case SessionEvent e -> ofSession(e, opened);
-      case WorkspaceEvent e -> ofWorkspace(e);
+  static Fact of(Envelope envelope, OpenedWith opened) {
+    Actor actor = envelope.actor();
+    return switch (envelope.event()) {
+      case SessionEvent e -> ofSession(e, actor, opened);
+      case WorkspaceEvent e -> ofWorkspace(e, actor);
       case SecurityEvent.Refused e -> ofRefused(e);
       case SecurityEvent.EmergencyStopChanged e ->
           Fact.of(
               e.id(),
               e.at(),
-              Who.cleaned(e.by().map(UserId::toString).orElse(""), "", ""),
+              e.by().map(by -> who(by, actor)).orElse(Who.NOBODY),
               What.cleaned(
                   SECURITY, "emergency-stop-changed", "", "", e.stopped() ? "stopped" : "lifted"),
               Outcome.ALLOWED,
@@ -43,7 +46,7 @@ final class Facts {
           Fact.of(
               e.id(),
               e.at(),
-              Who.of(e.by()),
+              who(e.by(), actor),
               What.cleaned(
                   SECURITY,
                   "maintenance-changed",
@@ -56,13 +59,19 @@ final class Facts {
           Fact.of(
               e.id(),
               e.at(),
-              Who.cleaned(e.by().toString(), e.credential(), ""),
+              Who.cleaned(e.by().toString(), e.credential(), actor.address()),
               What.cleaned(SECURITY, "others-seen", "", e.whose(), e.what()),
               Outcome.ALLOWED,
               "");
-      case SecurityEvent.OfAlert e -> ofAlert(e);
-      case SecurityEvent.OfPerson e -> ofPerson(e);
+      case SecurityEvent.OfAlert e -> ofAlert(e, actor);
+      case SecurityEvent.OfPerson e -> ofPerson(e, actor);
     };
+  }
+
+  /** Who it says did it; with what and from where, if it was their own request. */
+  private static Who who(UserId by, Actor actor) {
+    boolean theirs = actor.user().filter(user -> !user.equals(by)).isEmpty();
+    return theirs ? Who.cleaned(by.toString(), actor.credential(), actor.address()) : Who.of(by);
   }
 
   /** The detail is what was refused, and how often if more than once. */
@@ -78,7 +87,7 @@ final class Facts {
         e.why());
   }
 
-  private static Fact ofSession(SessionEvent event, OpenedWith opened) {
+  private static Fact ofSession(SessionEvent event, Actor actor, OpenedWith opened) {
     String kind =
         switch (event) {
           case SessionEvent.Opening e -> "session-opening";
@@ -91,7 +100,7 @@ final class Facts {
     return Fact.of(
         event.id(),
         event.at(),
-        who(event, opened),
+        who(event, actor, opened),
         What.cleaned(
             SESSION,
             kind,
@@ -102,8 +111,13 @@ final class Facts {
         event instanceof SessionEvent.Locked locked ? locked.reason() : "");
   }
 
-  /** Who locked what is somebody else's did it without the sign-in that had opened it. */
-  private static Who who(SessionEvent event, OpenedWith opened) {
+  /** Whoever asked for it; what nobody asked for is put down to the one who had opened it. */
+  private static Who who(SessionEvent event, Actor actor, OpenedWith opened) {
+    Optional<UserId> asking = actor.user();
+    boolean isBlank = actor.credential().isEmpty() && actor.address().isEmpty();
+    if (asking.isPresent() && !(isBlank && asking.get().equals(event.user()))) {
+      return who(asking.get(), actor);
+    }
     if (event instanceof SessionEvent.Locked locked
         && locked.by().filter(by -> !by.equals(event.user())).isPresent()) {
       return Who.of(locked.by().orElseThrow());
@@ -111,7 +125,7 @@ final class Facts {
     return Who.cleaned(event.user().toString(), opened.credential(), opened.address());
   }
 
-  private static Fact ofWorkspace(WorkspaceEvent event) {
+  private static Fact ofWorkspace(WorkspaceEvent event, Actor actor) {
     String workspace = event.workspace().toString();
     What what =
         switch (event) {
@@ -120,10 +134,10 @@ final class Facts {
           case WorkspaceEvent.Deleted e ->
               What.cleaned(WORKSPACE, "workspace-deleted", workspace, workspace, "");
         };
-    return Fact.of(event.id(), event.at(), Who.of(event.user()), what, Outcome.ALLOWED, "");
+    return Fact.of(event.id(), event.at(), who(event.user(), actor), what, Outcome.ALLOWED, "");
   }
 
-  private static Fact ofAlert(SecurityEvent.OfAlert event) {
+  private static Fact ofAlert(SecurityEvent.OfAlert event, Actor actor) {
     String alert = event.alert().toString();
     return switch (event) {
       case SecurityEvent.AlertRaised e ->
@@ -138,14 +152,14 @@ final class Facts {
           Fact.of(
               e.id(),
               e.at(),
-              Who.of(e.by()),
+              who(e.by(), actor),
               What.cleaned(SECURITY, "alert-closed", "", alert, ""),
               Outcome.ALLOWED,
               e.rule());
     };
   }
 
-  private static Fact ofPerson(SecurityEvent.OfPerson event) {
+  private static Fact ofPerson(SecurityEvent.OfPerson event, Actor actor) {
     return switch (event) {
       case SecurityEvent.SignedIn e ->
           Fact.of(
@@ -159,7 +173,7 @@ final class Facts {
           Fact.of(
               e.id(),
               e.at(),
-              Who.of(e.user()),
+              who(actor.user().orElse(e.user()), actor),
               What.cleaned(SECURITY, "sign-in-ended", "", e.browserSession().toString(), ""),
               Outcome.ALLOWED,
               e.reason());
@@ -167,7 +181,7 @@ final class Facts {
           Fact.of(
               e.id(),
               e.at(),
-              Who.of(e.by()),
+              who(e.by(), actor),
               What.cleaned(SECURITY, "account-changed", "", e.user().toString(), e.what()),
               Outcome.ALLOWED,
               "");
@@ -175,7 +189,7 @@ final class Facts {
           Fact.of(
               e.id(),
               e.at(),
-              Who.of(e.by()),
+              who(e.by(), actor),
               What.cleaned(
                   SECURITY,
                   "credential-changed",

@@ -14,9 +14,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -32,6 +35,7 @@ public class Ledger {
 
   private static final String KNOWN =
       "select event, kind, subject from ledger.entry where event = any (?)";
+  private static final String RECORDED = "select event from ledger.entry where event = any (?)";
   private static final String LAST = "select seq, hash from ledger.entry order by seq desc limit 1";
   private static final String LAST_OF_STREAM =
       "select stream_sequence, hash from ledger.entry where stream = ?"
@@ -87,6 +91,23 @@ public class Ledger {
     } catch (SQLException e) {
       throw LedgerProblem.unavailable(e);
     }
+  }
+
+  /** Which of these events have their entries; the caller's own, to be changed. */
+  Set<UUID> recorded(Collection<UUID> events) {
+    Set<UUID> there = new HashSet<>();
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = connection.prepareStatement(RECORDED)) {
+      select.setArray(1, connection.createArrayOf("uuid", events.toArray()));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          there.add(row.getObject(1, UUID.class));
+        }
+      }
+    } catch (SQLException e) {
+      throw LedgerProblem.unavailable(e);
+    }
+    return there;
   }
 
   private static void lock(Connection connection) throws SQLException {

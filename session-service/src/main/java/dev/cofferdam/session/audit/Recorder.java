@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.session.audit;
 
+import dev.cofferdam.events.Envelope;
 import dev.cofferdam.events.Event;
 import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.events.Topic;
 import dev.cofferdam.eventtrust.EventRefused;
+import dev.cofferdam.eventtrust.HeardEvent;
 import dev.cofferdam.ledger.Fact;
 import dev.cofferdam.outbox.EventLoop;
 import dev.cofferdam.partidentity.kafka.KafkaClient;
 import dev.cofferdam.refusals.Refusal;
+import dev.cofferdam.session.audit.Sequences.Verdict;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -37,6 +40,7 @@ public class Recorder {
 
   private final Ledger ledger;
   private final Sequences sequences;
+  private final HeardSequences heard;
   private final DeadLetters dead;
   private final jakarta.enterprise.event.Event<Refusal> refusals;
   private final DataSource database;
@@ -45,12 +49,14 @@ public class Recorder {
   Recorder(
       Ledger ledger,
       Sequences sequences,
+      HeardSequences heard,
       DeadLetters dead,
       jakarta.enterprise.event.Event<Refusal> refusals,
       DataSource database,
       @ConfigProperty(name = "coffer.kafka.bootstrap") String kafka) {
     this.ledger = ledger;
     this.sequences = sequences;
+    this.heard = heard;
     this.dead = dead;
     this.refusals = refusals;
     this.database = database;
@@ -73,34 +79,16 @@ public class Recorder {
 
   /** In the transaction that opens it. */
   void opening(@Observes SessionEvent.Opening event) {
-    ledger.append(List.of(fact(event)));
+    ledger.append(List.of(fact(Envelope.of(event))));
   }
 
   /** A repeat is left out, also that of an opening. */
-  void take(List<Event> events) {
-    List<SessionEvent> behindGaps = new ArrayList<>();
-    List<Event> repeated = new ArrayList<>();
-    QuarkusTransaction.requiringNew()
-        .run(
-            () -> {
-              Map<Fact, Event> facts = new LinkedHashMap<>();
-              for (Event event : events) {
-                switch (verdict(event)) {
-                  case FITS -> facts.put(fact(event), event);
-                  case GAP -> {
-                    behindGaps.add((SessionEvent) event);
-                    facts.put(fact(event), event);
-                  }
-                  case REPEATED -> repeated.add(event);
-                }
-              }
-              ledger
-                  .append(List.copyOf(facts.keySet()))
-                  .forEach(fact -> repeated.add(facts.get(fact)));
-            });
+  void take(List<HeardEvent> events) {
+    List<String> gaps = new ArrayList<>();
+    List<Envelope> repeated = new ArrayList<>();
+    QuarkusTransaction.requiringNew().run(() -> record(events, gaps, repeated));
     // A gap is told of and the event taken all the same: it says what is, not what has changed.
-    behindGaps.forEach(
-        e -> refusals.fire(Refusal.of("event", "gap-before").about(e.session().toString())));
+    gaps.forEach(about -> refusals.fire(Refusal.of("event", "gap-before").about(about)));
     repeated.forEach(
         e ->
             dead.take(
@@ -109,12 +97,43 @@ public class Recorder {
                     EventRefused.Reason.REPEATED, "another event has its id or place")));
   }
 
-  private Sequences.Verdict verdict(Event event) {
-    return event instanceof SessionEvent e ? sequences.take(e) : Sequences.Verdict.FITS;
+  private void record(List<HeardEvent> events, List<String> gaps, List<Envelope> repeated) {
+    List<Verdict> places = heard.take(events);
+    Map<Fact, Envelope> facts = new LinkedHashMap<>();
+    for (int i = 0; i < events.size(); i++) {
+      Envelope envelope = events.get(i).envelope();
+      Judged judged = judge(envelope.event(), places.get(i));
+      switch (judged.verdict()) {
+        case FITS -> facts.put(fact(envelope), envelope);
+        case GAP -> {
+          gaps.add(judged.about());
+          facts.put(fact(envelope), envelope);
+        }
+        case REPEATED -> repeated.add(envelope);
+      }
+    }
+    ledger.append(List.copyOf(facts.keySet())).forEach(fact -> repeated.add(facts.get(fact)));
   }
 
-  private Fact fact(Event event) {
-    return Facts.of(event, event instanceof SessionEvent e ? openedWith(e) : OpenedWith.UNKNOWN);
+  /**
+   * @param about what is missing something: a session, or else the key
+   */
+  private record Judged(Verdict verdict, String about) {}
+
+  /** Events of a session have two places: among all of its workspace, and in the session. */
+  private Judged judge(Event event, Verdict ofKey) {
+    if (event instanceof SessionEvent e && ofKey != Verdict.REPEATED) {
+      Verdict inSession = sequences.take(e);
+      if (inSession != Verdict.FITS) {
+        return new Judged(inSession, e.session().toString());
+      }
+    }
+    return new Judged(ofKey, event.key());
+  }
+
+  private Fact fact(Envelope envelope) {
+    return Facts.of(
+        envelope, envelope.event() instanceof SessionEvent e ? openedWith(e) : OpenedWith.UNKNOWN);
   }
 
   private OpenedWith openedWith(SessionEvent event) {

@@ -14,8 +14,9 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Forgets sessions that were locked long ago, with the places of their events. What happened in
- * them is in the ledger; the broker keeps events for a week, so none of theirs comes again.
+ * Forgets sessions that were locked long ago, with the places of their events, and how far keys
+ * were heard of which nobody told for long. What happened in them is in the ledger; the broker
+ * keeps events for a week, so none of theirs comes again.
  */
 @ApplicationScoped
 class Forgetting {
@@ -28,6 +29,14 @@ class Forgetting {
           + " and locked_at < :before order by locked_at limit :most for update skip locked)"
           + " returning id";
   private static final String PLACES = "delete from recorded_sequence where session_id in (:ids)";
+
+  /** Longer than a teller counts a key of which it tells nothing, and than the broker keeps it. */
+  private static final String KEYS =
+      "delete from heard_sequence where (teller, topic, key) in (select teller, topic, key from"
+          + " heard_sequence where heard_at < :before order by heard_at limit :most"
+          + " for update skip locked)";
+
+  private static final Duration KEYS_KEPT = Duration.ofDays(60);
 
   private final EntityManager database;
   private final InstantSource clock;
@@ -46,8 +55,24 @@ class Forgetting {
       while (forgotten == MOST_AT_ONCE) {
         forgotten = QuarkusTransaction.requiringNew().call(() -> forget(before));
       }
+      forgetKeys(clock.instant().minus(KEYS_KEPT));
     } catch (RuntimeException e) {
       LOG.warnf("old sessions are forgotten later: %s", e.getMessage());
+    }
+  }
+
+  private void forgetKeys(Instant before) {
+    int forgotten = MOST_AT_ONCE;
+    while (forgotten == MOST_AT_ONCE) {
+      forgotten =
+          QuarkusTransaction.requiringNew()
+              .call(
+                  () ->
+                      database
+                          .createNativeQuery(KEYS)
+                          .setParameter("before", before)
+                          .setParameter("most", MOST_AT_ONCE)
+                          .executeUpdate());
     }
   }
 

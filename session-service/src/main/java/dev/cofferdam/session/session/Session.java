@@ -3,6 +3,7 @@ package dev.cofferdam.session.session;
 
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
+import dev.cofferdam.events.Actor;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
@@ -15,6 +16,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -57,6 +59,14 @@ public class Session extends PanacheEntityBase {
   /** The person who locked it, where it was a person. */
   @Column(name = "locked_by")
   @Nullable UUID lockedBy;
+
+  /** With what they did. */
+  @Column(name = "locked_credential")
+  @Nullable String lockedCredential;
+
+  /** From where. */
+  @Column(name = "locked_address")
+  @Nullable String lockedAddress;
 
   int sequence;
 
@@ -110,15 +120,26 @@ public class Session extends PanacheEntityBase {
     return state;
   }
 
-  Optional<UserId> lockedBy() {
-    return Optional.ofNullable(lockedBy).map(by -> UserId.parse(by.toString()));
+  /** {@link Actor#NOBODY} if it was no person. */
+  Actor lockedBy() {
+    return lockedBy == null
+        ? Actor.NOBODY
+        : new Actor(
+            Optional.of(UserId.parse(lockedBy.toString())),
+            Objects.requireNonNullElse(lockedCredential, ""),
+            Objects.requireNonNullElse(lockedAddress, ""));
   }
 
   /** What ends it, unless that is known already. */
-  void endsBecause(String why, Optional<UserId> by) {
-    if (reason == null) {
-      reason = why;
-      lockedBy = by.map(UserId::value).orElse(null);
+  void endsBecause(String why, Actor by) {
+    if (reason != null) {
+      return;
+    }
+    reason = why;
+    if (by.user().isPresent()) {
+      lockedBy = by.user().get().value();
+      lockedCredential = by.credential();
+      lockedAddress = by.address();
     }
   }
 

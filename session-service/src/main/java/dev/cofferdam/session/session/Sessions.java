@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.session.session;
 
+import dev.cofferdam.events.Actor;
 import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.identity.SandboxId;
@@ -8,6 +9,7 @@ import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.outbox.Outbox;
+import dev.cofferdam.outbox.RequestActor;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.session.emergency.EmergencyStop;
@@ -49,6 +51,7 @@ public class Sessions {
       """;
 
   private final Outbox outbox;
+  private final RequestActor actors;
   private final InstantSource clock;
   private final SessionConfig config;
   private final EmergencyStop stop;
@@ -56,6 +59,7 @@ public class Sessions {
 
   Sessions(
       Outbox outbox,
+      RequestActor actors,
       InstantSource clock,
       SessionConfig config,
       EmergencyStop stop,
@@ -64,6 +68,7 @@ public class Sessions {
     this.maintenance = maintenance;
     this.config = config;
     this.outbox = outbox;
+    this.actors = actors;
     this.clock = clock;
   }
 
@@ -199,7 +204,7 @@ public class Sessions {
    */
   @Transactional
   public Session locking(SessionId id, String reason, Optional<UserId> by) {
-    return change(id, s -> true, State.LOCKING, session -> session.endsBecause(reason, by));
+    return change(id, s -> true, State.LOCKING, session -> session.endsBecause(reason, actor(by)));
   }
 
   /** Locks those that have been open for as long as one may be; how many that were, at most 100. */
@@ -249,7 +254,7 @@ public class Sessions {
         s -> true,
         State.LOCKED,
         session -> {
-          session.endsBecause(reason, by);
+          session.endsBecause(reason, actor(by));
           session.lockedAt = clock.instant();
         });
   }
@@ -316,6 +321,15 @@ public class Sessions {
         .toList();
   }
 
+  /** Their request, or the gateway's report of it. */
+  private Actor actor(Optional<UserId> by) {
+    if (by.isEmpty()) {
+      return Actor.NOBODY;
+    }
+    Actor asking = actors.now();
+    return new Actor(by, asking.user().equals(by) ? asking.credential() : "", asking.address());
+  }
+
   private Session change(SessionId id, Predicate<State> from, State next, Consumer<Session> also) {
     Session session = requireForChange(id);
     State before = session.state;
@@ -340,42 +354,12 @@ public class Sessions {
   }
 
   private void tell(Session s, boolean wasWarned) {
-    UUID event = UUID.randomUUID();
-    Instant now = clock.instant();
-    outbox.add(
-        switch (s.state) {
-          case OPENING ->
-              new SessionEvent.Opening(
-                  event, now, s.sessionId(), s.workspace(), s.user(), s.sequence);
-          case ACTIVE ->
-              wasWarned
-                  ? new SessionEvent.Resumed(
-                      event, now, s.sessionId(), s.workspace(), s.user(), s.sequence)
-                  : new SessionEvent.Opened(
-                      event, now, s.sessionId(), s.workspace(), s.user(), s.sequence);
-          case WARNED ->
-              new SessionEvent.Warned(
-                  event,
-                  now,
-                  s.sessionId(),
-                  s.workspace(),
-                  s.user(),
-                  s.sequence,
-                  s.locksAt == null ? now : s.locksAt);
-          case LOCKING ->
-              new SessionEvent.Locking(
-                  event, now, s.sessionId(), s.workspace(), s.user(), s.sequence);
-          case LOCKED ->
-              new SessionEvent.Locked(
-                  event,
-                  now,
-                  s.sessionId(),
-                  s.workspace(),
-                  s.user(),
-                  s.sequence,
-                  s.reason == null ? "unknown" : s.reason,
-                  s.lockedBy());
-        });
+    SessionEvent event = StateEvents.of(s, wasWarned, clock.instant());
+    if (event instanceof SessionEvent.Locked) {
+      outbox.add(event, s.lockedBy());
+    } else {
+      outbox.add(event);
+    }
   }
 
   private static UUID uuid(Object id) {

@@ -3,6 +3,7 @@ package dev.cofferdam.session.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.events.Envelope;
 import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.ledger.Fact;
@@ -19,8 +20,9 @@ class FactsTest {
   void anotherQuotaSaysWhoseItIsAndWhoDidIt() {
     Fact fact =
         Facts.of(
-            new SecurityEvent.AccountChanged(
-                UUID.randomUUID(), Instant.now(), PERSON, ADMIN, "quota"),
+            Envelope.of(
+                new SecurityEvent.AccountChanged(
+                    UUID.randomUUID(), Instant.now(), PERSON, ADMIN, "quota")),
             OpenedWith.UNKNOWN);
     assertThat(fact.who().actor()).isEqualTo(ADMIN.toString());
     assertThat(fact.what().kind()).isEqualTo("account-changed");
@@ -33,14 +35,15 @@ class FactsTest {
     String invitation = UUID.randomUUID().toString();
     Fact fact =
         Facts.of(
-            new SecurityEvent.CredentialChanged(
-                UUID.randomUUID(),
-                Instant.now(),
-                PERSON,
-                ADMIN,
-                "invitation",
-                invitation,
-                "revoked"),
+            Envelope.of(
+                new SecurityEvent.CredentialChanged(
+                    UUID.randomUUID(),
+                    Instant.now(),
+                    PERSON,
+                    ADMIN,
+                    "invitation",
+                    invitation,
+                    "revoked")),
             OpenedWith.UNKNOWN);
     assertThat(fact.who().actor()).isEqualTo(ADMIN.toString());
     assertThat(fact.who().credential()).as("it was not done with it").isEmpty();

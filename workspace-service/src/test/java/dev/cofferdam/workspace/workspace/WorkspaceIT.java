@@ -70,6 +70,11 @@ class WorkspaceIT {
       assertThat(events.get(0)).contains("\"type\":\"workspace-created\"", "\"name\":\"told\"");
       assertThat(events.get(1)).contains("\"type\":\"workspace-deleted\"");
       assertThat(events).noneMatch(event -> event.contains("vault:"));
+      assertThat(events.get(0)).contains("\"number\":1");
+      assertThat(events.get(1)).contains("\"number\":2");
+      assertThat(events)
+          .allMatch(event -> event.contains("\"actorId\":\"" + owner.id() + "\""))
+          .allMatch(event -> event.contains("\"actorAddress\":\"" + Person.ADDRESS + "\""));
     }
   }
 

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.audit;
+
+import dev.cofferdam.events.KeySequence;
+import dev.cofferdam.eventtrust.HeardEvent;
+import dev.cofferdam.session.audit.Sequences.Verdict;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/**
+ * Whether what each part tells of each key comes one after the other, as it counts it: none left
+ * out, and none in the place of another. Events of version 1 are not counted and always fit. What
+ * was recorded already fits as well: events are told at least once.
+ */
+@ApplicationScoped
+class HeardSequences {
+  private static final String KNOWN =
+      "select teller, topic, key, chain, number from heard_sequence where (teller, topic, key) in"
+          + " (select * from unnest(?, ?, ?)) order by teller, topic, key for update";
+
+  /** Another replica may have been quicker with a key that was new to both. */
+  private static final String KEEP =
+      "insert into heard_sequence as heard (teller, topic, key, chain, number, heard_at)"
+          + " values (?, ?, ?, ?, ?, now()) on conflict (teller, topic, key) do update set"
+          + " chain = excluded.chain, heard_at = excluded.heard_at, number = case when"
+          + " heard.chain = excluded.chain then greatest(heard.number, excluded.number)"
+          + " else excluded.number end";
+
+  private final DataSource database;
+  private final Ledger ledger;
+
+  HeardSequences(DataSource database, Ledger ledger) {
+    this.database = database;
+    this.ledger = ledger;
+  }
+
+  private record Key(String teller, String topic, String key) {
+    static Key of(HeardEvent heard) {
+      return new Key(heard.teller().word(), heard.event().topic().wireName(), heard.event().key());
+    }
+  }
+
+  /** Of each event, in their order. Call inside the transaction that records them. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  List<Verdict> take(List<HeardEvent> events) {
+    List<HeardEvent> counted =
+        events.stream().filter(heard -> heard.envelope().sequence().isPresent()).toList();
+    if (counted.isEmpty()) {
+      return Collections.nCopies(events.size(), Verdict.FITS);
+    }
+    try (Connection connection = database.getConnection()) {
+      Book book = new Book(known(connection, counted), recorded(counted));
+      List<Verdict> verdicts = events.stream().map(book::take).toList();
+      keep(connection, book.moved);
+      return verdicts;
+    } catch (SQLException e) {
+      throw LedgerProblem.unavailable(e);
+    }
+  }
+
+  /** What is known while some events are taken one after the other. */
+  private record Book(
+      Map<Key, KeySequence> known, Set<UUID> recorded, Map<Key, KeySequence> moved) {
+    Book(Map<Key, KeySequence> known, Set<UUID> recorded) {
+      this(known, recorded, new HashMap<>());
+    }
+
+    Verdict take(HeardEvent heard) {
+      boolean wasRecorded = !recorded.add(heard.event().id());
+      return heard
+          .envelope()
+          .sequence()
+          .map(place -> take(Key.of(heard), place, wasRecorded))
+          .orElse(Verdict.FITS);
+    }
+
+    private Verdict take(Key key, KeySequence place, boolean wasRecorded) {
+      Optional<KeySequence> last =
+          Optional.ofNullable(known.get(key)).filter(l -> l.chain().equals(place.chain()));
+      long number = last.map(KeySequence::number).orElse(0L);
+      if (place.number() <= number) {
+        return wasRecorded ? Verdict.FITS : Verdict.REPEATED;
+      }
+      known.put(key, place);
+      moved.put(key, place);
+      return place.number() == number + 1 ? Verdict.FITS : Verdict.GAP;
+    }
+  }
+
+  /** Nobody else moves these until the end of the transaction. */
+  private static Map<Key, KeySequence> known(Connection connection, List<HeardEvent> events)
+      throws SQLException {
+    List<Key> keys = events.stream().map(Key::of).distinct().toList();
+    Map<Key, KeySequence> known = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(KNOWN)) {
+      select.setArray(1, texts(connection, keys, Key::teller));
+      select.setArray(2, texts(connection, keys, Key::topic));
+      select.setArray(3, texts(connection, keys, Key::key));
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          known.put(
+              new Key(row.getString(1), row.getString(2), row.getString(3)),
+              new KeySequence(row.getObject(4, UUID.class), row.getLong(5)));
+        }
+      }
+    }
+    return known;
+  }
+
+  private static Array texts(Connection connection, List<Key> keys, Function<Key, String> which)
+      throws SQLException {
+    return connection.createArrayOf("text", keys.stream().map(which).toArray());
+  }
+
+  private Set<UUID> recorded(List<HeardEvent> events) {
+    return ledger.recorded(events.stream().map(heard -> heard.event().id()).toList());
+  }
+
+  private static void keep(Connection connection, Map<Key, KeySequence> moved) throws SQLException {
+    try (PreparedStatement keep = connection.prepareStatement(KEEP)) {
+      for (Map.Entry<Key, KeySequence> one : moved.entrySet()) {
+        keep.setString(1, one.getKey().teller());
+        keep.setString(2, one.getKey().topic());
+        keep.setString(3, one.getKey().key());
+        keep.setObject(4, one.getValue().chain());
+        keep.setLong(5, one.getValue().number());
+        keep.addBatch();
+      }
+      keep.executeBatch();
+    }
+  }
+}

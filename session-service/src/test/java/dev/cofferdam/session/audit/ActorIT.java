@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.session.audit;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.session.Gateway;
+import dev.cofferdam.session.GrantDesk;
+import dev.cofferdam.session.Person;
+import dev.cofferdam.session.SessionServers;
+import dev.cofferdam.testkit.Eventually;
+import dev.cofferdam.testkit.Servers;
+import dev.cofferdam.testkit.TokenIssuer;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Whatever somebody has happen says with which key and from where they did it. */
+@QuarkusTest
+@QuarkusTestResource(SessionServers.class)
+class ActorIT {
+  private static final String KEY = "SHA256:of-the-key-of-somebody";
+  private static final String ADDRESS = "2001:db8::7";
+  private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
+
+  Servers servers;
+  TokenIssuer issuer;
+  GrantDesk desk;
+  Auditor auditor;
+
+  private final UUID somebody = UUID.randomUUID();
+
+  @BeforeEach
+  void meet() {
+    auditor = new Auditor(issuer);
+  }
+
+  private RequestSpecification asked(String role) {
+    Map<String, Object> claims = issuer.claims(somebody.toString(), "session-service");
+    claims.put("cred", KEY);
+    claims.put("role", role);
+    return given()
+        .header("Authorization", "Bearer " + issuer.signed(issuer.header(), claims))
+        .header("Coffer-Client-Address", ADDRESS)
+        .contentType("application/json");
+  }
+
+  private void assertTold(String kind) {
+    SOON.passes(
+        () ->
+            assertThat(auditor.entries("kind=" + kind + "&actor=" + somebody))
+                .isNotEmpty()
+                .allSatisfy(ActorIT::hasKeyAndPlace));
+  }
+
+  private static void hasKeyAndPlace(Map<String, Object> entry) {
+    assertThat(entry).containsEntry("credential", KEY).containsEntry("address", ADDRESS);
+  }
+
+  /** The gateway reports the end later, from elsewhere, without a token. */
+  @Test
+  void whoLocksWhatIsAnothersIsNamedToTheEnd() {
+    Person owner = new Person(issuer);
+    Gateway gateway = new Gateway(servers);
+    String workspace = desk.workspaceOf(owner.id());
+    String session = owner.opening(workspace);
+    gateway.opened(session);
+    asked("admin").post("/sessions/" + session + "/lock").then().statusCode(200);
+    gateway.locked(session, "admin").then().statusCode(200);
+    SOON.until("four entries", () -> auditor.entries("workspace=" + workspace).size() == 4);
+    List<Map<String, Object>> ends = auditor.entries("workspace=" + workspace).subList(0, 2);
+    assertThat(ends)
+        .allSatisfy(entry -> assertThat(entry).containsEntry("actor", somebody.toString()))
+        .allSatisfy(ActorIT::hasKeyAndPlace)
+        .extracting(entry -> entry.get("kind"))
+        .containsExactly("session-locked", "session-locking");
+  }
+
+  @Test
+  void whoEndsMaintenanceIsNamed() {
+    Map<String, Object> plan = Map.of("locksInMinutes", 600, "notice", "A new disk");
+    asked("owner").body(plan).put("/maintenance").then().statusCode(200);
+    asked("owner").delete("/maintenance").then().statusCode(200);
+    assertTold("maintenance-changed");
+  }
+
+  @Test
+  void whoLooksAtWhatIsOthersAndTakesTheLedgerAlongIsNamed() {
+    asked("owner").get("/open-sessions").then().statusCode(200);
+    assertTold("others-seen");
+    asked("owner").get("/audit/export?format=csv").then().statusCode(200);
+    assertTold("audit-exported");
+  }
+
+  /** Nobody who speaks to a service may have it write what it likes. */
+  @Test
+  void whatIsNoAddressIsNone() {
+    given()
+        .spec(asked("owner"))
+        .header("Coffer-Client-Address", "somewhere else")
+        .get("/open-sessions")
+        .then()
+        .statusCode(200);
+    SOON.passes(
+        () ->
+            assertThat(auditor.entries("kind=others-seen&actor=" + somebody))
+                .isNotEmpty()
+                .allSatisfy(
+                    entry ->
+                        assertThat(entry)
+                            .containsEntry("credential", KEY)
+                            .containsEntry("address", "")));
+  }
+}
