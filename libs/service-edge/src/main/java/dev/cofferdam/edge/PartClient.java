@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,19 @@ public final class PartClient {
    * @param addresses of its replicas, at least one
    */
   public PartClient(Vertx vertx, String name, List<URI> addresses, ObjectMapper json) {
+    this(vertx, name, addresses, json, () -> "");
+  }
+
+  /**
+   * The same for who speaks for people.
+   *
+   * @param client from where a person asks at present, told with each call; empty if nobody does
+   */
+  public PartClient(
+      Vertx vertx, String name, List<URI> addresses, ObjectMapper json, Supplier<String> client) {
     this.name = name;
     this.json = json;
-    this.connections = new PartConnections(vertx, new PartAddresses(name, addresses));
+    this.connections = new PartConnections(vertx, new PartAddresses(name, addresses), client);
   }
 
   /**

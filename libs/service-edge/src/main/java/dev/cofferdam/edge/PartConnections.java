@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,13 @@ final class PartConnections {
   private final HttpClient http;
   private final String service;
   private final Replicas replicas;
+  private final Supplier<String> client;
 
-  PartConnections(Vertx vertx, PartAddresses addresses) {
+  /**
+   * @param client from where a person asks at present; empty if nobody does
+   */
+  PartConnections(Vertx vertx, PartAddresses addresses, Supplier<String> client) {
+    this.client = client;
     service = addresses.service();
     replicas = new Replicas(addresses.all(), System::nanoTime);
     http =
@@ -85,8 +91,10 @@ final class PartConnections {
     if (Context.isOnEventLoopThread()) {
       throw new IllegalStateException("who waits for a part must not be the event loop");
     }
+    String from = client.get();
     return replicas.ask(
-        (replica, left) -> once(options(method, replica, path, bearer, left), body, left),
+        (replica, left) ->
+            once(from(from, options(method, replica, path, bearer, left)), body, left),
         method.equals("GET"),
         longest);
   }
@@ -101,6 +109,10 @@ final class PartConnections {
         .setConnectTimeout(Math.clamp(left.toMillis(), 1, CONNECT_MILLIS))
         .putHeader("Authorization", "Bearer " + bearer)
         .putHeader("Content-Type", "application/json");
+  }
+
+  private static RequestOptions from(String address, RequestOptions options) {
+    return address.isEmpty() ? options : options.putHeader(ClientAddressHeader.NAME, address);
   }
 
   private Answer once(RequestOptions options, byte @Nullable [] body, Duration left)

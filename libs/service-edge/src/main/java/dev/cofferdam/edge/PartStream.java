@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Another part's answers that are larger than memory should hold. Blocks, so only on virtual
@@ -28,14 +29,17 @@ public final class PartStream {
   private final Replicas replicas;
   private final ObjectMapper json;
   private final HttpClient http;
+  private final Supplier<String> client;
 
   /**
    * Speaks to that part and nobody else, whatever is at the addresses.
    *
    * @param name as {@link PartClient} takes it
    * @param addresses of its replicas, at least one
+   * @param client as {@link PartClient} takes it
    */
-  public PartStream(String name, List<URI> addresses, ObjectMapper json) {
+  public PartStream(String name, List<URI> addresses, ObjectMapper json, Supplier<String> client) {
+    this.client = client;
     this.service = name;
     this.replicas = new Replicas(addresses, System::nanoTime);
     this.json = json;
@@ -82,10 +86,10 @@ public final class PartStream {
     }
   }
 
-  private static HttpRequest get(URI place, String bearer, Duration left) {
-    return HttpRequest.newBuilder(place)
-        .timeout(left)
-        .header("Authorization", "Bearer " + bearer)
-        .build();
+  private HttpRequest get(URI place, String bearer, Duration left) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(place).timeout(left).header("Authorization", "Bearer " + bearer);
+    String from = client.get();
+    return (from.isEmpty() ? request : request.header(ClientAddressHeader.NAME, from)).build();
   }
 }

@@ -23,7 +23,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,35 @@ class PartClientTest {
           exchange.getResponseBody().write(bytes);
           exchange.close();
         });
+  }
+
+  @Test
+  void tellsFromWhereAPersonAsksAndNothingIfNobodyDoes() {
+    List<List<String>> told = new CopyOnWriteArrayList<>();
+    part.createContext(
+        "/",
+        exchange -> {
+          List<String> said = exchange.getRequestHeaders().get(ClientAddressHeader.NAME);
+          told.add(said == null ? List.of() : said);
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    AtomicReference<String> from = new AtomicReference<>("2001:db8::7");
+    PartClient speaking =
+        new PartClient(vertx, "some-part", List.of(address()), new ObjectMapper(), from::get);
+    speaking.call("GET", "/", "x", null);
+    from.set("");
+    speaking.call("GET", "/", "x", null);
+    client.call("GET", "/", "x", null);
+    assertThat(told).containsExactly(List.of("2001:db8::7"), List.of(), List.of());
+  }
+
+  @Test
+  void anAddressIsNothingElse() {
+    assertThat(List.of("192.0.2.7", "2001:db8::7", "::", "::1"))
+        .allMatch(ClientAddressHeader::isAddress);
+    assertThat(List.of("", "somewhere", "192.0.2.7, 192.0.2.8", "192.0.2.7\n", "1".repeat(46)))
+        .noneMatch(ClientAddressHeader::isAddress);
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.edge.PartClient;
 import dev.cofferdam.edge.PartStream;
+import dev.cofferdam.gateway.limit.PresentAddress;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.vertx.core.Vertx;
@@ -24,11 +25,12 @@ class AuditPart {
   AuditPart(
       Vertx vertx,
       ObjectMapper json,
+      PresentAddress client,
       @ConfigProperty(name = "coffer.session.url", defaultValue = "http://127.0.0.1:1")
           List<URI> urls) {
     this.json = json;
-    part = new PartClient(vertx, "session-service", urls, json);
-    stream = new PartStream("session-service", urls, json);
+    part = new PartClient(vertx, "session-service", urls, json, client);
+    stream = new PartStream("session-service", urls, json, client);
   }
 
   <T> T get(String bearer, String path, Class<T> type) {

@@ -4,6 +4,7 @@ package dev.cofferdam.gateway.session;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.edge.PartClient;
+import dev.cofferdam.gateway.limit.PresentAddress;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
@@ -33,10 +34,11 @@ public class SessionPart {
   SessionPart(
       Vertx vertx,
       ObjectMapper json,
+      PresentAddress client,
       @ConfigProperty(name = "coffer.session.url", defaultValue = "http://127.0.0.1:1")
           List<URI> urls,
       @ConfigProperty(name = "coffer.call.session.secret") Optional<String> credential) {
-    part = new PartClient(vertx, "session-service", urls, json);
+    part = new PartClient(vertx, "session-service", urls, json, client);
     this.credential = credential.orElse("");
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.decisions.Scope;
 import dev.cofferdam.edge.PartClient;
+import dev.cofferdam.gateway.limit.PresentAddress;
 import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.ProblemException;
@@ -13,6 +14,8 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +34,10 @@ public class AuthPart {
   AuthPart(
       Vertx vertx,
       ObjectMapper json,
+      PresentAddress client,
       @ConfigProperty(name = "coffer.auth.url", defaultValue = "http://127.0.0.1:1") List<URI> urls,
       @ConfigProperty(name = "coffer.call.auth.secret") Optional<String> credential) {
-    part = new PartClient(vertx, "auth-service", urls, json);
+    part = new PartClient(vertx, "auth-service", urls, json, client);
     this.credential = credential.orElse("");
   }
 
@@ -142,6 +146,23 @@ public class AuthPart {
     Set<Scope> scopes = new HashSet<>();
     words.forEach(word -> scopes.add(Scope.parse(word.asText())));
     return scopes;
+  }
+
+  /**
+   * Which of these do not hold, and why: auth-service's word, or {@link BrowserEnded#OVER} where it
+   * knows none.
+   *
+   * @throws ProblemException if it can't be asked
+   */
+  public Map<UUID, String> over(Collection<UUID> signIns) {
+    List<String> ids = signIns.stream().map(UUID::toString).toList();
+    JsonNode answer = asPart("POST", "/internal/over", Map.of("signIns", ids));
+    Map<UUID, String> over = new HashMap<>();
+    for (JsonNode id : answer.path("ended")) {
+      String reason = answer.path("reasons").path(id.asText()).asText();
+      over.put(UUID.fromString(id.asText()), reason.isEmpty() ? BrowserEnded.OVER : reason);
+    }
+    return over;
   }
 
   void signOut(String secret) {

@@ -4,6 +4,7 @@ package dev.cofferdam.gateway.workspace;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.edge.PartClient;
+import dev.cofferdam.gateway.limit.PresentAddress;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.ProblemException;
 import io.vertx.core.Vertx;
@@ -24,11 +25,12 @@ public class WorkspacePart {
   WorkspacePart(
       Vertx vertx,
       ObjectMapper json,
+      PresentAddress client,
       @ConfigProperty(name = "coffer.workspace.url", defaultValue = "http://127.0.0.1:1")
           List<URI> urls,
       @ConfigProperty(name = "coffer.call.workspace.secret") Optional<String> credential) {
     this.credential = credential.orElse("");
-    part = new PartClient(vertx, "workspace-service", urls, json);
+    part = new PartClient(vertx, "workspace-service", urls, json, client);
   }
 
   List<WorkspaceAnswer> list(String bearer) {
