@@ -120,6 +120,13 @@ public class Session extends PanacheEntityBase {
     return state;
   }
 
+  Actor openedBy() {
+    return new Actor(
+        Optional.of(user()),
+        Objects.requireNonNullElse(credential, ""),
+        Objects.requireNonNullElse(address, ""));
+  }
+
   /** {@link Actor#NOBODY} if it was no person. */
   Actor lockedBy() {
     return lockedBy == null

@@ -355,10 +355,10 @@ public class Sessions {
 
   private void tell(Session s, boolean wasWarned) {
     SessionEvent event = StateEvents.of(s, wasWarned, clock.instant());
-    if (event instanceof SessionEvent.Locked) {
-      outbox.add(event, s.lockedBy());
-    } else {
-      outbox.add(event);
+    switch (event) {
+      case SessionEvent.Opening e -> outbox.add(e, s.openedBy());
+      case SessionEvent.Locked e -> outbox.add(e, s.lockedBy());
+      default -> outbox.add(event);
     }
   }
 

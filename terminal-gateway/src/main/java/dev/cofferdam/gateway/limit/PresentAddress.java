@@ -13,6 +13,8 @@ import java.util.function.Supplier;
  */
 @Singleton
 public class PresentAddress implements Supplier<String> {
+  private static final ScopedValue<String> CARRIED = ScopedValue.newInstance();
+
   private final CurrentVertxRequest current;
   private final ClientAddress clients;
 
@@ -21,8 +23,17 @@ public class PresentAddress implements Supplier<String> {
     this.clients = clients;
   }
 
+  /** For work that another thread does for the present request. */
+  public <T> Supplier<T> carriedInto(Supplier<T> work) {
+    String here = get();
+    return () -> ScopedValue.where(CARRIED, here).call(work::get);
+  }
+
   @Override
   public String get() {
+    if (CARRIED.isBound()) {
+      return CARRIED.get();
+    }
     if (!Arc.container().requestContext().isActive()) {
       return "";
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.session;
 
+import dev.cofferdam.gateway.limit.PresentAddress;
 import dev.cofferdam.gateway.sandbox.AgentDoor;
 import dev.cofferdam.gateway.sandbox.Sandboxes;
 import dev.cofferdam.identity.SandboxId;
@@ -55,6 +56,7 @@ class Lock {
   private final SessionPart sessions;
   private final OpenSessions open;
   private final Reports reports;
+  private final PresentAddress client;
   private final Event<SessionEnded> ended;
 
   /** Boxes that the runtime could not end yet. Nobody else looks after them meanwhile. */
@@ -80,7 +82,9 @@ class Lock {
       SessionPart sessions,
       OpenSessions open,
       Reports reports,
+      PresentAddress client,
       Event<SessionEnded> ended) {
+    this.client = client;
     this.sandboxes = sandboxes;
     this.sessions = sessions;
     this.open = open;
@@ -98,7 +102,8 @@ class Lock {
    */
   SessionAnswer run(OpenSession session, UserId by, Supplier<String> bearer) {
     LOG.infof("%s is locked by %s", session.id(), by);
-    Supplier<Optional<String>> ticket = () -> sessions.lock(bearer.get(), session.id());
+    Supplier<Optional<String>> ticket =
+        client.carriedInto(() -> sessions.lock(bearer.get(), session.id()));
     return run(session, ticket, Ending.by(by, session));
   }
 
@@ -155,7 +160,7 @@ class Lock {
     OpenSession session = OpenSession.withoutBox(answer);
     LOG.infof("%s is locked by %s", session.id(), by);
     Ending ending = Ending.by(by, session);
-    within(FOR_TICKET, () -> sessions.lock(bearer.get(), session.id()));
+    within(FOR_TICKET, client.carriedInto(() -> sessions.lock(bearer.get(), session.id())));
     end(session, ending);
     ended.fire(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
     return report(session, ending);

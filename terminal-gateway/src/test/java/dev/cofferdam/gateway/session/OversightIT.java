@@ -107,6 +107,31 @@ class OversightIT {
     assertThat(mine.path("address").asText()).isIn("127.0.0.1", "0:0:0:0:0:0:0:1");
   }
 
+  /**
+   * What a stranger writes into the header goes nowhere: calls to services are the gateway's own.
+   */
+  @Test
+  void servicesAreToldFromWhereAPersonAsks() {
+    TestBrowser admin = stage.browserOf(Role.ADMIN);
+    String session = admin.open(stage.workspaceOf(admin.user()));
+    String path = "/sessions/" + session + "/lock";
+    HttpResponse<String> answer =
+        admin.change(
+            "POST",
+            "/api" + path,
+            "{}",
+            request ->
+                request
+                    .setHeader("Coffer-Client-Address", "203.0.113.9")
+                    .setHeader("X-Forwarded-For", "203.0.113.9"));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(stage.sessions().callsTo(path))
+        .isNotEmpty()
+        .allSatisfy(call -> assertThat(call.client()).isIn("127.0.0.1", "0:0:0:0:0:0:0:1"));
+    assertThat(stage.sessions().callsTo("/internal/leases"))
+        .allSatisfy(call -> assertThat(call.client()).as("asked by nobody").isEmpty());
+  }
+
   @Test
   void whatOneLocksOneselfSaysSoToo() {
     TestBrowser admin = stage.browserOf(Role.ADMIN);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.cofferdam.edge.ClientAddressHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -34,9 +36,18 @@ public final class PartStandIn {
   private volatile boolean down;
   private volatile boolean hanging;
 
-  /** What was asked. */
+  /**
+   * What was asked.
+   *
+   * @param client from where a person asked for it, as the gateway says; may be empty
+   */
   public record Call(
-      String method, String path, String bearer, JsonNode body, List<String> groups) {}
+      String method,
+      String path,
+      String bearer,
+      String client,
+      JsonNode body,
+      List<String> groups) {}
 
   /** What is answered. */
   public record Reply(int status, Object body) {
@@ -148,6 +159,9 @@ public final class PartStandIn {
     byte[] bytes = exchange.getRequestBody().readAllBytes();
     JsonNode body = bytes.length == 0 ? JSON.createObjectNode() : JSON.readTree(bytes);
     String path = exchange.getRequestURI().getPath();
+    String client =
+        Objects.requireNonNullElse(
+            exchange.getRequestHeaders().getFirst(ClientAddressHeader.NAME), "");
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
     String bearer = authorization == null ? "" : authorization.replaceFirst("^Bearer ", "");
     for (Route route : routes) {
@@ -155,7 +169,7 @@ public final class PartStandIn {
       if (route.method().equals(exchange.getRequestMethod()) && matcher.matches()) {
         List<String> groups =
             IntStream.rangeClosed(1, matcher.groupCount()).mapToObj(matcher::group).toList();
-        Call call = new Call(route.method(), path, bearer, body, groups);
+        Call call = new Call(route.method(), path, bearer, client, body, groups);
         calls.add(call);
         happen(path);
         return route.answerer().answer(call);
