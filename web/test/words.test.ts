@@ -11,6 +11,11 @@ describe('a refused sign-in', () => {
     expect(wordsFromAddress('')).toBeNull();
     expect(wordsFromAddress('?problem=not-admitted')?.what).toContain('Ask its owner');
   });
+  it('says of a stop that could not seal Vault what was done, what was not, and who can do it', () => {
+    const words = wordsFromAddress('?problem=vault-not-sealed');
+    expect(words?.title).toBe('Everything is stopped, but Vault was not sealed');
+    expect(words?.what).toContain('./coffer emergency-stop --seal');
+  });
 });
 
 describe('times', () => {

@@ -8,6 +8,7 @@ import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.edge.RequestBody;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.security.Authenticated;
@@ -66,11 +67,12 @@ public class OwnersStopResource {
   public EndedAnswer endAll(@Nullable OwnersStopRequest request) {
     asking.access().require(Action.SERVER_STOP, Resource.ofInstallation(Kind.INSTALLATION));
     OwnersStopRequest asked = OwnersStopRequest.require(request);
+    UserId owner = asking.user(); // Their sign-in is over as well once all have ended.
     try {
-      return new EndedAnswer(asked.stops() ? stop.revokeEverything(Optional.of(asking.user())) : 0);
+      return new EndedAnswer(asked.stops() ? stop.revokeEverything(Optional.of(owner)) : 0);
     } finally {
       if (asked.seals()) {
-        vault.seal();
+        vault.seal(owner);
       }
     }
   }

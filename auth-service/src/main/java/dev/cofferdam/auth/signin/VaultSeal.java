@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.signin;
 
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.refusals.Refusal;
 import dev.cofferdam.vault.VaultJson;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -17,19 +20,24 @@ class VaultSeal {
   private static final Logger LOG = Logger.getLogger(VaultSeal.class);
 
   private final VaultJson vault;
+  private final Event<Refusal> refusals;
 
-  VaultSeal(VaultJson vault) {
+  VaultSeal(VaultJson vault, Event<Refusal> refusals) {
     this.vault = vault;
+    this.refusals = refusals;
   }
 
   /**
+   * In the name of an owner; that it failed is told of as well.
+   *
    * @throws ProblemException 409 if it refuses or does not answer; all else is done by then
    */
-  void seal() {
+  void seal(UserId by) {
     try {
       vault.write("sys/seal", Map.of());
       LOG.warn("Vault is sealed, as an owner asked");
     } catch (ProblemException e) {
+      refusals.fire(Refusal.of("vault-seal", "vault-refused").by(by));
       throw new ProblemException(
           Problem.of(
               "vault-not-sealed",

@@ -2,6 +2,7 @@
 package dev.cofferdam.auth.signin;
 
 import static dev.cofferdam.auth.Answers.badField;
+import static dev.cofferdam.auth.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.auth.AuthServers;
@@ -105,5 +106,21 @@ class EverybodySignedOutIT {
     assertThat(
             Caller.of(servers, "gateway").token(another.secret(), "session-service").statusCode())
         .isEqualTo(401);
+  }
+
+  @Test
+  void thatVaultWasNotSealedIsAnsweredAndToldOf() {
+    Somebody owner = Somebody.owner(servers);
+    servers.vault().seal();
+    try {
+      Response answer = owner.post("/emergency-stop", Map.of("stopped", true, "sealing", true));
+      refused(answer, 409, "vault-not-sealed");
+    } finally {
+      servers.vault().unseal();
+    }
+    try (TopicReader security = new TopicReader(servers.kafka(), "coffer.security.v1")) {
+      assertThat(security.await(1, SOON, event -> event.contains("\"what\":\"vault-seal\"")))
+          .allMatch(event -> event.contains("\"askedBy\":\"" + owner.id() + "\""));
+    }
   }
 }

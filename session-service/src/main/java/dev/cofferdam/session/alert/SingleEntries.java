@@ -11,11 +11,15 @@ import java.util.Optional;
 final class SingleEntries {
   private static final String TOKEN_SPENT = "token-spent";
 
+  /** As Facts writes it of a stop. */
+  private static final String SEALING = "sealing-asked-for";
+
   private SingleEntries() {}
 
   static List<Finding> look(Row row) {
-    return rule(row.entry().fact())
-        .map(rule -> Finding.of(rule, about(rule, row.entry().fact()), row))
+    Fact fact = row.entry().fact();
+    return rule(fact)
+        .map(rule -> Finding.of(rule, about(rule, fact), 1, row, detail(rule, fact)))
         .stream()
         .toList();
   }
@@ -36,6 +40,7 @@ final class SingleEntries {
         switch (what) {
           case "key-refused" -> why.equals(TOKEN_SPENT) ? Rule.TOKEN_USED_TWICE : Rule.KEY_REFUSED;
           case "lease-refused" -> Rule.LEASE_REFUSED;
+          case "vault-seal" -> Rule.EMERGENCY_STOP;
           case "refresh-refused" -> why.equals(TOKEN_SPENT) ? Rule.REFRESH_TOKEN_REUSED : null;
           case "route-refused" -> why.equals("other-part") ? Rule.PART_OUT_OF_BOUNDS : null;
           case "event" ->
@@ -46,6 +51,17 @@ final class SingleEntries {
               };
           default -> null;
         });
+  }
+
+  /** Of a stop also what becomes of Vault: whoever took over a service may ask for keys else. */
+  private static String detail(Rule rule, Fact fact) {
+    if (rule != Rule.EMERGENCY_STOP) {
+      return fact.what().detail();
+    }
+    if (fact.what().kind().equals("refused")) {
+      return "Vault was not sealed: it refused, or did not answer";
+    }
+    return fact.reason().equals(SEALING) ? "stopped, Vault is sealed" : "stopped, Vault stays open";
   }
 
   /** The thing, and for events why too: one that was forged must not hide behind one repeated. */

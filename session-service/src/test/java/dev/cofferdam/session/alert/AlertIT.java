@@ -226,6 +226,33 @@ class AlertIT {
     await("event-refused", "no-right in " + topic);
   }
 
+  private void assertStopSays(String detail) {
+    SOON.passes(
+        () ->
+            assertThat(list("state=open"))
+                .filteredOn(alert -> alert.get("rule").equals("emergency-stop"))
+                .extracting(alert -> alert.get("detail"))
+                .containsExactly(detail));
+  }
+
+  @Test
+  void aStopSaysWhetherVaultWasSealed() throws Exception {
+    for (boolean sealing : List.of(false, true)) {
+      tell(
+          PartName.SESSION,
+          SECURITY,
+          new SecurityEvent.EmergencyStopChanged(
+              UUID.randomUUID(), Instant.now(), true, sealing, Optional.of(UserId.random())));
+      assertStopSays(sealing ? "stopped, Vault is sealed" : "stopped, Vault stays open");
+    }
+    tell(
+        PartName.AUTH,
+        SECURITY,
+        new SecurityEvent.Refused(
+            UUID.randomUUID(), Instant.now(), "vault-seal", "vault-refused", ""));
+    assertStopSays("Vault was not sealed: it refused, or did not answer");
+  }
+
   @Test
   void anOwnerClosesItAndTheSameAgainIsANewOne() throws Exception {
     String about = awaited();
