@@ -31,11 +31,17 @@ public class RefusalRecords {
 
   private final DataSource database;
   private final Outbox outbox;
+  private final RequestActor actors;
   private final Event<Tally.Told> observers;
   private final Teller teller;
 
   RefusalRecords(
-      DataSource database, Outbox outbox, Event<Tally.Told> observers, InstantSource clock) {
+      DataSource database,
+      Outbox outbox,
+      RequestActor actors,
+      Event<Tally.Told> observers,
+      InstantSource clock) {
+    this.actors = actors;
     this.database = database;
     this.outbox = outbox;
     this.observers = observers;
@@ -50,8 +56,10 @@ public class RefusalRecords {
     teller.close();
   }
 
+  /** From where it was asked is seen here, if nobody has said it. */
   void take(@Observes Refusal refusal) {
-    teller.add(refusal);
+    boolean isSaid = !refusal.asker().address().isEmpty();
+    teller.add(isSaid ? refusal : refusal.from(actors.now().address(), refusal.userAgent()));
   }
 
   private void write(List<Tally.Told> all) {
