@@ -74,6 +74,10 @@ export function reasonText(reason: string | null | undefined, by?: string | null
       return 'An owner or admin of this server ended the sign-in that had opened it, so it was locked.';
     case 'key-revoked':
       return 'The key that had opened it was revoked, so it was locked.';
+    case 'key-expired':
+      return 'The key that had opened it has expired, so it was locked.';
+    case 'sign-in-expired':
+      return 'The sign-in that had opened it had lasted as long as one may, so it was locked.';
     case 'role-changed':
       return 'Your role was changed, which ends sign-ins, so it was locked.';
     case 'account-disabled':

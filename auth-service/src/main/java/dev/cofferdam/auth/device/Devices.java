@@ -12,9 +12,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -22,13 +23,31 @@ import javax.sql.DataSource;
 /** Browsers that are signed in, and which no longer are. */
 @ApplicationScoped
 class Devices {
-  /** A sign-in is a browser's, or a program's by its key. */
+  /** A sign-in is a browser's, or a program's by its key; why it is over is empty if unknown. */
   private static final String OVER =
-      "select asked.id from unnest(?) as asked(id) where not exists (select from browser_session s"
-          + " join account a on a.id = s.account_id where s.id = asked.id and s.ended_at is null"
-          + " and s.expires_at > ? and a.disabled_at is null) and not exists (select from api_key k"
-          + " join account a on a.id = k.account_id where k.sign_in = asked.id and k.revoked_at is null"
-          + " and k.expires_at > ? and a.disabled_at is null)";
+      """
+      select asked.id,
+        coalesce(
+          s.ended_reason,
+          e.reason,
+          case
+            when k.revoked_at is not null then 'key-revoked'
+            when coalesce(sa.disabled_at, ka.disabled_at) is not null then 'account-disabled'
+            when s.id is not null then 'sign-in-expired'
+            when k.id is not null then 'key-expired'
+          end,
+          '')
+      from unnest(?) as asked(id)
+        left join browser_session s on s.id = asked.id
+        left join account sa on sa.id = s.account_id
+        left join api_key k on k.sign_in = asked.id
+        left join account ka on ka.id = k.account_id
+        left join ended_key_sign_in e on e.sign_in = asked.id
+      where not (s.id is not null and s.ended_at is null and s.expires_at > ?
+          and sa.disabled_at is null)
+        and not (k.id is not null and k.revoked_at is null and k.expires_at > ?
+          and ka.disabled_at is null)
+      """;
 
   private final DataSource database;
   private final InstantSource clock;
@@ -55,10 +74,13 @@ class Devices {
         .firstResultOptional();
   }
 
-  /** Which of these do not hold: ended, expired, of somebody who is switched off, or unknown. */
+  /**
+   * Which of these do not hold, ended, expired, of somebody who is switched off, or unknown; and
+   * why, as its event says it, or empty.
+   */
   @Transactional
-  List<UUID> over(Collection<UUID> asked) {
-    List<UUID> over = new ArrayList<>();
+  Map<UUID, String> over(Collection<UUID> asked) {
+    Map<UUID, String> over = new LinkedHashMap<>();
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(OVER)) {
       select.setArray(1, connection.createArrayOf("uuid", asked.toArray()));
@@ -66,7 +88,7 @@ class Devices {
       select.setTimestamp(3, Timestamp.from(clock.instant()));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          over.add(row.getObject(1, UUID.class));
+          over.put(row.getObject(1, UUID.class), row.getString(2));
         }
       }
     } catch (SQLException e) {

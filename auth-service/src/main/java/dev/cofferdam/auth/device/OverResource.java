@@ -11,7 +11,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +37,25 @@ public class OverResource {
 
   public record OverRequest(@Nullable List<String> signIns) {}
 
+  /**
+   * @param ended those that do not hold
+   * @param reasons why, of those of which it is known: the word that their event has
+   */
+  public record OverAnswer(List<UUID> ended, Map<UUID, String> reasons) {
+    static OverAnswer of(Map<UUID, String> over) {
+      Map<UUID, String> known = new LinkedHashMap<>(over);
+      known.values().removeIf(String::isEmpty);
+      return new OverAnswer(List.copyOf(over.keySet()), known);
+    }
+  }
+
   @POST
-  public Ended over(@Nullable OverRequest body) {
+  public OverAnswer over(@Nullable OverRequest body) {
     List<String> asked = RequestBody.require(body).signIns();
     if (asked == null || asked.size() > MOST) {
       throw new ProblemException(Problem.badField("signIns", "at most 1000 ids"));
     }
-    return new Ended(devices.over(asked.stream().map(OverResource::id).toList()));
+    return OverAnswer.of(devices.over(asked.stream().map(OverResource::id).toList()));
   }
 
   private static UUID id(String text) {

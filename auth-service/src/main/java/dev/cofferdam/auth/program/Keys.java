@@ -39,6 +39,13 @@ public class Keys {
   private static final String REVOKE =
       "update api_key set revoked_at = :now where id = :id and revoked_at is null"
           + " returning sign_in";
+  private static final String KEEP =
+      "insert into ended_key_sign_in values (:signIn, :reason, :now) on conflict do nothing";
+  private static final String FORGET =
+      "delete from ended_key_sign_in where sign_in in (select sign_in from ended_key_sign_in"
+          + " where ended_at < :before limit 100 for update skip locked)";
+  private static final Duration REASON_IS_KEPT = Duration.ofDays(1);
+
   private static final String RENEW =
       "update api_key k set sign_in = gen_random_uuid()"
           + " from (select id, sign_in from api_key where id = :id for update) old"
@@ -141,7 +148,7 @@ public class Keys {
         .ifPresent(
             signIn -> {
               outbox.add(changed(key, by, "revoked", now));
-              outbox.add(ended(key, signIn, reason, now));
+              end(key, signIn, reason, now);
             });
   }
 
@@ -169,7 +176,7 @@ public class Keys {
   public void endTokens(UserId whose, String reason) {
     Instant now = clock.instant();
     for (ApiKey key : inOrder(whose)) {
-      endedSignIn(RENEW, key, now).ifPresent(old -> outbox.add(ended(key, old, reason, now)));
+      endedSignIn(RENEW, key, now).ifPresent(old -> end(key, old, reason, now));
     }
   }
 
@@ -238,8 +245,19 @@ public class Keys {
     return known;
   }
 
-  private static SecurityEvent ended(ApiKey key, UUID signIn, String reason, Instant now) {
-    return new SecurityEvent.SignInEnded(UUID.randomUUID(), now, key.user(), signIn, reason);
+  /** Told, and kept for a day: who asks may ask before they have heard of it. */
+  private void end(ApiKey key, UUID signIn, String reason, Instant now) {
+    outbox.add(new SecurityEvent.SignInEnded(UUID.randomUUID(), now, key.user(), signIn, reason));
+    database
+        .createNativeQuery(FORGET)
+        .setParameter("before", now.minus(REASON_IS_KEPT))
+        .executeUpdate();
+    database
+        .createNativeQuery(KEEP)
+        .setParameter("signIn", signIn)
+        .setParameter("reason", reason)
+        .setParameter("now", now)
+        .executeUpdate();
   }
 
   private static SecurityEvent changed(ApiKey key, UserId by, String what, Instant now) {

@@ -167,6 +167,8 @@ class DeviceIT {
         gateway.post(
             "/internal/over", Map.of("signIns", List.of(laptop.id(), phone.id(), unknown)));
     assertThat(over.<List<String>>path("ended")).containsExactlyInAnyOrder(phone.id(), unknown);
+    assertThat(over.<Map<String, String>>path("reasons"))
+        .containsExactly(Map.entry(phone.id(), "signed-out"));
   }
 
   @Test

@@ -69,6 +69,12 @@ class KeyTokensIT {
     return gateway.post("/internal/over", Map.of("signIns", List.of(signIn))).path("ended");
   }
 
+  private String why(String signIn) {
+    return gateway
+        .post("/internal/over", Map.of("signIns", List.of(signIn)))
+        .path("reasons.'" + signIn + "'");
+  }
+
   private void change(Map<String, Object> what) {
     assertThat(owner.patch("/people/" + member.id(), what).statusCode()).isEqualTo(200);
   }
@@ -98,6 +104,7 @@ class KeyTokensIT {
     change(Map.of("role", "auditor"));
 
     assertThat(over(old)).containsExactly(old);
+    assertThat(why(old)).isEqualTo("role-changed");
     endIsTold(old, "role-changed");
     assertThat(list(before.path("accessToken"))).as("the token from before").isEqualTo(401);
     Response after = token(key);
@@ -115,6 +122,7 @@ class KeyTokensIT {
     change(Map.of("disabled", true));
 
     assertThat(over(old)).containsExactly(old);
+    assertThat(why(old)).isEqualTo("account-disabled");
     endIsTold(old, "account-disabled");
     assertThat(token(key).statusCode()).isEqualTo(401);
 
@@ -137,6 +145,7 @@ class KeyTokensIT {
     assertThat(again.delete("/api-keys/" + id).statusCode()).isEqualTo(204);
 
     assertThat(over(now)).containsExactly(now);
+    assertThat(why(now)).isEqualTo("key-revoked");
     endIsTold(now, "key-revoked");
     assertThat(token(key).statusCode()).isEqualTo(401);
   }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.gateway.signin.AuthPart;
 import jakarta.inject.Singleton;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,12 +18,6 @@ class DevicePart {
   DevicePart(AuthPart auth, ObjectMapper json) {
     this.auth = auth;
     this.json = json;
-  }
-
-  /** Which of these do not hold. */
-  List<UUID> over(Collection<UUID> signIns) {
-    List<String> ids = signIns.stream().map(UUID::toString).toList();
-    return ended(auth.asPart("POST", "/internal/over", Map.of("signIns", ids)));
   }
 
   <T> List<T> list(String bearer, String path, Class<T> kind) {

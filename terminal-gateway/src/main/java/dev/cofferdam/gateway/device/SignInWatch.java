@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.device;
 
+import dev.cofferdam.gateway.signin.AuthPart;
 import dev.cofferdam.gateway.signin.Browsers;
 import dev.cofferdam.gateway.signin.Watched;
 import dev.cofferdam.problems.ProblemException;
@@ -29,15 +30,15 @@ class SignInWatch {
   private static final int MOST = 1000;
 
   private final List<Watched> watched;
-  private final DevicePart devices;
+  private final AuthPart auth;
   private final Browsers browsers;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("sign-in-watch").factory());
 
-  SignInWatch(@All List<Watched> watched, DevicePart devices, Browsers browsers) {
+  SignInWatch(@All List<Watched> watched, AuthPart auth, Browsers browsers) {
     this.watched = watched;
-    this.devices = devices;
+    this.auth = auth;
     this.browsers = browsers;
   }
 
@@ -55,7 +56,7 @@ class SignInWatch {
       List<UUID> all = watched.stream().flatMap(w -> w.signIns().stream()).distinct().toList();
       for (int from = 0; from < all.size(); from += MOST) {
         List<UUID> some = all.subList(from, Math.min(all.size(), from + MOST));
-        devices.over(some).forEach(browsers::holdsNoLonger);
+        auth.over(some).forEach(browsers::holdsNoLonger);
       }
     } catch (ProblemException e) {
       LOG.debugf("sign-ins are looked up later: %s", e.problem().slug());

@@ -5,7 +5,6 @@ import dev.cofferdam.gateway.signin.BrowserEnded;
 import dev.cofferdam.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -17,12 +16,6 @@ class SignedOutSessions {
   /** As auth-service says it of sign-ins that end with an account. */
   private static final String SWITCHED_OFF = "account-disabled";
 
-  /**
-   * Who has to ask may have asked between an end and its event, which says why: that comes 50 ms
-   * later, and 250 at most but once in a hundred. Its sockets are closed meanwhile.
-   */
-  private static final Duration FOR_THE_WORD = Duration.ofMillis(300);
-
   private final OpenSessions open;
   private final Lock lock;
 
@@ -32,38 +25,32 @@ class SignedOutSessions {
   }
 
   void ended(@Observes BrowserEnded.SignIn ended) {
-    lockAll(
-        session -> session.signIn().filter(ended.signIn()::equals).isPresent(),
-        ended.reason(),
-        ended.reason().equals(BrowserEnded.OVER) ? FOR_THE_WORD : Duration.ZERO);
+    lockAll(session -> session.signIn().filter(ended.signIn()::equals).isPresent(), ended.reason());
   }
 
   /** All that is open for them at once, whatever it was opened with. */
   void switchedOff(@Observes BrowserEnded.Everywhere changed) {
     if (changed.isSwitchedOff()) {
-      lockAll(session -> session.user().equals(changed.user()), SWITCHED_OFF, Duration.ZERO);
+      lockAll(session -> session.user().equals(changed.user()), SWITCHED_OFF);
     }
   }
 
-  private void lockAll(Predicate<OpenSession> which, String reason, Duration later) {
+  private void lockAll(Predicate<OpenSession> which, String reason) {
     open.all().stream()
         .filter(which)
         .forEach(
             session ->
                 Thread.ofVirtual()
                     .name("lock-" + session.id())
-                    .start(() -> lockOne(session, reason, later)));
+                    .start(() -> lockOne(session, reason)));
   }
 
-  private void lockOne(OpenSession session, String reason, Duration later) {
+  private void lockOne(OpenSession session, String reason) {
     try {
-      Thread.sleep(later);
       lock.run(session, reason);
     } catch (ProblemException e) {
       // Somebody else locks it, or the runtime is away and is asked again.
       LOG.infof("%s is locked elsewhere or later: %s", session.id(), e.problem().slug());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

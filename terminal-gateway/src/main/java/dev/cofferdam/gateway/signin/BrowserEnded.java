@@ -9,7 +9,7 @@ public sealed interface BrowserEnded {
   /** Somebody signed out here. */
   String SIGNED_OUT = "signed-out";
 
-  /** auth-service was asked, and did not say why it does not hold. */
+  /** auth-service was asked, and could not say why it does not hold. */
   String OVER = "sign-in-over";
 
   boolean concerns(Browser browser);

@@ -10,9 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -131,7 +133,7 @@ public class Browsers {
 
   /** Here at once, then at auth-service. */
   void signOut(String secret) {
-    end(BrowserKey.of(secret), BrowserEnded.SIGNED_OUT, known::signOut);
+    end(BrowserKey.of(secret), signIn -> BrowserEnded.SIGNED_OUT, known::signOut);
     auth.signOut(secret);
   }
 
@@ -142,20 +144,30 @@ public class Browsers {
    */
   private void refused(Presented presented) {
     switch (presented) {
-      case Presented.ApiKey k -> end(k.key(), BrowserEnded.OVER, known::forget);
-      case Presented.CookieSecret c -> end(c.key(), BrowserEnded.OVER, known::signOut);
+      case Presented.ApiKey k -> end(k.key(), this::reason, known::forget);
+      case Presented.CookieSecret c -> end(c.key(), this::reason, known::signOut);
       case Presented.AccessToken t -> known.forget(t.key());
     }
   }
 
-  private void end(BrowserKey key, String reason, Consumer<BrowserKey> forget) {
+  /** A refusal does not say it, and nothing that is open waits for the answer to close. */
+  private String reason(UUID signIn) {
+    try {
+      return auth.over(List.of(signIn)).getOrDefault(signIn, BrowserEnded.OVER);
+    } catch (ProblemException e) {
+      LOG.debugf("nobody says why %s is over: %s", signIn, e.problem().slug());
+      return BrowserEnded.OVER;
+    }
+  }
+
+  private void end(BrowserKey key, Function<UUID, String> reason, Consumer<BrowserKey> forget) {
     Optional<UUID> signIn = known.remembered(key, Instant.now()).map(Browser::signIn);
     forget.accept(key);
     // One that was never known here has nothing that could end, and anybody can show such.
     signIn.ifPresent(
         id -> {
           ended.fire(new BrowserEnded.Shown(key));
-          ended.fire(new BrowserEnded.SignIn(id, reason));
+          ended.fire(new BrowserEnded.SignIn(id, reason.apply(id)));
         });
   }
 
@@ -173,10 +185,12 @@ public class Browsers {
    * auth-service was asked and said that it does not hold: what is open for it ends. Whether it
    * holds again, as a key does whose account is switched on again, auth-service is asked whenever
    * it is shown.
+   *
+   * @param reason its word for why
    */
-  public void holdsNoLonger(UUID signIn) {
+  public void holdsNoLonger(UUID signIn, String reason) {
     known.forget(signIn);
-    ended.fire(new BrowserEnded.SignIn(signIn, BrowserEnded.OVER));
+    ended.fire(new BrowserEnded.SignIn(signIn, reason));
   }
 
   /** Whether it was signed out, here or elsewhere, as far as is known. Does not block. */

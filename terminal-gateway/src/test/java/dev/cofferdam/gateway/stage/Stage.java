@@ -60,6 +60,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
   private final List<String> leftovers = new CopyOnWriteArrayList<>();
   private final Set<String> switchedOff = ConcurrentHashMap.newKeySet();
   private final Set<String> confused = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> reasons = new ConcurrentHashMap<>();
   private final List<String> overSessions = new CopyOnWriteArrayList<>();
   private final Map<String, Runnable> meanwhile = new ConcurrentHashMap<>();
   private volatile Duration browserSessionLife = Duration.ofHours(12);
@@ -295,7 +296,9 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
             ended.remove(id);
           }
         });
-    return Reply.ok(Map.of("ended", ended));
+    Map<String, String> why = new HashMap<>(reasons);
+    why.keySet().retainAll(ended);
+    return Reply.ok(Map.of("ended", ended, "reasons", why));
   }
 
   private Reply endDevice(Call call) {
@@ -318,6 +321,12 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
   /** auth-service has ended it, and nobody has told the gateway yet. */
   public void endSilently(TestBrowser browser) {
     end(secret(browser));
+  }
+
+  /** The same for a reason, which is told to who asks. */
+  public void endSilently(TestBrowser browser, String reason) {
+    reasons.put(signInOf(browser), reason);
+    endSilently(browser);
   }
 
   private static String secret(TestBrowser browser) {

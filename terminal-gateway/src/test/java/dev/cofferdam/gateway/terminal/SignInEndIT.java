@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.events.SecurityEvent;
-import dev.cofferdam.gateway.signin.Browsers;
 import dev.cofferdam.gateway.signin.Revocations;
 import dev.cofferdam.gateway.stage.AgentStandIn;
 import dev.cofferdam.gateway.stage.Stage;
@@ -40,7 +39,6 @@ class SignInEndIT {
   Stage stage;
   @Inject Vertx vertx;
   @Inject Revocations revocations;
-  @Inject Browsers browsers;
 
   private TestBrowser laptop;
   private TestBrowser phone;
@@ -143,15 +141,25 @@ class SignInEndIT {
     assertLocked(reason);
   }
 
-  /** Whoever asked was quicker than the event. */
+  /** Whoever asks may be quicker than the event, and is told the same reason. */
   @Test
-  void whatItOpenedSaysWhyAlsoIfThatIsToldALittleLater() {
-    UUID signIn = UUID.fromString(stage.signInOf(laptop));
-    browsers.holdsNoLonger(signIn);
-    revocations.take(
-        new SecurityEvent.SignInEnded(
-            UUID.randomUUID(), Instant.now(), UserId.parse(laptop.user()), signIn, "key-revoked"));
+  void whatItOpenedSaysWhyAlsoIfThatIsFoundOutByAsking() {
+    TestView onLaptop = attached(laptop);
+    stage.endSilently(laptop, "key-revoked");
+    assertClosed(onLaptop, WITHOUT_EVENTS);
     assertLocked("key-revoked");
+  }
+
+  /** A cookie that is refused is asked about once more, since a refusal does not say why. */
+  @Test
+  void whatItOpenedSaysWhyAlsoIfItsCookieWasRefused() {
+    UserId user = UserId.parse(laptop.user());
+    stage.endSilently(laptop, "role-changed");
+    revocations.take(
+        new SecurityEvent.AccountChanged(
+            UUID.randomUUID(), Instant.now(), user, UserId.random(), "quota"));
+    assertThat(laptop.get("/api/me").statusCode()).isEqualTo(401);
+    assertLocked("role-changed");
   }
 
   @Test
