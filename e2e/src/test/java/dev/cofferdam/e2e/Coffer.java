@@ -4,10 +4,9 @@ package dev.cofferdam.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cofferdam.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +37,7 @@ final class Coffer implements AutoCloseable {
 
   private final Path folder;
   private final Path data;
-  private final int port = freePort();
+  private final int port = FreePort.pickTwo();
   private final List<String> words;
   private String unsealKey = "";
   private String link = "";
@@ -194,21 +193,6 @@ final class Coffer implements AutoCloseable {
     return all.stream()
         .filter(part -> part.name().equals(before.name()))
         .anyMatch(now -> now.isReady() && now.pid() != 0 && now.pid() != before.pid());
-  }
-
-  /** With the one behind it free as well, for a second gateway. */
-  private static int freePort() {
-    return Await.value("two free ports", Duration.ofSeconds(5), Coffer::tryFreePort);
-  }
-
-  private static Optional<Integer> tryFreePort() {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket socket = new ServerSocket(0, 1, loopback);
-        ServerSocket next = new ServerSocket(socket.getLocalPort() + 1, 1, loopback)) {
-      return Optional.of(next.getLocalPort() - 1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Stops it and removes its data; fails if something of it is still there. */

@@ -3,11 +3,10 @@ package dev.cofferdam.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +56,7 @@ class UpIT {
     Path data = folder.resolve("data");
     Command.Result result =
         new Command("up", "--detach", "--data", data.toString())
-            .and("--port", Integer.toString(freePort()))
+            .and("--port", Integer.toString(FreePort.pick()))
             .and("--set", "session-service:coffer.session.idle-seconds=0")
             .within(START)
             .run();
@@ -83,7 +82,7 @@ class UpIT {
                 "--data",
                 data.toString(),
                 "--port",
-                Integer.toString(freePort()))
+                Integer.toString(FreePort.pick()))
             .directory(Path.of("").toAbsolutePath().getParent().toFile())
             .redirectErrorStream(true)
             .redirectOutput(Redirect.to(out.toFile()));
@@ -108,14 +107,6 @@ class UpIT {
   private static String read(Path file) {
     try {
       return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

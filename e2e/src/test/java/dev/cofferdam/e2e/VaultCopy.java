@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,7 +51,7 @@ final class VaultCopy implements AutoCloseable {
     } finally {
       Processes.signal("CONT", original);
     }
-    int port = freePort();
+    int port = FreePort.pick();
     Path config = Files.writeString(folder.resolve("config.hcl"), config(folder, port));
     Process server =
         new ProcessBuilder("/proc/" + original + "/exe", "server", "-config=" + config)
@@ -79,7 +78,7 @@ final class VaultCopy implements AutoCloseable {
     api_addr = "http://127.0.0.1:%2$d"
     cluster_addr = "http://127.0.0.1:%3$d"
     """
-        .formatted(folder, port, freePort());
+        .formatted(folder, port, FreePort.pick());
   }
 
   private void open(String unsealKey) {
@@ -152,12 +151,6 @@ final class VaultCopy implements AutoCloseable {
       assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

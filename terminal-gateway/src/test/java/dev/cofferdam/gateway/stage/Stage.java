@@ -13,11 +13,8 @@ import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.secrets.SecretBytes;
 import dev.cofferdam.testkit.BaoServer;
+import dev.cofferdam.testkit.FreePort;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,7 +45,7 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
   private final PartStandIn workspaces = new PartStandIn();
   private final HostStandIn host = new HostStandIn();
   private final BaoServer vault = BaoServer.start();
-  private final int port = freePort();
+  private final int port = FreePort.pick();
 
   private final Map<String, String> links = new ConcurrentHashMap<>();
   private final Map<String, String> cookies = new ConcurrentHashMap<>();
@@ -716,13 +713,5 @@ public final class Stage implements QuarkusTestResourceLifecycleManager {
               renewals.add(renewal);
             });
     return Reply.ok(Map.of("sessions", renewals));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
