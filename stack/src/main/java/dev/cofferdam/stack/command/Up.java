@@ -90,7 +90,7 @@ public final class Up {
                 data.rememberedKey(),
                 new SealMark(data.sealMark()),
                 options.rememberUnsealKey(),
-                progress::say),
+                progress::tell),
             new SealMark(data.sealMark()),
             options.replicas());
     Stack stack = new Stack(parts, data, new Spawner(root), progress);

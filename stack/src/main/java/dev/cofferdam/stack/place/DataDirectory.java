@@ -89,6 +89,11 @@ public record DataDirectory(Path root) {
     return root.resolve("sealed");
   }
 
+  /** That Vault was never set up to the end; absent otherwise. */
+  public Path setUpMark() {
+    return root.resolve("setting-up");
+  }
+
   /** What verifies heads of the audit ledger, as PEM; absent before the first start. */
   public Path auditKey() {
     return root.resolve("audit-key.pem");

@@ -164,6 +164,11 @@ public final class Rooms {
     return data.auditKey();
   }
 
+  /** Where it is kept that Vault was never set up to the end. */
+  public Path setUpMark() {
+    return data.setUpMark();
+  }
+
   /**
    * What a part keeps: {@code postgres}, {@code kafka}, {@code vault}, {@code sandbox} or {@code
    * audit}.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.run;
 
+import dev.cofferdam.stack.process.StartFailure;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -53,6 +54,18 @@ public final class Progress {
     out.println(line);
     drawn = 0;
     draw();
+  }
+
+  /**
+   * For what somebody has to have seen.
+   *
+   * @throws StartFailure if nobody reads
+   */
+  public synchronized void tell(String line) {
+    say(line);
+    if (!mute && out.checkError()) {
+      throw new StartFailure("nobody reads what it says");
+    }
   }
 
   /** All are up: what was drawn stays, and lines come below it from now on. */

@@ -26,6 +26,7 @@ final class Supervised {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration STABLE_AFTER = Duration.ofSeconds(30);
   private static final int FIRST_TRIES = 3;
+  private static final int END_SECONDS = 1;
 
   private final Part part;
   private final Spawner spawner;
@@ -71,13 +72,22 @@ final class Supervised {
       try {
         start();
         return;
-      } catch (StartFailure e) {
-        Process tried = process;
-        boolean ended = tried != null && !tried.isAlive();
-        if (left == 1 || !ended || stopping) {
+      } catch (StartFailure | VaultUnreachable e) {
+        if (left == 1 || !hasEnded() || stopping) {
           throw e;
         }
       }
+    }
+  }
+
+  /** Or will have in a moment: its connections close first. */
+  private boolean hasEnded() {
+    Process tried = process;
+    try {
+      return tried != null && tried.waitFor(END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

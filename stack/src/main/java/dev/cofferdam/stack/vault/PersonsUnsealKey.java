@@ -144,6 +144,17 @@ public final class PersonsUnsealKey implements UnsealKeySource {
     keepIfAsked(fresh);
   }
 
+  @Override
+  public void voidEarlier() {
+    screen.accept("The first start was cut short before anything was kept: it begins anew, and an");
+    screen.accept("unseal key that it may have shown opens nothing.");
+    try {
+      Files.deleteIfExists(remembered);
+    } catch (IOException e) {
+      throw new StartFailure(remembered + " can't be removed", e);
+    }
+  }
+
   private SecretBytes keepIfAsked(SecretBytes key) {
     if (!remember) {
       return key;

@@ -14,6 +14,9 @@ public interface UnsealKeySource {
    */
   SecretBytes find(Predicate<SecretBytes> fits);
 
-  /** There is a new key, shown once. */
+  /** There is a new key, shown once. Returns only if there is somebody to read it. */
   void tell(SecretBytes fresh);
+
+  /** What was told before opens nothing any more: its Vault is thrown away. */
+  void voidEarlier();
 }

@@ -24,6 +24,7 @@ public final class VaultKeeper {
   private final VaultAdmin vault;
   private final UnsealKeySource source;
   private final SealMark mark;
+  private final FirstSetUp first;
   private @Nullable SecretBytes unsealKey;
   private boolean opened;
   private boolean seenSealed;
@@ -31,11 +32,13 @@ public final class VaultKeeper {
 
   /**
    * @param mark where it is kept that somebody has sealed it
+   * @param first where it is kept that it was never set up to the end
    */
-  public VaultKeeper(URI address, UnsealKeySource source, SealMark mark) {
+  public VaultKeeper(URI address, UnsealKeySource source, SealMark mark, FirstSetUp first) {
     vault = VaultAdmin.at(address);
     this.source = source;
     this.mark = mark;
+    this.first = first;
   }
 
   /** It is about to be started, and comes up sealed without that anybody wanted it so. */
@@ -144,6 +147,7 @@ public final class VaultKeeper {
     unsealKey = key;
     opened = true;
     seenSealed = false;
+    first.done();
     if (!sealed) {
       mark.remove();
     }
@@ -168,14 +172,22 @@ public final class VaultKeeper {
 
   private SecretBytes initialise() {
     Initialised fresh = vault.initialise();
-    source.tell(fresh.unsealKey());
-    if (!vault.unseal(fresh.unsealKey())) {
+    try (SecretBytes root = fresh.rootToken()) {
+      setUp(root, fresh.unsealKey());
+      return fresh.unsealKey();
+    } catch (RuntimeException | Error e) {
+      fresh.close();
+      throw e;
+    }
+  }
+
+  /** The key is told last: what is cut short before has promised nothing. */
+  private void setUp(SecretBytes rootToken, SecretBytes key) {
+    if (!vault.unseal(key)) {
       throw new StartFailure("a fresh Vault does not take its own key");
     }
-    try (SecretBytes root = fresh.rootToken()) {
-      vault.setUp(root, fresh.unsealKey()).close();
-    }
-    return fresh.unsealKey();
+    vault.setUp(rootToken, key).close();
+    source.tell(key);
   }
 
   private boolean signsIn(SecretBytes key) {

@@ -2,8 +2,12 @@
 package dev.cofferdam.stack.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cofferdam.stack.process.StartFailure;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -47,5 +51,18 @@ class ProgressTest {
     progress.fallSilent();
     progress.say("x");
     assertThat(shown()).isEmpty();
+  }
+
+  @Test
+  void whatSomebodyHasToHaveSeenFailsWhereNobodyReads() {
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    Progress progress = new Progress(new PrintStream(closed, true, StandardCharsets.UTF_8), false);
+    assertThatThrownBy(() -> progress.tell("Unseal key: x")).isInstanceOf(StartFailure.class);
   }
 }

@@ -102,4 +102,15 @@ class PersonsUnsealKeyTest {
     assertThat(screen).filteredOn(line -> line.contains("fresh")).hasSize(1);
     assertThat(temporary).isEmptyDirectory();
   }
+
+  @Test
+  void aKeyOfAFirstStartThatWasCutShortIsForgotten() {
+    try (SecretBytes fresh = secret("fresh")) {
+      key(true).tell(fresh);
+    }
+    assertThat(temporary).isNotEmptyDirectory();
+    key(false).voidEarlier();
+    assertThat(temporary).isEmptyDirectory();
+    assertThat(screen.getLast()).contains("opens nothing");
+  }
 }
