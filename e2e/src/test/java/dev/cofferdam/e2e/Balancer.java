@@ -11,11 +11,14 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What stands in front of several gateways: hands each connection to the next of them, or to the
  * one after it where that one takes none. Knows nothing of HTTP, so a client's requests go to all.
+ * Can be cut through like a cable: then nothing passes and nobody is told, neither end hears of a
+ * connection's end, and what was on its way arrives once it is mended.
  */
 final class Balancer implements AutoCloseable {
   private static final int PIECE_BYTES = 16 * 1024;
@@ -24,6 +27,7 @@ final class Balancer implements AutoCloseable {
   private final AtomicInteger turn = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile List<Integer> gateways = List.of();
+  private volatile CountDownLatch mended = new CountDownLatch(0);
 
   private Balancer(ServerSocket listening) {
     this.listening = listening;
@@ -53,6 +57,14 @@ final class Balancer implements AutoCloseable {
     gateways = List.copyOf(ports);
   }
 
+  void cut() {
+    mended = new CountDownLatch(1);
+  }
+
+  void mend() {
+    mended.countDown();
+  }
+
   private void acceptAll() {
     try {
       while (true) {
@@ -68,7 +80,7 @@ final class Balancer implements AutoCloseable {
   private void serve(Socket client) {
     open.add(client);
     try (client;
-        Socket gateway = connected()) {
+        Socket gateway = connectedOnceMended()) {
       open.add(gateway);
       Thread back = Thread.ofVirtual().start(() -> pass(gateway, client));
       pass(client, gateway);
@@ -82,6 +94,11 @@ final class Balancer implements AutoCloseable {
     } finally {
       open.remove(client);
     }
+  }
+
+  private Socket connectedOnceMended() throws IOException, InterruptedException {
+    mended.await();
+    return connected();
   }
 
   private Socket connected() throws IOException {
@@ -100,16 +117,20 @@ final class Balancer implements AutoCloseable {
   }
 
   /** Until either ends; then both do: nobody waits for a half that says no more. */
-  private static void pass(Socket from, Socket to) {
+  private void pass(Socket from, Socket to) {
     byte[] piece = new byte[PIECE_BYTES];
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+        mended.await();
         out.write(piece, 0, read);
       }
+      mended.await();
     } catch (IOException e) {
       // Ended below.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       end(from);
       end(to);
@@ -126,6 +147,7 @@ final class Balancer implements AutoCloseable {
 
   @Override
   public void close() {
+    mend();
     try {
       listening.close();
     } catch (IOException e) {

@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,8 +27,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class StoryIT {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration RECOVERY = Duration.ofSeconds(30);
-  private static final Pattern NUMBERED = Pattern.compile("^n(\\d+)$", Pattern.MULTILINE);
-  private static final int LINES = 400;
 
   private final Shots shots = new Shots();
   private Coffer coffer;
@@ -252,69 +248,6 @@ class StoryIT {
     person.see("close-tab").last().click();
     Await.until("one tab", Duration.ofSeconds(5), () -> person.see("tab").count() == 1);
     assertThat(person.run("tty")).isEqualTo("/dev/pts/0");
-  }
-
-  @Test
-  @Order(10)
-  void comesBackToTheSameTerminalAfterAReload() {
-    person.enter("same=terminal");
-    person.clear();
-    count();
-    person.page().reload();
-    person.awaitLive();
-    person.page().reload();
-    person.awaitLive();
-    assertCounted();
-    assertThat(person.run("echo $same")).isEqualTo("terminal");
-  }
-
-  @Test
-  @Order(11)
-  void comesBackByItselfWhenTheNetworkWasAway() {
-    person.complaints().networkMayFail(true);
-    person.clear();
-    count();
-    person.context().setOffline(true);
-    person.see("reconnecting").waitFor(new Locator.WaitForOptions().setTimeout(30_000));
-    shots.everyLook(person, "reconnecting");
-    person.context().setOffline(false);
-    person.awaitLive();
-    assertCounted();
-  }
-
-  @Test
-  @Order(12)
-  void comesBackByItselfWhenTheGatewayWasKilled() {
-    person.complaints().networkMayFail(true);
-    person.enter("still=here");
-    person.clear();
-    count();
-    Coffer.Part gateway = coffer.part("terminal-gateway");
-    Processes.kill(gateway.pid());
-    coffer.awaitRestarted(gateway, RECOVERY);
-    Duration recovery = Await.timed(person::awaitLive);
-    assertThat(recovery).isLessThan(Duration.ofSeconds(5));
-    assertCounted();
-    assertThat(person.run("echo $still")).isEqualTo("here");
-  }
-
-  /** A program that writes a numbered line every 20 ms. */
-  private void count() {
-    person.enter("for i in $(seq 1 " + LINES + "); do echo n$i; sleep 0.02; done");
-    person.awaitText("\nn3\n");
-  }
-
-  private void assertCounted() {
-    person.awaitScreen("the last line", RECOVERY, text -> text.contains("\nn" + LINES + "\n"));
-    List<Integer> seen =
-        NUMBERED
-            .matcher(person.text())
-            .results()
-            .map((MatchResult found) -> Integer.valueOf(found.group(1)))
-            .toList();
-    assertThat(seen)
-        .as("each line once, in order")
-        .isEqualTo(IntStream.rangeClosed(1, LINES).boxed().toList());
   }
 
   @Test

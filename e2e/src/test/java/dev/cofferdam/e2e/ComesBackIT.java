@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * A page that was reloaded, lost its network or its gateway shows the same terminal again by
+ * itself, with nothing missed and nothing twice. Its network is a cable that can be cut.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ComesBackIT {
+  private static final Duration RECOVERY = Duration.ofSeconds(30);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final int LINES = 400;
+
+  /** Of 20 ms and more each: longer than a minute. */
+  private static final int LINES_OF_MORE = 3300;
+
+  /** Some of these may have come before the cut. */
+  private static final int LINES_OF_SECONDS = 500;
+
+  private final Shots shots = new Shots();
+  private final Balancer cable = Balancer.open();
+  private Coffer coffer;
+  private Chromium chromium;
+  private Person person;
+
+  @BeforeAll
+  void start() {
+    chromium = new Chromium();
+    coffer = Coffer.up(port -> List.of("--origin", cable.origin()));
+    cable.to(List.of(coffer.port()));
+    person = new Person(chromium, Look.DARK);
+    person.complaints().networkMayFail(true);
+    person.signIn(coffer.freshLink());
+    person.createWorkspace("counted");
+    person.unlock();
+  }
+
+  @AfterAll
+  void stop() {
+    try (cable;
+        Chromium closing = chromium;
+        Coffer stopping = coffer) {
+      assertThat(closing).isNotNull();
+      assertThat(stopping).isNotNull();
+    }
+  }
+
+  @AfterEach
+  void nothingToComplainAbout() {
+    person.assertNoComplaints();
+  }
+
+  @Test
+  void afterAReload() {
+    person.enter("same=terminal");
+    Counting counting = Counting.begin(person, LINES);
+    person.page().reload();
+    person.awaitLive();
+    person.page().reload();
+    person.awaitLive();
+    counting.assertWhole(RECOVERY);
+    assertThat(person.run("echo $same")).isEqualTo("terminal");
+  }
+
+  @Test
+  void whenTheBrowserWasOffline() {
+    Counting counting = Counting.begin(person, LINES);
+    person.context().setOffline(true);
+    person.see("reconnecting").waitFor(new Locator.WaitForOptions().setTimeout(30_000));
+    shots.everyLook(person, "reconnecting");
+    person.context().setOffline(false);
+    person.awaitLive();
+    counting.assertWhole(RECOVERY);
+  }
+
+  /**
+   * Nobody is told: neither FIN nor RST. The lines take longer than the minute, and are all there
+   * much sooner after it than they would be had the program waited.
+   */
+  @Test
+  void whenTheNetworkWasSilentForAMinute() {
+    person.enter("silent=shell");
+    Counting counting = Counting.begin(person, LINES_OF_MORE);
+    cable.cut();
+    try {
+      long cutAt = System.nanoTime();
+      Await.until(
+          "a minute of silence",
+          MINUTE.multipliedBy(2),
+          () -> System.nanoTime() - cutAt >= MINUTE.toNanos());
+      assertThat(person.see("reconnecting").isVisible()).isTrue();
+      assertThat(person.text()).doesNotContain("\nn" + LINES_OF_SECONDS + "\n");
+    } finally {
+      cable.mend();
+    }
+    assertThat(Await.timed(person::awaitLive)).isLessThan(Duration.ofSeconds(10));
+    counting.assertWhole(RECOVERY);
+    assertThat(person.run("echo $silent")).isEqualTo("shell");
+  }
+
+  @Test
+  void whenTheGatewayWasKilled() {
+    person.enter("still=here");
+    Counting counting = Counting.begin(person, LINES);
+    Coffer.Part gateway = coffer.part("terminal-gateway");
+    Processes.kill(gateway.pid());
+    coffer.awaitRestarted(gateway, RECOVERY);
+    Duration recovery = Await.timed(person::awaitLive);
+    assertThat(recovery).isLessThan(Duration.ofSeconds(5));
+    counting.assertWhole(RECOVERY);
+    assertThat(person.run("echo $still")).isEqualTo("here");
+  }
+}
