@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { LineBuffer } from '../src/api/http';
 import type { Session } from '../src/api/types';
 import { routeOf } from '../src/state/route';
-import { merged, warned } from '../src/state/store';
+import { merged, Store, warned } from '../src/state/store';
 import { clock, millis, nameRule, reasonText, vaultKind } from '../src/state/vault';
 import { backoffMs } from '../src/terminal/backoff';
 
@@ -45,6 +45,18 @@ describe('the state of a vault', () => {
   });
   it('is locked when the server no longer lists the session', () => {
     expect(merged(new Map([['w', session('a', 'ACTIVE')]]), []).get('w')?.state).toBe('LOCKED');
+  });
+  it('is locked once its sandbox says so, whoever else can not be asked', () => {
+    vi.useFakeTimers();
+    const page = new Store();
+    page.take(session('a', 'ACTIVE'));
+    page.takeLocked('of another workspace');
+    expect(page.get().sessions.get('w')?.state).toBe('ACTIVE');
+    page.takeLocked('a');
+    expect(page.get().sessions.get('w')?.state).toBe('LOCKED');
+    page.take(session('a', 'LOCKED', 'lease-lost'));
+    expect(page.get().sessions.get('w')?.reason).toBe('lease-lost');
+    vi.useRealTimers();
   });
   it('is not opened again by a late list', () => {
     expect(merged(new Map([['w', session('a', 'LOCKED', 'idle')]]), [session('a', 'ACTIVE')]).get('w')?.reason).toBe('idle');

@@ -22,6 +22,9 @@ interface Event {
 /** Long enough that looking at another tab for a moment costs nothing. */
 const HIDDEN_FOR_MS = 30_000;
 
+/** Within five seconds after Kafka is back, this is as well. */
+const LONGEST_PAUSE_MS = 3_000;
+
 const NAMES = ['message', 'session', 'workspace', 'open-sessions', 'alerts', 'maintenance'];
 
 /** Follows /api/events and comes back by itself, also after answers that EventSource gives up on. */
@@ -54,7 +57,7 @@ export function openEvents(handlers: Handlers): () => void {
       handlers.live(false);
       // A 401 shows up here without its status; the refresh finds out.
       handlers.other();
-      retry = setTimeout(connect, backoffMs(attempt++));
+      retry = setTimeout(connect, Math.min(LONGEST_PAUSE_MS, backoffMs(attempt++)));
     };
   };
   const stop = (): void => {

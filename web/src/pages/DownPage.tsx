@@ -35,7 +35,7 @@ export function DownPage() {
         <Mark size={30} /> Cofferdam
       </h1>
       <ProblemNote problem={problem ?? unreachable()} onRetry={() => void store.start()} />
-      <p className="faint">This page tries again by itself every five seconds.</p>
+      <p className="faint">This page tries again by itself every few seconds.</p>
     </main>
   );
 }

@@ -51,7 +51,8 @@ const START: State = {
 
 const REFRESH_AFTER_MS = 120;
 const OPEN_SESSIONS_AFTER_MS = 250;
-const RETRY_AFTER_MS = 5_000;
+/** Within five seconds after a part is back, all is as before. */
+const RETRY_AFTER_MS = 3_000;
 /** The page says its real size when it shows the terminal. */
 const FIRST_TERMINAL = { cols: 80, rows: 24 };
 const LONGEST_WARNING_MS = 300_000;
@@ -181,6 +182,13 @@ export class Store {
     const whole = known?.id === session.id ? { ...session, endsAt: session.endsAt ?? known.endsAt ?? null } : session;
     this.set({ sessions: new Map(this.state.sessions).set(session.workspaceId, whole), idle: warned(this.state.idle, known, session) });
     this.refreshSoon();
+  }
+
+  /** A terminal's own word that its sandbox has locked: believed also while the server can't be asked. */
+  takeLocked(sessionId: string): void {
+    const known = [...this.state.sessions.values()].find((session) => session.id === sessionId);
+    if (!known || known.state === 'LOCKED') return this.refreshSoon();
+    this.take({ ...known, state: 'LOCKED', reason: null });
   }
 
   async create(name: string): Promise<Workspace> {

@@ -186,13 +186,13 @@ function refusal(error: unknown): Ending | null {
   const problem = asProblem(error);
   if (problem.status === 401) {
     store.refreshSoon();
-    return { kind: 'locked', reason: problem.title };
+    return { kind: 'locked', reason: problem.title, certain: false };
   }
   if (problem.status === 404) store.refreshSoon();
   if (problem.status === 404) return { kind: 'gone' };
   if (problem.status === 409 || problem.status === 423) {
     store.refreshSoon();
-    return { kind: 'locked', reason: problem.title };
+    return { kind: 'locked', reason: problem.title, certain: false };
   }
   return null;
 }

@@ -113,10 +113,13 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
     (id: string, link: Link) => {
       change(id, { link });
       if (link.kind !== 'ended') return;
-      if (link.ending.kind === 'locked') store.refreshSoon();
+      if (link.ending.kind === 'locked') {
+        if (link.ending.certain) store.takeLocked(sessionId);
+        else store.refreshSoon();
+      }
       if (link.ending.kind === 'exited' && link.ending.code === 0) remove(id);
     },
-    [change, remove],
+    [change, remove, sessionId],
   );
 
   const shown = tabs?.find((tab) => tab.id === current);

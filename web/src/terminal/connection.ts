@@ -11,7 +11,8 @@ export type Link =
 /** Why a view is over for good. `exited` carries the shell's exit code. */
 export type Ending =
   | { readonly kind: 'exited'; readonly code: number }
-  | { readonly kind: 'locked'; readonly reason: string }
+  /** `certain` if the sandbox said so itself: then nothing of it is left. */
+  | { readonly kind: 'locked'; readonly reason: string; readonly certain: boolean }
   | { readonly kind: 'gone' }
   | { readonly kind: 'refused'; readonly code: number; readonly reason: string };
 
@@ -272,7 +273,7 @@ export class TerminalConnection {
 
   private endingOf(code: number, reason: string): Ending | null {
     if (this.exitCode !== null || code === 1000) return { kind: 'exited', code: this.exitCode ?? 0 };
-    if (code === 1008 || code === 4423) return { kind: 'locked', reason };
+    if (code === 1008 || code === 4423) return { kind: 'locked', reason, certain: code === 4423 };
     if (code === 4404) return { kind: 'gone' };
     if (code === 4409 || code === 1003 || code === 1009) return { kind: 'refused', code, reason };
     return null;

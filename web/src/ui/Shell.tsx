@@ -64,7 +64,9 @@ function Stale({ live, title }: { live: boolean; title: string | null }) {
   if (!late && !title) return null;
   return (
     <p className="stale" role="status" data-testid="stale">
-      {title ? `${title}. ` : 'No word from the server. '}Trying again by itself; what you see may be old.
+      {title
+        ? `${title}. Trying again by itself; what you see may be old.`
+        : 'Changes do not arrive by themselves at the moment. This page looks again every few seconds.'}
     </p>
   );
 }

@@ -81,7 +81,7 @@ class AwayIT {
   void answersInTimeAndLocksWhileAPartHangs(String name) {
     String session = owner.unlock(workspace);
     Sandbox sandbox = Sandbox.of(coffer);
-    long[] hanging = withChildren(coffer.part(name).pid());
+    long[] hanging = DownPart.withChildren(coffer.part(name).pid());
     Processes.signal("STOP", hanging);
     try {
       assertAnswersInTime(owner.get("/api/workspaces"));
@@ -107,12 +107,6 @@ class AwayIT {
     } else {
       assertThat(reply[0].status()).as(reply[0].toString()).isIn(200, 201, 409);
     }
-  }
-
-  private static long[] withChildren(long pid) {
-    List<Long> all = new ArrayList<>(Processes.descendants(pid));
-    all.add(pid);
-    return all.stream().mapToLong(Long::longValue).toArray();
   }
 
   @Test

@@ -93,6 +93,22 @@ public record Problem(
         Optional.of(5));
   }
 
+  /**
+   * The same for one that took a question and gave no answer: what it waits for may be behind it.
+   */
+  public static Problem late(String part) {
+    return new Problem(
+        "unavailable",
+        503,
+        "A part of Cofferdam does not answer",
+        part
+            + " gave no answer in time: it is stuck, or a part that it needs. It is tried again by"
+            + " itself; nothing is lost.",
+        newId(),
+        List.of(),
+        Optional.of(5));
+  }
+
   private static String newId() {
     return UUID.randomUUID().toString();
   }

@@ -20,6 +20,8 @@ class ProblemTest {
   void saysWhenToComeBack() {
     assertThat(Problem.unavailable("Vault").status()).isEqualTo(503);
     assertThat(Problem.unavailable("Vault").retryAfterSeconds()).contains(5);
+    assertThat(Problem.late("auth-service").slug()).isEqualTo("unavailable");
+    assertThat(Problem.late("auth-service").retryAfterSeconds()).contains(5);
     assertThat(Problem.notFound("session").retryAfterSeconds()).isEmpty();
   }
 

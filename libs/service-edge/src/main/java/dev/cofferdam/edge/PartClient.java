@@ -8,6 +8,7 @@ import dev.cofferdam.problems.ProblemException;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -71,6 +72,8 @@ public final class PartClient {
     try {
       byte[] content = body == null ? null : json.writeValueAsBytes(body);
       return read(connections.send(method, path, bearer, content, longest));
+    } catch (HttpTimeoutException e) {
+      throw new ProblemException(Problem.late(name), e);
     } catch (IOException e) {
       throw new ProblemException(Problem.unavailable(name), e);
     } catch (InterruptedException e) {

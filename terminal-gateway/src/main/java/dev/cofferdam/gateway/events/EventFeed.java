@@ -18,6 +18,8 @@ import dev.cofferdam.identity.UserId;
 import dev.cofferdam.partidentity.kafka.KafkaClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -43,7 +45,7 @@ class EventFeed {
   private final Consumer<SecurityEvent> revocations;
   private final Function<UserId, Optional<String>> names;
   private final Consumer<SessionEvent> sessions;
-  private @Nullable KafkaTail tail;
+  private volatile @Nullable KafkaTail tail;
 
   /** When sessions were opened, as their first event says; only the feed's thread is here. */
   private final Map<SessionId, String> openedAt =
@@ -91,6 +93,20 @@ class EventFeed {
     KafkaTail running = tail;
     if (running != null) {
       running.close();
+    }
+  }
+
+  /** Whether pages hear what happens within two seconds; without Kafka there is nothing to hear. */
+  boolean isCurrent() {
+    KafkaTail running = tail;
+    return running == null || running.isCurrent();
+  }
+
+  /** A page that hears nothing would believe that nothing happens: without events it asks. */
+  @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+  void look() {
+    if (!isCurrent()) {
+      listeners.endAll();
     }
   }
 

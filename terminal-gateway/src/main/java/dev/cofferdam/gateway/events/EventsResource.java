@@ -3,6 +3,8 @@ package dev.cofferdam.gateway.events;
 
 import dev.cofferdam.decisions.Action;
 import dev.cofferdam.gateway.signin.Visitor;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
@@ -22,10 +24,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 /** What happens to one's sessions and workspaces, as it happens. */
 @Path("/api/events")
 public class EventsResource {
+  private final EventFeed feed;
   private final Listeners listeners;
   private final Visitor visitor;
 
-  EventsResource(Listeners listeners, Visitor visitor) {
+  EventsResource(EventFeed feed, Listeners listeners, Visitor visitor) {
+    this.feed = feed;
     this.listeners = listeners;
     this.visitor = visitor;
   }
@@ -45,6 +49,9 @@ public class EventsResource {
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   public Multi<OutboundSseEvent> events(@Context Sse sse) {
     visitor.access().requireOwn(Action.EVENTS_FOLLOW);
+    if (!feed.isCurrent()) {
+      throw new ProblemException(Problem.unavailable("Kafka"));
+    }
     return listeners.listen(visitor.browser()).map(event -> told(sse, event));
   }
 

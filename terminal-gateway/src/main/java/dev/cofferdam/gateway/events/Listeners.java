@@ -137,6 +137,10 @@ class Listeners implements Watched {
     end(listener -> ended.concerns(listener.browser()));
   }
 
+  void endAll() {
+    end(listener -> true);
+  }
+
   private void endExpired(Instant now) {
     end(listener -> !listener.browser().expiresAt().isAfter(now));
   }

@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -46,6 +48,7 @@ class EventFeedIT {
   private static KafkaProducer<String, String> producer;
 
   private final Vertx vertx = Vertx.vertx();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final UserId user = UserId.random();
   private final List<Optional<PageEvent>> heard = new CopyOnWriteArrayList<>();
   private final List<SecurityEvent> revoked = new CopyOnWriteArrayList<>();
@@ -79,7 +82,7 @@ class EventFeedIT {
             Role.OWNER,
             Optional.empty(),
             Instant.now().plusSeconds(3600));
-    listeners.listen(browser).subscribe().with(heard::add);
+    listeners.listen(browser).subscribe().with(heard::add, failure -> {}, ended::countDown);
     feed =
         new EventFeed(
             listeners,
@@ -163,6 +166,20 @@ class EventFeedIT {
     kafka.restart();
     SessionId own = publish(user);
     Eventually.within(Duration.ofSeconds(5)).until("own", () -> hasHeardOf(own));
+  }
+
+  /** They ask for themselves then, until it is back. */
+  @Test
+  void endsWhatPagesFollowWhileKafkaIsAway() throws Exception {
+    kafka.kill();
+    try {
+      Eventually.within(Duration.ofSeconds(5)).until("it is missed", () -> !feed.isCurrent());
+      feed.look();
+      assertThat(ended.await(1, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      kafka.restart();
+    }
+    Eventually.within(Duration.ofSeconds(5)).until("it is there again", feed::isCurrent);
   }
 
   @Test
