@@ -29,7 +29,7 @@ final class Pages {
   private static final String FORM =
       """
 
-      The first three carry events; the key orders them, so what concerns one key arrives in order. `coffer.dead.v1` has what was not believed, under the name of the topic in which it lay: a JSON object with that `topic`, the `reason`, a `detail`, and `key` and `value` as they came, cut if they are long. `coffer.audit.v1` has the signed heads of the audit ledger, under one key.
+      The first three carry events; the key orders them, so what concerns one key arrives in order. `coffer.dead.v1` has what was not believed, and what stood behind a gap, which was taken, under the name of the topic in which it lay: a JSON object with that `topic`, the `reason`, a `detail`, and `key` and `value` as they came, cut if they are long. `coffer.audit.v1` has the signed heads of the audit ledger, under one key.
 
       ## Value
 
@@ -37,7 +37,7 @@ final class Pages {
 
       ## Sequence
 
-      A part counts in the transaction that causes an event, so a number that is left out is an event that did not arrive. session-service, which records everything, checks each chain: an event in a place that another has is a dead letter; behind a gap it raises an alert and takes the event. A key of which nobody told for 30 days begins a new chain, again from 1: [ADR 0038](../adr/0038-each-key-is-counted.md). Events of a session also have their `sequence` in it.
+      A part counts in the transaction that causes an event, so a number that is left out is an event that did not arrive. session-service, which records everything, checks each chain: an event in a place that another has is a dead letter; behind a gap it leaves a dead letter, raises an alert and takes the event. A key of which nobody told for 30 days begins a new chain, again from 1: [ADR 0038](../adr/0038-each-key-is-counted.md). Events of a session also have their `sequence` in it.
 
       ## Headers
 

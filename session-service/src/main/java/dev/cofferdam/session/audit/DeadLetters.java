@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cofferdam.events.Envelope;
 import dev.cofferdam.events.EventCodec;
+import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.eventtrust.EventRefused;
 import dev.cofferdam.outbox.EventLoop;
 import dev.cofferdam.outbox.Outbox;
@@ -12,6 +13,9 @@ import dev.cofferdam.refusals.Refusal;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.time.InstantSource;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +33,15 @@ class DeadLetters implements EventLoop.DeadLetters {
 
   private static final int LONGEST_KEY = 200;
   private static final int VERSION = 1;
+  private static final String GAP = "gap-before";
 
   private final Outbox outbox;
   private final Event<Refusal> refusals;
   private final ObjectMapper json;
+  private final InstantSource clock;
 
-  DeadLetters(Outbox outbox, Event<Refusal> refusals, ObjectMapper json) {
+  DeadLetters(Outbox outbox, Event<Refusal> refusals, ObjectMapper json, InstantSource clock) {
+    this.clock = clock;
     this.outbox = outbox;
     this.refusals = refusals;
     this.json = json;
@@ -65,12 +72,33 @@ class DeadLetters implements EventLoop.DeadLetters {
     put(letter, refused, event.topic().wireName());
   }
 
+  /**
+   * Something is missing before an event, which is taken all the same. Call inside the transaction
+   * that records it: the next time it is no gap any more.
+   *
+   * @param about the session, or else the key
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void missingBefore(Envelope behind, String about) {
+    dev.cofferdam.events.Event event = behind.event();
+    ObjectNode letter =
+        letter(event.topic().wireName(), GAP, "what comes before it is missing; it was taken")
+            .put("key", event.key())
+            .put("value", cut(EventCodec.write(behind), LONGEST));
+    outbox.add(TOPIC, event.topic().wireName(), letter.toString());
+    outbox.add(new SecurityEvent.Refused(UUID.randomUUID(), clock.instant(), "event", GAP, about));
+  }
+
   private ObjectNode letter(String topic, EventRefused refused) {
+    return letter(topic, refused.reason().word(), String.valueOf(refused.getMessage()));
+  }
+
+  private ObjectNode letter(String topic, String reason, String detail) {
     return json.createObjectNode()
         .put("v", VERSION)
         .put("topic", topic)
-        .put("reason", refused.reason().word())
-        .put("detail", cut(refused.getMessage(), LONGEST_KEY));
+        .put("reason", reason)
+        .put("detail", cut(detail, LONGEST_KEY));
   }
 
   private void put(ObjectNode letter, EventRefused refused, String subject) {

@@ -10,7 +10,6 @@ import dev.cofferdam.eventtrust.HeardEvent;
 import dev.cofferdam.ledger.Fact;
 import dev.cofferdam.outbox.EventLoop;
 import dev.cofferdam.partidentity.kafka.KafkaClient;
-import dev.cofferdam.refusals.Refusal;
 import dev.cofferdam.session.audit.Sequences.Verdict;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -42,7 +41,6 @@ public class Recorder {
   private final Sequences sequences;
   private final HeardSequences heard;
   private final DeadLetters dead;
-  private final jakarta.enterprise.event.Event<Refusal> refusals;
   private final DataSource database;
   private final EventLoop loop;
 
@@ -51,14 +49,12 @@ public class Recorder {
       Sequences sequences,
       HeardSequences heard,
       DeadLetters dead,
-      jakarta.enterprise.event.Event<Refusal> refusals,
       DataSource database,
       @ConfigProperty(name = "coffer.kafka.bootstrap") String kafka) {
     this.ledger = ledger;
     this.sequences = sequences;
     this.heard = heard;
     this.dead = dead;
-    this.refusals = refusals;
     this.database = database;
     loop =
         EventLoop.ofBatches(
@@ -84,11 +80,8 @@ public class Recorder {
 
   /** A repeat is left out, also that of an opening. */
   void take(List<HeardEvent> events) {
-    List<String> gaps = new ArrayList<>();
     List<Envelope> repeated = new ArrayList<>();
-    QuarkusTransaction.requiringNew().run(() -> record(events, gaps, repeated));
-    // A gap is told of and the event taken all the same: it says what is, not what has changed.
-    gaps.forEach(about -> refusals.fire(Refusal.of("event", "gap-before").about(about)));
+    QuarkusTransaction.requiringNew().run(() -> record(events, repeated));
     repeated.forEach(
         e ->
             dead.take(
@@ -97,7 +90,7 @@ public class Recorder {
                     EventRefused.Reason.REPEATED, "another event has its id or place")));
   }
 
-  private void record(List<HeardEvent> events, List<String> gaps, List<Envelope> repeated) {
+  private void record(List<HeardEvent> events, List<Envelope> repeated) {
     List<Verdict> places = heard.take(events);
     Map<Fact, Envelope> facts = new LinkedHashMap<>();
     for (int i = 0; i < events.size(); i++) {
@@ -106,7 +99,8 @@ public class Recorder {
       switch (judged.verdict()) {
         case FITS -> facts.put(fact(envelope), envelope);
         case GAP -> {
-          gaps.add(judged.about());
+          // Told of once, with what is recorded; it says what is, not what has changed.
+          dead.missingBefore(envelope, judged.about());
           facts.put(fact(envelope), envelope);
         }
         case REPEATED -> repeated.add(envelope);

@@ -114,9 +114,15 @@ class HeardSequencesIT {
     tell(PartName.WORKSPACE, created("2"), chain, 2);
     awaitRecorded(2);
     assertThat(gaps(workspace)).isEmpty();
-    tell(PartName.WORKSPACE, created("4"), chain, 4);
+    Event behind = created("4");
+    tell(PartName.WORKSPACE, behind, chain, 4);
     awaitRecorded(3);
     assertGap(workspace);
+    assertThat(gaps(workspace)).as("told of once").hasSize(1);
+    try (TopicReader dead = new TopicReader(servers.kafka(), DeadLetters.TOPIC)) {
+      assertThat(dead.await(1, LONGEST, l -> l.contains(behind.id().toString())))
+          .allMatch(letter -> letter.contains("\"reason\":\"gap-before\""));
+    }
   }
 
   /** It takes rights away: that it is heard of is worth more than what is missing before it. */
