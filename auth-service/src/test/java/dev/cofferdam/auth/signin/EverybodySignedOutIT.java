@@ -111,11 +111,12 @@ class EverybodySignedOutIT {
   @Test
   void thatVaultWasNotSealedIsAnsweredAndToldOf() {
     Somebody owner = Somebody.owner(servers);
-    servers.vault().seal();
+    servers.vault().kill();
     try {
       Response answer = owner.post("/emergency-stop", Map.of("stopped", true, "sealing", true));
       refused(answer, 409, "vault-not-sealed");
     } finally {
+      servers.vault().restart();
       servers.vault().unseal();
     }
     try (TopicReader security = new TopicReader(servers.kafka(), "coffer.security.v1")) {
