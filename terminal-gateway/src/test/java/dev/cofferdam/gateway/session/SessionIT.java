@@ -7,73 +7,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cofferdam.gateway.stage.AgentStandIn;
 import dev.cofferdam.gateway.stage.Stage;
 import dev.cofferdam.gateway.stage.TestBrowser;
-import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.SandboxId;
-import dev.cofferdam.identity.WorkspaceId;
-import dev.cofferdam.sandbox.protocol.Box;
 import dev.cofferdam.sandbox.protocol.ExitReason;
-import dev.cofferdam.sandbox.protocol.HostRequest;
 import dev.cofferdam.terminal.protocol.ControlFrame;
 import dev.cofferdam.testkit.Eventually;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Opening: each step is told, and what fails leaves nothing. */
 @QuarkusTest
 @QuarkusTestResource(Stage.class)
-class SessionIT {
-  private static final Duration SOON = Duration.ofSeconds(10);
-
-  @Inject OpenSessions openSessions;
-  Stage stage;
-  private TestBrowser owner;
-  private String workspace;
-  private WorkspaceId workspaceId;
-
-  @BeforeEach
-  void signIn() {
-    owner = stage.newBrowser();
-    workspace = stage.workspaceOf(owner.user());
-    workspaceId = WorkspaceId.parse(workspace);
-  }
-
-  @AfterEach
-  void asItWas() {
-    stage.host().prepare(agent -> {});
-    stage.host().refuseStarts("");
-    stage.auth().setDown(false);
-    stage.sessions().setDown(false);
-    stage.sessions().setHanging(false);
-  }
-
+class SessionIT extends OwnersSession {
   private static List<String> steps(List<JsonNode> lines) {
     return lines.stream().filter(l -> l.has("step")).map(l -> l.path("step").asText()).toList();
-  }
-
-  private static String problem(List<JsonNode> lines) {
-    String type = lines.getLast().path("problem").path("type").asText();
-    return type.substring(type.lastIndexOf('/') + 1);
-  }
-
-  private HttpResponse<String> lock(String session) {
-    return owner.post("/api/sessions/" + session + "/lock", "{}");
   }
 
   @Test
@@ -193,121 +150,6 @@ class SessionIT {
   }
 
   @Test
-  void locksThroughTheAgentAndSaysSoOnceTheBoxIsGone() {
-    String session = owner.open(workspace);
-    AgentStandIn agent = stage.host().agentOf(workspaceId);
-    HttpResponse<String> answer = lock(session);
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(TestBrowser.json(answer.body()).path("state").asText()).isEqualTo("LOCKED");
-    assertThat(TestBrowser.json(answer.body()).path("reason").asText()).isEqualTo("user");
-    assertThat(stage.host().hasBoxOf(workspaceId)).isFalse();
-    assertThat(agent.orders()).contains(new ControlFrame.Lock("lock-ticket"));
-    assertThat(stage.reasonOf(session)).isEqualTo("user");
-    assertThat(lock(session).statusCode()).as("locked already").isEqualTo(200);
-  }
-
-  @Test
-  void killsTheBoxOfAnAgentThatDoesNotAnswer() {
-    String session = owner.open(workspace);
-    stage.host().agentOf(workspaceId).setSilent(true);
-    Instant start = Instant.now();
-    assertThat(lock(session).statusCode()).isEqualTo(200);
-    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(3));
-    assertThat(stage.host().hasBoxOf(workspaceId)).isFalse();
-  }
-
-  @Test
-  void locksWhileSessionServiceIsAwayAndReportsItLater() {
-    String session = owner.open(workspace);
-    stage.sessions().setDown(true);
-    HttpResponse<String> answer = lock(session);
-    assertThat(answer.statusCode()).isEqualTo(200);
-    JsonNode locked = TestBrowser.json(answer.body());
-    assertThat(locked.path("state").asText()).isEqualTo("LOCKED");
-    assertThat(locked.path("id").asText()).isEqualTo(session);
-    assertThat(locked.path("workspaceId").asText()).isEqualTo(workspace);
-    assertThat(stage.host().hasBoxOf(workspaceId)).isFalse();
-    stage.sessions().setDown(false);
-    Eventually.within(SOON).until("it is reported", () -> stage.stateOf(session).equals("LOCKED"));
-    assertThat(stage.reasonOf(session)).isEqualTo("user");
-  }
-
-  @Test
-  void locksWithinFiveSecondsWhileSessionServiceHangs() {
-    String session = owner.open(workspace);
-    stage.sessions().setHanging(true);
-    Instant start = Instant.now();
-    assertThat(lock(session).statusCode()).isEqualTo(200);
-    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
-    assertThat(stage.host().hasBoxOf(workspaceId)).isFalse();
-  }
-
-  @Test
-  void locksWhileAuthServiceIsAwayToo() {
-    String session = owner.open(workspace);
-    stage.auth().setDown(true);
-    stage.sessions().setDown(true);
-    assertThat(lock(session).statusCode()).isEqualTo(200);
-    assertThat(stage.host().hasBoxOf(workspaceId)).isFalse();
-  }
-
-  @Test
-  void locksOnesOwnSessionsOnly() {
-    String session = owner.open(workspace);
-    TestBrowser stranger = stage.browserOf(Role.MEMBER);
-    for (String id : List.of(session, UUID.randomUUID().toString(), "x")) {
-      HttpResponse<String> answer = stranger.post("/api/sessions/" + id + "/lock", "{}");
-      assertThat(answer.statusCode()).as(id).isEqualTo(404);
-    }
-    assertThat(stage.host().hasBoxOf(workspaceId)).isTrue();
-  }
-
-  @Test
-  void renewsLeasesAndPassesTheTicketsOn() {
-    owner.open(workspace);
-    AgentStandIn agent = stage.host().agentOf(workspaceId);
-    Eventually.within(SOON)
-        .until("a renewal", () -> agent.orders().contains(new ControlFrame.Renew("renew-ticket")));
-  }
-
-  @Test
-  void endsTheBoxOfASessionThatIsOver() {
-    String session = owner.open(workspace);
-    stage.endSession(session);
-    Eventually.within(SOON).until("no box", () -> !stage.host().hasBoxOf(workspaceId));
-  }
-
-  @Test
-  void reportsABoxThatEndedByItself() {
-    String session = owner.open(workspace);
-    String sandbox = boxOf(session);
-    stage.host().exit(SandboxId.parse(sandbox), ExitReason.IDLE);
-    Eventually.within(SOON).until("reported", () -> stage.stateOf(session).equals("LOCKED"));
-    assertThat(stage.reasonOf(session)).isEqualTo("idle");
-  }
-
-  private String boxOf(String session) {
-    for (JsonNode one : TestBrowser.json(owner.get("/api/sessions").body())) {
-      if (one.path("id").asText().equals(session)) {
-        return one.path("sandboxId").asText();
-      }
-    }
-    throw new AssertionError("no such session");
-  }
-
-  @Test
-  void reportsABoxThatEndedWhileSessionServiceWasAway() {
-    String session = owner.open(workspace);
-    String sandbox = boxOf(session);
-    stage.sessions().setDown(true);
-    stage.host().exit(SandboxId.parse(sandbox), ExitReason.BROKEN);
-    Eventually.within(SOON).until("unknown here", () -> lock(session).statusCode() == 503);
-    stage.sessions().setDown(false);
-    Eventually.within(SOON).until("reported", () -> stage.stateOf(session).equals("LOCKED"));
-    assertThat(stage.reasonOf(session)).isEqualTo("broken");
-  }
-
-  @Test
   void opensNothingInABoxThatDiedWhileItsSessionWasReported() {
     stage
         .sessions()
@@ -334,149 +176,5 @@ class SessionIT {
     List<JsonNode> lines = owner.unlock(workspace);
     assertThat(problem(lines)).isEqualTo("sandbox-gone");
     assertThat(stage.host().hasBoxOf(workspaceId)).isFalse();
-  }
-
-  @Test
-  void locksWhatIsJustBeingOpened() throws Exception {
-    stage.host().prepare(agent -> agent.setSilent(true));
-    CompletableFuture<List<JsonNode>> opening =
-        CompletableFuture.supplyAsync(() -> owner.unlock(workspace));
-    Eventually.within(SOON)
-        .until("a session", () -> owner.get("/api/sessions").body().contains("OPENING"));
-    String session = TestBrowser.json(owner.get("/api/sessions").body()).get(0).path("id").asText();
-    HttpResponse<String> answer = lock(session);
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(TestBrowser.json(answer.body()).path("state").asText()).isEqualTo("LOCKED");
-    assertThat(stage.host().hasBoxOf(workspaceId)).isFalse();
-    assertThat(problem(opening.get(10, TimeUnit.SECONDS))).isEqualTo("locked-meanwhile");
-    assertThat(stage.stateOf(session)).isEqualTo("LOCKED");
-    // Why it is locked is told by who did it alone: the opening that failed for it says nothing.
-    assertThat(stage.sessions().callsTo("/internal/sessions/" + session + "/failed")).isEmpty();
-  }
-
-  @Test
-  void findsOutAboutABoxThatDiedUnheard() {
-    String session = owner.open(workspace);
-    stage.host().loseQuietly(stage.host().boxOf(workspaceId).sandbox());
-    Eventually.within(SOON).until("reported", () -> stage.stateOf(session).equals("LOCKED"));
-    assertThat(stage.reasonOf(session)).isEqualTo("killed");
-    assertThat(owner.open(workspace)).as("opens again").isNotEmpty();
-  }
-
-  @Test
-  void endsTheBoxOfAnAgentThatTakesNoLeaseAnyMore() {
-    owner.open(workspace);
-    stage.host().agentOf(workspaceId).setSilent(true);
-    Eventually.within(Duration.ofSeconds(20))
-        .until("no box", () -> !stage.host().hasBoxOf(workspaceId));
-  }
-
-  @Test
-  void tellsThatItLocksSoonAndThatItDoesNotAnyMore() {
-    String session = owner.open(workspace);
-    AgentStandIn agent = stage.host().agentOf(workspaceId);
-    agent.setIdleSecondsLeft(AgentStandIn.WARN_SECONDS);
-    Eventually.within(SOON).until("warned", () -> stage.stateOf(session).equals("WARNED"));
-    agent.setIdleSecondsLeft(AgentStandIn.WARN_SECONDS + 1);
-    Eventually.within(SOON).until("active", () -> stage.stateOf(session).equals("ACTIVE"));
-    assertThat(lock(session).statusCode()).isEqualTo(200);
-  }
-
-  @Test
-  void tellsItOnceSessionServiceIsBack() {
-    String session = owner.open(workspace);
-    stage.sessions().setDown(true);
-    stage.host().agentOf(workspaceId).setIdleSecondsLeft(5);
-    stage.sessions().setDown(false);
-    Eventually.within(SOON).until("warned", () -> stage.stateOf(session).equals("WARNED"));
-  }
-
-  @Test
-  void asksTheAgentOfWhatSessionServiceHasEndedToLock() {
-    String session = owner.open(workspace);
-    AgentStandIn agent = stage.host().agentOf(workspaceId);
-    stage.endSession(session);
-    Eventually.within(SOON).until("no box", () -> !stage.host().hasBoxOf(workspaceId));
-    Eventually.within(SOON).until("reported", () -> stage.stateOf(session).equals("LOCKED"));
-    assertThat(agent.orders()).anyMatch(ControlFrame.Lock.class::isInstance);
-  }
-
-  @Test
-  void goesOnLockingOnceTheHostIsBack() {
-    String session = owner.open(workspace);
-    stage.sessions().setDown(true);
-    stage.host().stop();
-    assertThat(lock(session).statusCode()).isEqualTo(503);
-    assertThat(stage.host().hasBoxOf(workspaceId)).isTrue();
-    stage.sessions().setDown(false);
-    stage.host().startAgain();
-    Eventually.within(SOON).until("no box", () -> !stage.host().hasBoxOf(workspaceId));
-    Eventually.within(SOON).until("reported", () -> stage.stateOf(session).equals("LOCKED"));
-  }
-
-  @Test
-  void looksAfterOpenSessionsAgainAndEndsOtherBoxes() {
-    stage.host().stop();
-    Box adopted = stage.host().add(workspaceId);
-    String session =
-        stage.sessionIn(owner.user(), workspace, adopted.sandbox().toString(), "ACTIVE");
-    Box nobodys = stage.host().add(WorkspaceId.random());
-    Box halfOpen = stage.host().add(WorkspaceId.random());
-    String opening =
-        stage.sessionIn(
-            owner.user(),
-            halfOpen.workspace().toString(),
-            halfOpen.sandbox().toString(),
-            "OPENING");
-    stage.sessions().setDown(true);
-    stage.host().startAgain();
-    Eventually.within(SOON)
-        .until(
-            "it asks for boxes",
-            () -> stage.host().requests().getLast() instanceof HostRequest.ListBoxes);
-    assertThat(stage.host().runs(nobodys.sandbox())).as("not before it is known").isTrue();
-    stage.sessions().setDown(false);
-    Eventually.within(SOON).until("ended", () -> !stage.host().runs(nobodys.sandbox()));
-    Eventually.within(SOON).until("ended", () -> !stage.host().runs(halfOpen.sandbox()));
-    Eventually.within(SOON).until("reported", () -> stage.stateOf(opening).equals("LOCKED"));
-    assertThat(stage.host().runs(adopted.sandbox())).isTrue();
-    assertThat(owner.get("/api/sessions/" + session + "/terminals").statusCode()).isEqualTo(200);
-    assertThat(lock(session).statusCode()).isEqualTo(200);
-  }
-
-  @Test
-  void leavesABoxAloneForAsLongAsAnotherGatewayAttendsToIt() {
-    Box opening = stage.host().add(WorkspaceId.random());
-    stage.host().attend(opening.sandbox(), true);
-    stage.host().stop();
-    stage.host().startAgain();
-    Box nobodys = stage.host().add(WorkspaceId.random());
-    Eventually.within(SOON).until("ended", () -> !stage.host().runs(nobodys.sandbox()));
-    assertThat(stage.host().runs(opening.sandbox())).isTrue();
-    stage.host().attend(opening.sandbox(), false);
-    Eventually.within(SOON).until("ended", () -> !stage.host().runs(opening.sandbox()));
-  }
-
-  @Test
-  void servesAndLocksWhatAnotherGatewayHasOpened() {
-    Box others = stage.host().add(workspaceId);
-    stage.host().attend(others.sandbox(), true);
-    String session =
-        stage.sessionIn(owner.user(), workspace, others.sandbox().toString(), "ACTIVE");
-    assertThat(owner.get("/api/sessions/" + session + "/terminals").statusCode()).isEqualTo(200);
-    assertThat(lock(session).statusCode()).isEqualTo(200);
-    assertThat(stage.host().runs(others.sandbox())).isFalse();
-    assertThat(stage.reasonOf(session)).isEqualTo("user");
-  }
-
-  @Test
-  void knowsAfterAnOutageOfTheHostWhichBoxesAreGone() {
-    String session = owner.open(workspace);
-    String sandbox = boxOf(session);
-    stage.host().stop();
-    stage.host().exit(SandboxId.parse(sandbox), ExitReason.KILLED);
-    stage.host().startAgain();
-    Eventually.within(SOON).until("reported", () -> stage.stateOf(session).equals("LOCKED"));
-    assertThat(stage.reasonOf(session)).isEqualTo("killed");
   }
 }
