@@ -3,73 +3,20 @@ package dev.cofferdam.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cofferdam.terminal.protocol.AgentFrame;
-import dev.cofferdam.terminal.protocol.ClientFrame;
-import dev.cofferdam.terminal.protocol.Limits;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The one public port as other websites, other programs and careless clients meet it. */
+/** The door from outside: other sites, other names, and nobody. */
 @ExtendWith(SharedCoffer.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DoorIT {
-  private static final Duration SOON = Duration.ofSeconds(5);
-  private static final String EVIL = "http://evil.example";
-
-  private ApiClient owner;
-  private ApiClient stranger;
-  private String workspace;
-  private String session;
-  private int terminal;
-
-  @BeforeAll
-  void open(Coffer coffer) {
-    owner = ApiClient.signedIn(coffer);
-    stranger = ApiClient.stranger(coffer);
-    workspace = owner.createWorkspace("door");
-    session = owner.unlock(workspace);
-    terminal = owner.createTerminal(session);
-  }
-
-  @AfterAll
-  void lock() {
-    owner.lock(session);
-  }
-
+class DoorIT extends DoorAttack {
   private Request creation() {
     return owner.post("/api/workspaces", "{\"name\":\"never\"}");
-  }
-
-  /** The session, or another one if it has locked itself meanwhile. */
-  private String anOpenSession() {
-    boolean open = owner.read("/api/sessions").toString().contains(session);
-    if (!open) {
-      session = owner.unlock(workspace);
-      terminal = owner.createTerminal(session);
-    }
-    return session;
-  }
-
-  private void assertRefused(Request request, int status) {
-    Reply reply = owner.send(request);
-    assertThat(reply.status()).as("%s\n%s", request, reply).isEqualTo(status);
-    assertThat(reply.isProblem()).as("%s\n%s", request, reply).isTrue();
-    assertThat(owner.read("/api/workspaces").toString()).doesNotContain("never");
   }
 
   @Test
@@ -99,10 +46,6 @@ class DoorIT {
     assertThat(page.header("location")).contains(owner.origin() + "/w/x");
   }
 
-  private String port() {
-    return owner.origin().substring(owner.origin().lastIndexOf(':') + 1);
-  }
-
   @Test
   void grantsNoOtherSiteAnything() {
     Request preflight =
@@ -118,109 +61,6 @@ class DoorIT {
     Reply read = owner.send(owner.get("/api/workspaces").with("Origin", EVIL));
     assertThat(read.status()).isEqualTo(403);
     assertThat(read.headers().keySet()).noneMatch(name -> name.startsWith("access-control"));
-  }
-
-  @Test
-  void opensNoSocketForAnotherSite() {
-    anOpenSession();
-    assertNoSocket(request -> request.with("Origin", EVIL), 403);
-    assertNoSocket(request -> request.with("Origin", "null"), 403);
-    assertNoSocket(request -> request.without("Origin"), 403);
-    assertNoSocket(request -> request.with("Origin", "http://127.0.0.1:" + port()), 403);
-    assertNoSocket(request -> request.without("Cookie"), 401);
-    assertNoSocket(request -> request.without("Sec-WebSocket-Protocol"), 426);
-    assertNoSocket(request -> request.with("Host", "evil.example"), 421);
-  }
-
-  private void assertNoSocket(java.util.function.UnaryOperator<Request> attack, int status) {
-    Request request = attack.apply(owner.upgrade(owner.ticket(session, terminal)));
-    Reply reply = owner.send(request);
-    assertThat(reply.status()).as("%s\n%s", request, reply).isEqualTo(status);
-    assertThat(reply.isProblem()).isTrue();
-  }
-
-  @Test
-  void takesATicketOnceAndFromItsBrowserOnly(Coffer coffer) {
-    anOpenSession();
-    String ticket = owner.ticket(session, terminal);
-    assertThat(owner.send(owner.upgrade(ticket)).status()).isEqualTo(101);
-    assertThat(owner.send(owner.upgrade(ticket)).status()).isEqualTo(403);
-    assertThat(owner.send(owner.upgrade("x".repeat(43))).status()).isEqualTo(403);
-
-    ApiClient other = ApiClient.signedIn(coffer);
-    String mine = owner.ticket(session, terminal);
-    assertThat(other.send(other.upgrade(mine)).status()).isEqualTo(403);
-    assertThat(owner.send(owner.upgrade(mine)).status()).as("spent by the attempt").isEqualTo(403);
-  }
-
-  @Test
-  void closesASocketThatSpeaksBadlyAndHurtsNoOther() {
-    anOpenSession();
-    try (Line good = Line.toNewTerminal(owner, session)) {
-      assertClosed(line -> line.sendRaw(ByteBuffer.wrap(new byte[] {0x7f})), 1003);
-      assertClosed(line -> line.sendRaw(ByteBuffer.wrap(new byte[] {0x43, 0, 0})), 1003);
-      assertClosed(line -> line.sendRaw(ByteBuffer.wrap(new byte[] {2, 0, 0, 0, 0})), 1003);
-      assertClosed(line -> line.sendText("text"), 1003);
-      assertClosed(line -> line.sendRaw(ByteBuffer.allocate(100_000)), 1009);
-      // Closed before all of it was read: TCP may reset the connection ahead of the code.
-      assertClosed(line -> line.sendRaw(ByteBuffer.allocate(200_000)), 1009, 1006);
-      good.enter("echo un''hurt");
-      good.awaitText("unhurt");
-    }
-  }
-
-  private void assertClosed(java.util.function.Consumer<Line> attack, Integer... codes) {
-    try (Line line = Line.attach(owner, session, terminal, Limits.NO_OFFSET)) {
-      Await.until("attached", SOON, () -> !line.frames().isEmpty());
-      try {
-        attack.accept(line);
-      } catch (CompletionException e) {
-        assertThat(e).as("closed before all was sent").hasCauseInstanceOf(IOException.class);
-      }
-      assertThat(line.awaitClosed(SOON)).isIn((Object[]) codes);
-    }
-  }
-
-  @Test
-  void attachesAgainWithWhatWasMissed() {
-    anOpenSession();
-    long next;
-    try (Line line = Line.attach(owner, session, terminal, Limits.NO_OFFSET)) {
-      line.enter("echo be''fore");
-      line.awaitText("before");
-      next = line.next();
-    }
-    try (Line again = Line.attach(owner, session, terminal, next)) {
-      again.enter("echo af''ter");
-      again.awaitText("after");
-      assertThat(again.text()).doesNotContain("before");
-      assertThat(again.frames()).noneMatch(AgentFrame.Reset.class::isInstance);
-    }
-    try (Line beyond = Line.attach(owner, session, terminal, next + 1_000_000_000)) {
-      Await.until(
-          "a reset",
-          SOON,
-          () -> beyond.frames().stream().anyMatch(AgentFrame.Reset.class::isInstance));
-    }
-  }
-
-  @Test
-  void admitsEightViewsOfATerminal() {
-    anOpenSession();
-    List<Line> views = new ArrayList<>();
-    try {
-      for (int i = 0; i < Limits.MOST_VIEWS; i++) {
-        Line view = Line.attach(owner, session, terminal, Limits.NO_OFFSET);
-        views.add(view);
-        Await.until("attached", SOON, () -> !view.frames().isEmpty());
-      }
-      try (Line ninth = Line.attach(owner, session, terminal, Limits.NO_OFFSET)) {
-        assertThat(ninth.awaitClosed(SOON)).isEqualTo(4409);
-      }
-      views.getFirst().send(new ClientFrame.Stay());
-    } finally {
-      views.forEach(Line::close);
-    }
   }
 
   @ParameterizedTest
@@ -287,87 +127,6 @@ class DoorIT {
   }
 
   @Test
-  void answersForForeignIdsAsForUnknownOnes() {
-    for (String id : List.of(UUID.randomUUID().toString(), "x", "..", "%00", "a".repeat(300))) {
-      assertRefused(owner.get("/api/workspaces/" + id), 404);
-      assertRefused(owner.get("/api/sessions/" + id + "/terminals"), 404);
-      assertRefused(owner.post("/api/sessions/" + id + "/lock", "{}"), 404);
-      assertRefused(owner.post("/api/workspaces/" + id + "/unlock", "{}"), 404);
-    }
-  }
-
-  static Stream<String> badNames() {
-    return Stream.of(
-        "",
-        " ",
-        "a/b",
-        "..\\\\x",
-        "tab\\there",
-        "bell\\u0007",
-        "right\\u202eto-left",
-        "zero\\u200bwidth",
-        "a".repeat(65),
-        "<script>",
-        "quote\\\"",
-        "nul\\u0000");
-  }
-
-  @ParameterizedTest
-  @MethodSource("badNames")
-  void refusesANameAndSaysWhichRuleItBreaks(String name) {
-    Reply reply = owner.send(owner.post("/api/workspaces", "{\"name\":\"" + name + "\"}"));
-    assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
-    assertThat(reply.isProblem()).isTrue();
-    assertThat(reply.json().path("errors").path(0).path("field").asText()).isEqualTo("name");
-    assertThat(reply.json().path("errors").path(0).path("rule").asText()).isNotBlank();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"name\":\"never\",\"id\":\"00000000-0000-0000-0000-000000000000\"}",
-        "{\"name\":\"never\",\"owner\":\"me\"}",
-        "{\"name\":7}",
-        "{\"name\":null}",
-        "{\"name\":[\"never\"]}",
-        "{}",
-        "[]",
-        "null",
-        "\"never\"",
-        "{\"name\":\"never\"",
-        "{\"name\":\"never\"}{\"name\":\"never\"}",
-        "{\"name\":\"never\",\"name\":\"never\"}"
-      })
-  void refusesABodyThatIsNotWhatItAsksFor(String body) {
-    assertRefused(owner.post("/api/workspaces", body), 400);
-  }
-
-  @Test
-  void refusesUnknownFieldsEverywhere() {
-    anOpenSession();
-    String extra = "{\"extra\":1}";
-    assertRefused(owner.post("/api/workspaces/" + workspace + "/warm", extra), 400);
-    assertRefused(owner.post("/api/sessions/" + session + "/terminals", extra), 400);
-    assertRefused(
-        owner.post("/api/sessions/" + session + "/terminals", "{\"cols\":0,\"rows\":24}"), 400);
-    assertRefused(
-        owner.post("/api/sessions/" + session + "/terminals", "{\"cols\":80,\"rows\":501}"), 400);
-    assertRefused(owner.post("/api/sessions/" + session + "/lock", extra), 400);
-  }
-
-  @Test
-  void refusesWhatIsTooLargeOrNoMethod() {
-    String large = "{\"name\":\"" + "n".repeat(80_000) + "\"}";
-    assertRefused(owner.post("/api/workspaces", large), 413);
-    for (String method : List.of("TRACE", "CONNECT", "PROPFIND")) {
-      Reply reply = owner.send(Request.of(method, "/api/me").with("Host", "localhost:" + port()));
-      assertThat(reply.status()).as(method).isBetween(400, 499);
-      assertThat(reply.text()).as(method).doesNotContain("__Host-");
-    }
-    assertRefused(owner.changing("PUT", "/api/workspaces", "{\"name\":\"never\"}"), 405);
-  }
-
-  @Test
   void tellsNothingOfTheManagementPort() {
     for (String path : List.of("/q/health", "/health/ready", "/q/openapi", "/internal/tokens")) {
       assertThat(owner.send(owner.get(path)).status()).as(path).isEqualTo(404);
@@ -392,18 +151,6 @@ class DoorIT {
     Reply again = owner.send(signIn.without("Cookie"));
     assertThat(again.status()).isEqualTo(410);
     assertThat(again.slug()).isEqualTo("link-spent");
-  }
-
-  @Test
-  void endsSocketsAtSignOut(Coffer coffer) {
-    anOpenSession();
-    ApiClient other = ApiClient.signedIn(coffer);
-    try (Line line = Line.attach(other, session, terminal, Limits.NO_OFFSET)) {
-      Await.until("attached", SOON, () -> !line.frames().isEmpty());
-      assertThat(other.send(other.post("/api/sign-out", "{}")).status()).isEqualTo(204);
-      assertThat(line.awaitClosed(Duration.ofSeconds(1))).isEqualTo(1008);
-    }
-    assertThat(other.send(other.get("/api/me")).status()).isEqualTo(401);
   }
 
   @Test
