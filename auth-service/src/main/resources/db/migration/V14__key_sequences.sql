@@ -8,7 +8,6 @@ create table outbox_sequence (
   told_at timestamptz not null,
   primary key (topic, key)
 );
-create index outbox_sequence_told on outbox_sequence (told_at);
 
 -- Why a sign-in of a program's key ended, for who asks before they have heard of it; a day long.
 create table ended_key_sign_in (

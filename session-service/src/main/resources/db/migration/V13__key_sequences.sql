@@ -8,7 +8,6 @@ create table outbox_sequence (
   told_at timestamptz not null,
   primary key (topic, key)
 );
-create index outbox_sequence_told on outbox_sequence (told_at);
 
 -- How far each teller's count of each key was heard.
 create table heard_sequence (
@@ -18,9 +17,8 @@ create table heard_sequence (
   chain uuid not null,
   number bigint not null check (number >= 1),
   heard_at timestamptz not null,
-  primary key (teller, topic, key)
+  primary key (teller, topic, key, chain)
 );
-create index heard_sequence_heard on heard_sequence (heard_at);
 
 -- With what and from where a person locked a session, beside who it was; null where nobody did, or for those from before.
 alter table session add column locked_credential text;

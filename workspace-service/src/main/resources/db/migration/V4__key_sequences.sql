@@ -8,4 +8,3 @@ create table outbox_sequence (
   told_at timestamptz not null,
   primary key (topic, key)
 );
-create index outbox_sequence_told on outbox_sequence (told_at);

@@ -29,6 +29,7 @@ import org.apache.kafka.common.header.Header;
  * own topic and key. Kafka says who may write to a topic; several may write to one. For one thread.
  */
 public final class EventReader {
+  private static final int LONGEST_KEY = 512;
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(60);
 
   /** Of ends; anything later could not be stored. */
@@ -80,6 +81,9 @@ public final class EventReader {
     PartName teller = teller(record, value);
     Envelope envelope = envelope(value);
     Event event = envelope.event();
+    if (!isPlain(event.key())) {
+      throw new EventRefused(Reason.UNREADABLE, "its key is no text of up to 512 characters");
+    }
     if (!tellers(event).contains(teller)) {
       throw new EventRefused(
           Reason.NO_RIGHT, teller.word() + " tells of " + event.getClass().getSimpleName());
@@ -92,6 +96,16 @@ public final class EventReader {
       throw new EventRefused(Reason.IMPOSSIBLE_TIME, "it happens at " + event.at());
     }
     return new HeardEvent(teller, envelope);
+  }
+
+  /** A reader may keep books by key: in a database, and for a long time. */
+  private static boolean isPlain(String key) {
+    return key.length() <= LONGEST_KEY
+        && key.codePoints()
+            .noneMatch(
+                point ->
+                    Character.isISOControl(point)
+                        || Character.getType(point) == Character.SURROGATE);
   }
 
   /** An end is an end, even of a clock that was set back: it takes rights away and gives none. */

@@ -12,11 +12,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -30,15 +31,13 @@ import javax.sql.DataSource;
 class HeardSequences {
   private static final String KNOWN =
       "select teller, topic, key, chain, number from heard_sequence where (teller, topic, key) in"
-          + " (select * from unnest(?, ?, ?)) order by teller, topic, key for update";
+          + " (select * from unnest(?, ?, ?)) order by teller, topic, key, chain for update";
 
   /** Another replica may have been quicker with a key that was new to both. */
   private static final String KEEP =
       "insert into heard_sequence as heard (teller, topic, key, chain, number, heard_at)"
-          + " values (?, ?, ?, ?, ?, now()) on conflict (teller, topic, key) do update set"
-          + " chain = excluded.chain, heard_at = excluded.heard_at, number = case when"
-          + " heard.chain = excluded.chain then greatest(heard.number, excluded.number)"
-          + " else excluded.number end";
+          + " values (?, ?, ?, ?, ?, now()) on conflict (teller, topic, key, chain) do update set"
+          + " heard_at = excluded.heard_at, number = greatest(heard.number, excluded.number)";
 
   private final DataSource database;
   private final Ledger ledger;
@@ -53,6 +52,9 @@ class HeardSequences {
       return new Key(heard.teller().word(), heard.event().topic().wireName(), heard.event().key());
     }
   }
+
+  /** One count of a key; its teller begins another where it had forgotten the last. */
+  private record Count(Key key, UUID chain) {}
 
   /** Of each event, in their order. Call inside the transaction that records them. */
   @Transactional(Transactional.TxType.MANDATORY)
@@ -72,11 +74,16 @@ class HeardSequences {
     }
   }
 
+  private static final Comparator<Count> ORDER =
+      Comparator.comparing((Count count) -> count.key().teller())
+          .thenComparing(count -> count.key().topic())
+          .thenComparing(count -> count.key().key())
+          .thenComparing(Count::chain);
+
   /** What is known while some events are taken one after the other. */
-  private record Book(
-      Map<Key, KeySequence> known, Set<UUID> recorded, Map<Key, KeySequence> moved) {
-    Book(Map<Key, KeySequence> known, Set<UUID> recorded) {
-      this(known, recorded, new HashMap<>());
+  private record Book(Map<Count, Long> known, Set<UUID> recorded, Map<Count, Long> moved) {
+    Book(Map<Count, Long> known, Set<UUID> recorded) {
+      this(known, recorded, new TreeMap<>(ORDER));
     }
 
     Verdict take(HeardEvent heard) {
@@ -89,32 +96,31 @@ class HeardSequences {
     }
 
     private Verdict take(Key key, KeySequence place, boolean wasRecorded) {
-      Optional<KeySequence> last =
-          Optional.ofNullable(known.get(key)).filter(l -> l.chain().equals(place.chain()));
-      long number = last.map(KeySequence::number).orElse(0L);
-      if (place.number() <= number) {
+      Count count = new Count(key, place.chain());
+      long number = known.getOrDefault(count, 0L);
+      if (place.number() <= number || wasRecorded) {
+        // What is in the ledger already was counted then; that count may have been forgotten.
         return wasRecorded ? Verdict.FITS : Verdict.REPEATED;
       }
-      known.put(key, place);
-      moved.put(key, place);
+      known.put(count, place.number());
+      moved.put(count, place.number());
       return place.number() == number + 1 ? Verdict.FITS : Verdict.GAP;
     }
   }
 
   /** Nobody else moves these until the end of the transaction. */
-  private static Map<Key, KeySequence> known(Connection connection, List<HeardEvent> events)
+  private static Map<Count, Long> known(Connection connection, List<HeardEvent> events)
       throws SQLException {
     List<Key> keys = events.stream().map(Key::of).distinct().toList();
-    Map<Key, KeySequence> known = new HashMap<>();
+    Map<Count, Long> known = new HashMap<>();
     try (PreparedStatement select = connection.prepareStatement(KNOWN)) {
       select.setArray(1, texts(connection, keys, Key::teller));
       select.setArray(2, texts(connection, keys, Key::topic));
       select.setArray(3, texts(connection, keys, Key::key));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          known.put(
-              new Key(row.getString(1), row.getString(2), row.getString(3)),
-              new KeySequence(row.getObject(4, UUID.class), row.getLong(5)));
+          Key key = new Key(row.getString(1), row.getString(2), row.getString(3));
+          known.put(new Count(key, row.getObject(4, UUID.class)), row.getLong(5));
         }
       }
     }
@@ -130,14 +136,16 @@ class HeardSequences {
     return ledger.recorded(events.stream().map(heard -> heard.event().id()).toList());
   }
 
-  private static void keep(Connection connection, Map<Key, KeySequence> moved) throws SQLException {
+  /** In one order, so that no two replicas wait for each other. */
+  private static void keep(Connection connection, Map<Count, Long> moved) throws SQLException {
     try (PreparedStatement keep = connection.prepareStatement(KEEP)) {
-      for (Map.Entry<Key, KeySequence> one : moved.entrySet()) {
-        keep.setString(1, one.getKey().teller());
-        keep.setString(2, one.getKey().topic());
-        keep.setString(3, one.getKey().key());
-        keep.setObject(4, one.getValue().chain());
-        keep.setLong(5, one.getValue().number());
+      for (Map.Entry<Count, Long> one : moved.entrySet()) {
+        Key key = one.getKey().key();
+        keep.setString(1, key.teller());
+        keep.setString(2, key.topic());
+        keep.setString(3, key.key());
+        keep.setObject(4, one.getKey().chain());
+        keep.setLong(5, one.getValue());
         keep.addBatch();
       }
       keep.executeBatch();

@@ -32,7 +32,7 @@ class Forgetting {
 
   /** Longer than a teller counts a key of which it tells nothing, and than the broker keeps it. */
   private static final String KEYS =
-      "delete from heard_sequence where (teller, topic, key) in (select teller, topic, key from"
+      "delete from heard_sequence where (teller, topic, key, chain) in (select teller, topic, key, chain from"
           + " heard_sequence where heard_at < :before order by heard_at limit :most"
           + " for update skip locked)";
 
