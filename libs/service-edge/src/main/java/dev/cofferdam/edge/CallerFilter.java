@@ -3,10 +3,8 @@ package dev.cofferdam.edge;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.refusals.Refusal;
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -14,10 +12,8 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.util.Optional;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSession;
+import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -45,7 +41,7 @@ public class CallerFilter implements ContainerRequestFilter {
       admitted |=
           header.startsWith(SCHEME)
               && holds(caller, header.substring(SCHEME.length()))
-              && isShownBy(caller);
+              && Peer.isOneOf(Set.of(caller), current.getCurrent().request());
     }
     if (!admitted) {
       throw new RefusedException(
@@ -59,21 +55,6 @@ public class CallerFilter implements ContainerRequestFilter {
     AdmitCaller ofClass = resource.getResourceClass().getAnnotation(AdmitCaller.class);
     AdmitCaller nearest = ofMethod != null ? ofMethod : ofClass;
     return nearest == null ? new String[0] : nearest.value();
-  }
-
-  /** A service under test is asked plainly by its own tests; a built one is never in that mode. */
-  private boolean isShownBy(String caller) {
-    if (LaunchMode.current() == LaunchMode.TEST) {
-      return true;
-    }
-    try {
-      SSLSession session = current.getCurrent().request().sslSession();
-      return session != null
-          && session.getPeerCertificates()[0] instanceof X509Certificate shown
-          && PartName.in(shown).filter(part -> part.word().equals(caller)).isPresent();
-    } catch (SSLPeerUnverifiedException e) {
-      return false;
-    }
   }
 
   /** Filters are made before what was handed over is read, so the configuration is asked late. */

@@ -1,29 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.edge;
 
+import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 
 /**
- * From where a person asks, as the gateway tells services: they see only the gateway. Who may speak
- * to a service at all is its door's to say.
+ * From where a person asks, as the gateway tells services: they see only the gateway. Session-
+ * service tells on what it was told; nobody else is believed.
  */
 public final class ClientAddressHeader {
   public static final String NAME = "Coffer-Client-Address";
 
-  /** What an address of IPv4 or IPv6 is written with. */
-  private static final Pattern ADDRESS = Pattern.compile("[0-9a-f:.]{2,45}");
+  private static final Set<String> TELLERS = Set.of("gateway", "session");
+  private static final int LONGEST = 45;
 
   private ClientAddressHeader() {}
 
   /** Empty if the request does not say, or says no address. */
   public static String in(HttpServerRequest request) {
     List<String> said = request.headers().getAll(NAME);
-    return said.size() == 1 && isAddress(said.getFirst()) ? said.getFirst() : "";
+    boolean isTold =
+        said.size() == 1 && isAddress(said.getFirst()) && Peer.isOneOf(TELLERS, request);
+    return isTold ? said.getFirst() : "";
   }
 
   static boolean isAddress(String text) {
-    return ADDRESS.matcher(text).matches();
+    return text.length() <= LONGEST
+        && (NetUtil.isValidIpV4Address(text) || NetUtil.isValidIpV6Address(text));
   }
 }

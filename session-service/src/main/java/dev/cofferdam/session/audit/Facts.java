@@ -118,8 +118,7 @@ final class Facts {
     if (asking.isPresent() && !(isBlank && asking.get().equals(event.user()))) {
       return who(asking.get(), actor);
     }
-    if (event instanceof SessionEvent.Locked locked
-        && locked.by().filter(by -> !by.equals(event.user())).isPresent()) {
+    if (event instanceof SessionEvent.Locked locked && locked.by().isPresent()) {
       return Who.of(locked.by().orElseThrow());
     }
     return Who.cleaned(event.user().toString(), opened.credential(), opened.address());
@@ -173,8 +172,9 @@ final class Facts {
           Fact.of(
               e.id(),
               e.at(),
-              who(actor.user().orElse(e.user()), actor),
-              What.cleaned(SECURITY, "sign-in-ended", "", e.browserSession().toString(), ""),
+              ender(e, actor),
+              What.cleaned(
+                  SECURITY, "sign-in-ended", "", e.browserSession().toString(), "of " + e.user()),
               Outcome.ALLOWED,
               e.reason());
       case SecurityEvent.AccountChanged e ->
@@ -199,6 +199,14 @@ final class Facts {
               Outcome.ALLOWED,
               "");
     };
+  }
+
+  /** Without a token it was their own cookie, or nobody whose address would say anything. */
+  private static Who ender(SecurityEvent.SignInEnded event, Actor actor) {
+    if (actor.user().isPresent()) {
+      return who(actor.user().get(), actor);
+    }
+    return event.reason().equals("signed-out") ? who(event.user(), actor) : Who.of(event.user());
   }
 
   /** Somebody took the whole ledger with them. */

@@ -10,6 +10,7 @@ import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
+import dev.cofferdam.outbox.RequestActor;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -30,8 +31,10 @@ public class Grants {
       ObjectMapper json,
       @ConfigProperty(name = "coffer.workspace.url", defaultValue = "http://127.0.0.1:1")
           List<URI> urls,
-      @ConfigProperty(name = "coffer.call.workspace.secret") Optional<String> credential) {
-    workspaces = new PartClient(vertx, "workspace-service", urls, json);
+      @ConfigProperty(name = "coffer.call.workspace.secret") Optional<String> credential,
+      RequestActor actors) {
+    workspaces =
+        new PartClient(vertx, "workspace-service", urls, json, () -> actors.now().address());
     this.credential = credential.orElse("");
   }
 

@@ -146,7 +146,7 @@ class Lock {
   }
 
   private SessionAnswer report(OpenSession session, Ending ending) {
-    return within(FOR_REPORT, () -> reports.sendLocked(session.id(), ending))
+    return within(FOR_REPORT, client.carriedInto(() -> reports.sendLocked(session.id(), ending)))
         .flatMap(answer -> answer)
         .orElseGet(() -> notReported(session, ending));
   }
