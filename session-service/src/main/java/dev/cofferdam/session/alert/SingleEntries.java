@@ -61,12 +61,17 @@ final class SingleEntries {
     if (fact.what().kind().equals("refused")) {
       return "Vault was not sealed: it refused, or did not answer";
     }
-    return fact.reason().equals(SEALING) ? "stopped, Vault is sealed" : "stopped, Vault stays open";
+    return fact.reason().equals(SEALING)
+        ? "stopped, Vault is to be sealed"
+        : "stopped, Vault stays open";
   }
 
   /** The thing, and for events why too: one that was forged must not hide behind one repeated. */
   private static String about(Rule rule, Fact fact) {
     String subject = fact.what().subject();
+    if (rule == Rule.EMERGENCY_STOP && fact.what().kind().equals("refused")) {
+      return "vault"; // an alert of its own, so that whoever heard of the first hears of this one
+    }
     return rule == Rule.EVENT_REFUSED ? fact.reason() + " in " + subject : subject;
   }
 }
