@@ -19,6 +19,9 @@ class Certificates {
 
   private static final int LONGEST_KEY_ID = 60;
 
+  /** A database has no longer years. */
+  private static final Instant FOR_EVER = Instant.parse("9999-01-01T00:00:00Z");
+
   /** The row is locked by this, so that a revocation comes before it or behind the sign-in. */
   private static final String USED =
       "insert into ssh_key (id, account_id, name, type, fingerprint, public_key, created_at,"
@@ -51,7 +54,9 @@ class Certificates {
         .setParameter("fingerprint", certificate.key().fingerprint())
         .setParameter("key", certificate.key().blob())
         .setParameter("now", now)
-        .setParameter("end", certificate.notAfter().map(Instant::toString).orElse(null))
+        .setParameter(
+            "end",
+            certificate.notAfter().filter(FOR_EVER::isAfter).map(Instant::toString).orElse(null))
         .executeUpdate();
     database
         .createNativeQuery(UNLISTED)
@@ -59,13 +64,27 @@ class Certificates {
         .setParameter("now", now)
         .setParameter("most", MOST)
         .executeUpdate();
-    return !isRevoked(certificate);
+    if (!isRevoked(certificate, account)) {
+      return true;
+    }
+    // Revoked at the same time: then it is not listed again.
+    SshKey.delete(
+        "accountId = ?1 and fingerprint = ?2 and certificate = true and revokedAt is null",
+        account,
+        certificate.key().fingerprint());
+    return false;
   }
 
-  /** By whomever it was used: a key that one of them has lost is lost. */
-  boolean isRevoked(UserCertificate certificate) {
-    String fingerprint = certificate.key().fingerprint();
-    return SshKey.count("fingerprint = ?1 and revokedAt is not null", fingerprint) > 0;
+  /**
+   * As this account's key, or as a certificate of anybody it has signed in: a key that one of them
+   * has lost is lost. Another's plain key says nothing, as anybody can add any.
+   */
+  boolean isRevoked(UserCertificate certificate, UUID account) {
+    return SshKey.count(
+            "fingerprint = ?1 and revokedAt is not null and (certificate = true or accountId = ?2)",
+            certificate.key().fingerprint(),
+            account)
+        > 0;
   }
 
   /** What the authority calls it, without what no terminal should be shown. */

@@ -6,7 +6,6 @@ import dev.cofferdam.ssh.SshPublicKey;
 import dev.cofferdam.ssh.SshSignatures.Verdict;
 import dev.cofferdam.ssh.UserCertificate;
 import dev.cofferdam.ssh.UserCertificate.Decision;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -101,26 +100,15 @@ class Signers {
   /** A certificate says names, so the challenge has to say which one is meant. */
   private Optional<Signer> certified(Challenge challenge, UserCertificate certificate) {
     String fingerprint = certificate.key().fingerprint();
-    if (certificates.isRevoked(certificate)) {
-      return Optional.empty();
-    }
     return Account.named(challenge.name())
         .filter(
             account ->
                 certificate.decide(authorities.keys(), account.name(), clock.instant())
                     == Decision.ADMITTED)
         .filter(account -> challenge.isFor(account, fingerprint))
-        .filter(account -> isListed(certificate, account))
+        .filter(account -> !certificates.isRevoked(certificate, account.id()))
+        .filter(account -> certificates.use(certificate, account.id(), clock.instant()))
         .map(account -> new Signer(locked(account.id()), fingerprint, certificate.notAfter()));
-  }
-
-  /** What was revoked meanwhile is not listed again. */
-  private boolean isListed(UserCertificate certificate, Account account) {
-    boolean good = certificates.use(certificate, account.id(), clock.instant());
-    if (!good) {
-      QuarkusTransaction.setRollbackOnly();
-    }
-    return good;
   }
 
   private static Account locked(UUID id) {
