@@ -70,6 +70,9 @@ public class UnlockResource {
     WorkspaceId workspace = WorkspaceResource.id(id);
     workspaces.require(visitor.token(Audience.WORKSPACE), workspace);
     visitor.requireOpening(workspace);
+    if (first.isPresent()) {
+      visitor.requireTerminal(workspace);
+    }
     Opener opener = new Opener(visitor.token(Audience.SESSION), visitor.address());
     if (open.isOpen(workspace)) {
       throw new ProblemException(alreadyOpen());

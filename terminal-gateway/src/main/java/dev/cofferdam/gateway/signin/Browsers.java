@@ -11,8 +11,13 @@ import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -25,6 +30,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Browsers {
   private static final Logger LOG = Logger.getLogger(Browsers.class);
+  private static final long WORD_MILLIS = 300;
 
   /** Things are told of one person a few times a day, so the second answer is good. */
   private static final int MOST_QUESTIONS = 4;
@@ -150,14 +156,18 @@ public class Browsers {
     }
   }
 
-  /** A refusal does not say it, and nothing that is open waits for the answer to close. */
+  /** A refusal does not say it. Whoever does not answer soon is not waited for: a lock is due. */
   private String reason(UUID signIn) {
+    FutureTask<Map<UUID, String>> asked = new FutureTask<>(() -> auth.over(List.of(signIn)));
+    Thread.ofVirtual().name("why-over").start(asked);
     try {
-      return auth.over(List.of(signIn)).getOrDefault(signIn, BrowserEnded.OVER);
-    } catch (ProblemException e) {
-      LOG.debugf("nobody says why %s is over: %s", signIn, e.problem().slug());
-      return BrowserEnded.OVER;
+      return asked.get(WORD_MILLIS, TimeUnit.MILLISECONDS).getOrDefault(signIn, BrowserEnded.OVER);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debugf("nobody says why %s is over: %s", signIn, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    return BrowserEnded.OVER;
   }
 
   private void end(BrowserKey key, Function<UUID, String> reason, Consumer<BrowserKey> forget) {

@@ -2,6 +2,7 @@
 package dev.cofferdam.gateway.signin;
 
 import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.decisions.Subject;
 import dev.cofferdam.edge.Access;
@@ -49,6 +50,12 @@ public class Visitor {
   public void requireOpening(WorkspaceId workspace) {
     Access access = access();
     access.require(Action.SESSION_OPEN, Resource.workspace(access.user(), workspace));
+  }
+
+  /** The same for a terminal in it. */
+  public void requireTerminal(WorkspaceId workspace) {
+    Access access = access();
+    access.require(Action.TERMINAL_USE, Resource.in(Kind.TERMINAL, access.user(), workspace));
   }
 
   /** A bearer token for one service, in the name of the visitor. */

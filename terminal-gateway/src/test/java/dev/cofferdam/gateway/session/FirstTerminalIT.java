@@ -4,6 +4,8 @@ package dev.cofferdam.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cofferdam.decisions.Action;
+import dev.cofferdam.decisions.Scope;
 import dev.cofferdam.gateway.stage.Stage;
 import dev.cofferdam.gateway.stage.TestBrowser;
 import dev.cofferdam.identity.WorkspaceId;
@@ -12,9 +14,11 @@ import dev.cofferdam.terminal.protocol.ControlFrame.Size;
 import dev.cofferdam.terminal.protocol.Frame;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +40,15 @@ class FirstTerminalIT {
 
   private HttpResponse<String> unlock(String body) {
     return owner.post("/api/workspaces/" + workspace + "/unlock", body);
+  }
+
+  private HttpResponse<String> withKey(String key, String path, String body) {
+    return TestBrowser.send(
+        new TestBrowser(stage.origin(), "nobody")
+            .request(path)
+            .setHeader("Authorization", "Bearer " + key)
+            .setHeader("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
   }
 
   private static JsonNode last(HttpResponse<String> answer) {
@@ -61,6 +74,21 @@ class FirstTerminalIT {
     assertThat(last.path("terminal").asInt()).isEqualTo(1);
     Optional<Size> size = Optional.of(new Size(columns, rows));
     assertThat(orders()).contains(new ControlFrame.Open("open-ticket", "wrapping-token", size));
+  }
+
+  /** A key may be allowed to open workspaces and not to use terminals. */
+  @Test
+  void isNotBegunForAKeyThatMayUseNone() {
+    Optional<WorkspaceId> all = Optional.empty();
+    String key =
+        stage.apiKeyOf(
+            owner.user(),
+            Set.of(new Scope(Action.WORKSPACE_READ, all), new Scope(Action.SESSION_OPEN, all)));
+    String path = "/api/workspaces/" + workspace + "/unlock";
+    HttpResponse<String> refused = withKey(key, path, "{\"terminal\":{}}");
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(stage.host().hasBoxOf(WorkspaceId.parse(workspace))).isFalse();
+    assertThat(last(withKey(key, path, "{}")).has("session")).isTrue();
   }
 
   @Test
