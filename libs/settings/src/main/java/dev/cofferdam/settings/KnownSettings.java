@@ -25,6 +25,8 @@ public final class KnownSettings {
   /** As MicroProfile Config writes a key in the environment, of a profile if it says so. */
   private static final Pattern IN_ENVIRONMENT = Pattern.compile("(_[A-Z0-9]+_)?COFFER_.*");
 
+  private static final String SERVICE_HOST = "_SERVICE_HOST";
+
   /** {@code %PROFILE.KEY} and {@code KEY[0]}, as SmallRye Config has them. */
   private static final Pattern AROUND = Pattern.compile("^%[^.]+\\.|\\[\\d{1,9}]$");
 
@@ -68,11 +70,30 @@ public final class KnownSettings {
    * empty if all are.
    */
   public Optional<String> complaint(Collection<String> names) {
-    return new TreeSet<>(names).stream().filter(name -> !isKnown(name)).findFirst().map(this::line);
+    return new TreeSet<>(names)
+        .stream()
+            .filter(name -> !isKnown(name) && !isOfACluster(name, names))
+            .findFirst()
+            .map(this::line);
+  }
+
+  /** What a cluster tells each container of a service that is called like us. */
+  private static boolean isOfACluster(String name, Collection<String> names) {
+    return names.stream()
+        .filter(other -> other.endsWith(SERVICE_HOST))
+        .map(other -> other.substring(0, other.length() - SERVICE_HOST.length()))
+        .anyMatch(
+            service ->
+                name.startsWith(service + "_SERVICE_")
+                    || (name + "_").startsWith(service + "_PORT_"));
   }
 
   private String line(String name) {
-    return "%s is no setting of %s: did you mean %s?".formatted(name, part, nearest(name));
+    return "%s is no setting of %s: ".formatted(name, part)
+        + nearest(name)
+            .filter(near -> distance(near, name) <= name.length() / 3)
+            .map("did you mean %s?"::formatted)
+            .orElse("take it away");
   }
 
   private boolean isKnown(String name) {
@@ -93,13 +114,12 @@ public final class KnownSettings {
     return key.replaceAll("[^A-Za-z0-9*]", "_").toUpperCase(Locale.ROOT);
   }
 
-  private String nearest(String name) {
+  private Optional<String> nearest(String name) {
     boolean environment = IN_ENVIRONMENT.matcher(name).matches();
     return keys.stream()
         .filter(key -> environment || key.startsWith(PREFIX))
         .map(key -> environment ? inEnvironment(key) : key)
-        .min(Comparator.comparingInt(key -> distance(key, name)))
-        .orElse("nothing");
+        .min(Comparator.comparingInt(key -> distance(key, name)));
   }
 
   /** How many letters have to be put in, taken out or changed (Levenshtein). */

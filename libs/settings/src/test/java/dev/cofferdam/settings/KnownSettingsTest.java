@@ -46,7 +46,6 @@ class KnownSettingsTest {
     "%prod.coffer.lease.evry,coffer.lease.every",
     "COFFER_LEASE_EVRY,COFFER_LEASE_EVERY",
     "_PROD_COFFER_LEASE_EVRY,COFFER_LEASE_EVERY",
-    "COFFER_DATA,COFFER_LEASE_EVERY",
   })
   void namesWhatThereIsNotWithWhatIsNearest(String name, String nearest) {
     assertThat(gateway.complaint(List.of("coffer.lease.every", name)))
@@ -55,9 +54,28 @@ class KnownSettingsTest {
                 assertThat(line)
                     .startsWith(name + " is no setting of terminal-gateway: did you mean ")
                     .doesNotContain("\n"));
-    if (!name.equals("COFFER_DATA")) {
-      assertThat(gateway.complaint(List.of(name)).orElseThrow()).endsWith(nearest + "?");
-    }
+    assertThat(gateway.complaint(List.of(name)).orElseThrow()).endsWith(nearest + "?");
+  }
+
+  @Test
+  void suggestsNothingThatIsFarAway() {
+    assertThat(gateway.complaint(List.of("COFFER_DATA")))
+        .hasValue("COFFER_DATA is no setting of terminal-gateway: take it away");
+  }
+
+  @Test
+  void letsAClusterTellOfAServiceThatIsCalledLikeUs() {
+    List<String> told =
+        List.of(
+            "COFFER_SERVICE_HOST",
+            "COFFER_SERVICE_PORT",
+            "COFFER_SERVICE_PORT_HTTPS",
+            "COFFER_PORT",
+            "COFFER_PORT_8484_TCP",
+            "COFFER_PORT_8484_TCP_ADDR");
+    assertThat(gateway.complaint(told)).isEmpty();
+    assertThat(gateway.complaint(List.of("COFFER_PORT"))).isPresent();
+    assertThat(gateway.complaint(List.of("COFFER_SERVICE_HOST", "COFFER_LEASE_EVRY"))).isPresent();
   }
 
   @Test

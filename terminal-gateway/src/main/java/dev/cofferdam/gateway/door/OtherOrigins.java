@@ -74,7 +74,8 @@ class OtherOrigins {
   }
 
   /** What gives cookies, takes them away, or is a socket. */
-  private static boolean isOfOurPageAlone(String path) {
+  private static boolean isOfOurPageAlone(String asked) {
+    String path = asked.replaceAll("/+$", ""); // a route is found with a slash behind it as well
     return path.equals("/api/sign-in")
         || path.startsWith("/api/sign-in/")
         || path.equals("/api/sign-out")

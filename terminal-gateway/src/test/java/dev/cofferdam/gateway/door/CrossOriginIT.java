@@ -192,7 +192,17 @@ class CrossOriginIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/api/sign-in", "/api/sign-out", "/api/terminal", "/q/health"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/api/sign-in",
+        "/api/sign-in/",
+        "/api/sign-out",
+        "/api/sign-out/",
+        "/api/terminal",
+        "/api/terminal//",
+        "/q/health"
+      })
   void itAllowsNothingThatIsOfOurPageAlone(String path) {
     HttpResponse<String> answer =
         preflight(TOOLS, path, "Method", "POST", "Headers", "authorization,content-type");
