@@ -30,10 +30,10 @@ class BudgetTest {
     budget.allow(100 * GIB);
     count(0, 0);
     assertThat(budget.untilNextLook(0)).isEqualTo(Budget.LONGEST_PAUSE);
-    assertThat(budget.untilNextLook(98 * GIB)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(budget.untilNextLook(96 * GIB)).isEqualTo(Duration.ofSeconds(1));
     assertThat(budget.untilNextLook(200 * GIB)).isEqualTo(Budget.SHORTEST_PAUSE);
     budget.allow(4 * GIB);
-    assertThat(budget.untilNextLook(0)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(budget.untilNextLook(0)).isEqualTo(Duration.ofSeconds(1));
     count(0, 4 * GIB);
     assertThat(budget.untilNextLook(0)).as("full").isEqualTo(Budget.SHORTEST_PAUSE);
   }
