@@ -57,7 +57,7 @@ export function openEvents(handlers: Handlers): () => void {
       handlers.live(false);
       // A 401 shows up here without its status; the refresh finds out.
       handlers.other();
-      retry = setTimeout(connect, Math.min(LONGEST_PAUSE_MS, backoffMs(attempt++)));
+      retry = setTimeout(connect, backoffMs(attempt++, Math.random, LONGEST_PAUSE_MS));
     };
   };
   const stop = (): void => {

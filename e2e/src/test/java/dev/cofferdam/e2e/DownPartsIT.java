@@ -73,7 +73,7 @@ class DownPartsIT {
         assertThat(worker.run("echo still $((40+2))")).isEqualTo("still 42");
         look(visitor, shown, "down-" + part + "-" + how);
         assertThat(worker.lock()).isLessThan(LONGEST);
-        assertThat(sandbox.isGone()).isTrue();
+        Await.until("the sandbox to be gone", LONGEST, sandbox::isGone);
       }
       Await.until("the page as before", LONGEST, () -> isAsBefore(visitor));
       assertWorks(worker);

@@ -36,7 +36,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Stage.class)
 class PersonaIT {
-  /** A socket is upgraded with a ticket that only its owner can get: RoleLossIT and TerminalDoorIT. */
+  /**
+   * A socket is upgraded with a ticket that only its owner can get: RoleLossIT and TerminalDoorIT.
+   */
   private static final Set<String> NO_REQUESTS = Set.of("SOCKET", "EVENT");
 
   private static final Set<String> DECIDED_HERE =

@@ -36,7 +36,7 @@ public final class KafkaTail {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
   private static final long BACK_OFF_MILLIS = 500;
-  private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final KafkaClient kafka;
   private final EventReader reader;
@@ -48,7 +48,10 @@ public final class KafkaTail {
   private final Map<TopicPartition, Long> next = new HashMap<>();
 
   private volatile @Nullable KafkaConsumer<String, String> reading;
-  private volatile long heardAt = System.nanoTime() - LONGEST_SILENCE_NANOS;
+
+  /** Whoever has just started is given as long as whoever has just heard. */
+  private volatile long heardAt = System.nanoTime();
+
   private double fetches;
 
   /** {@code handler} runs on the tail's thread; an event that it fails on is passed over. */
@@ -147,7 +150,7 @@ public final class KafkaTail {
     }
   }
 
-  /** Whether everything that was written up to two seconds ago was handled. */
+  /** Whether everything that was written up to three seconds ago was handled. */
   public boolean isCurrent() {
     return System.nanoTime() - heardAt < LONGEST_SILENCE_NANOS;
   }

@@ -96,7 +96,9 @@ class EventFeed {
     }
   }
 
-  /** Whether pages hear what happens within two seconds; without Kafka there is nothing to hear. */
+  /**
+   * Whether pages hear what happens within three seconds; without Kafka there is nothing to hear.
+   */
   boolean isCurrent() {
     KafkaTail running = tail;
     return running == null || running.isCurrent();
