@@ -4,16 +4,14 @@ package dev.cofferdam.ssh;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cofferdam.ssh.SshSignatures.Verdict;
-import dev.cofferdam.testkit.Mutator;
+import dev.cofferdam.testkit.GuidedFuzz;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,50 +19,19 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Random changes, 20 seconds for each parser; {@code -Dcoffer.fuzz=PT1H} for longer. A parser may
- * refuse with {@link MalformedSsh} and nothing else, and what it accepts has one spelling. The seed
- * of a run is in the message of its failure; findings become tests in {@link KeyFormsTest}.
+ * Guided changes to real inputs, 20 seconds for each parser; {@code -Dcoffer.fuzz=PT1H} for longer.
+ * A parser may refuse with {@link MalformedSsh} and nothing else, and what it accepts has one
+ * spelling. Findings are kept, and tried first from then on.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FuzzTest {
-  private static final Duration TIME = Duration.parse(System.getProperty("coffer.fuzz", "PT20S"));
-  private static final String MESSAGE = "sign in here";
-
-  private static void fuzz(List<byte[]> seeds, Consumer<byte[]> parser) {
-    long seed = System.nanoTime();
-    Mutator mutator = new Mutator(seed);
-    List<byte[]> pool = new ArrayList<>(seeds);
-    long deadline = System.nanoTime() + TIME.toNanos();
-    while (System.nanoTime() < deadline) {
-      byte[] input = mutator.change(pool.get(mutator.below(pool.size())));
-      try {
-        parser.accept(input);
-        // What is accepted is worth changing further.
-        if (pool.size() < 1000) {
-          pool.add(input);
-        }
-      } catch (MalformedSsh e) {
-        // The one allowed refusal.
-      } catch (RuntimeException | AssertionError e) {
-        throw new AssertionError("seed " + seed + ": " + HexFormat.of().formatHex(input), e);
-      }
-    }
-  }
-
   @Test
   void armour() {
-    List<byte[]> seeds =
+    GuidedFuzz.run(
+        FuzzedArmour.class,
         Stream.of(SoftwareKey.armour(new byte[200]), SoftwareKey.armour(new byte[1]))
             .map(text -> text.getBytes(ISO_8859_1))
-            .toList();
-    fuzz(
-        seeds,
-        input -> {
-          String text = new String(input, ISO_8859_1);
-          byte[] opened = Armour.open(text);
-          String spelt = text.replace("\r", "").replace("\n", "");
-          assertThat(SoftwareKey.armour(opened).replace("\n", "")).isEqualTo(spelt);
-        });
+            .toList());
   }
 
   @Test
@@ -76,31 +43,39 @@ class FuzzTest {
             .make("ec", "-t", "ecdsa", "-b", "256")
             .make("rsa", "-t", "rsa", "-b", "3072");
     keygen.must("", Stream.of("-s", "ca", "-I", "id", "-n", "me", "ed.pub"));
-    SoftwareKey token = new SoftwareKey();
-    List<byte[]> seeds =
+    String message = FuzzedSignature.MESSAGE;
+    GuidedFuzz.run(
+        FuzzedSignature.class,
         Stream.concat(
-                Stream.of("ed", "ec", "rsa", "ed-cert.pub").map(name -> keygen.sign(name, MESSAGE)),
-                Stream.of(token.sign(MESSAGE.getBytes(UTF_8), 1, 7)))
+                Stream.of("ed", "ec", "rsa", "ed-cert.pub").map(name -> keygen.sign(name, message)),
+                Stream.of(new SoftwareKey().sign(message.getBytes(UTF_8), 1, 7)))
             .map(Armour::open)
-            .toList();
-    SshSignatures signatures = new SshSignatures(SshKeygen.NAMESPACE);
-    fuzz(
-        seeds,
-        input -> {
-          Verdict verdict = signatures.check(SoftwareKey.armour(input), MESSAGE.getBytes(UTF_8));
-          if (verdict instanceof Verdict.Refused) {
-            SshSignature parsed = SshSignature.parse(input);
-            SshPublicKey.parse(parsed.signer().toBytes());
-          } else {
-            assertThat(seeds.stream().anyMatch(seed -> Arrays.equals(seed, input))).isTrue();
-          }
-        });
+            .toList());
   }
 
   @Test
   void keys() {
-    List<byte[]> seeds =
-        List.of(new SoftwareKey().key.blob(), new Ed25519Key(new SoftwareKey().point()).blob());
-    fuzz(seeds, input -> assertThat(SshPublicKey.parse(input).blob()).isEqualTo(input));
+    GuidedFuzz.run(
+        FuzzedKey.class,
+        List.of(new SoftwareKey().key.blob(), new Ed25519Key(new SoftwareKey().point()).blob()));
+  }
+
+  @Test
+  void findsWhatIsThereAndKeepsIt(@TempDir Path dir) throws IOException {
+    Path kept = dir.resolve("kept");
+    Duration time = Duration.ofSeconds(30);
+    assertThatThrownBy(() -> GuidedFuzz.run(FuzzedForSure.class, List.of(new byte[8]), kept, time))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("IllegalStateException: found")
+        .hasMessageContaining(kept.toString());
+    try (Stream<Path> files = Files.list(kept)) {
+      assertThat(files)
+          .singleElement()
+          .satisfies(file -> assertThat(Files.readString(file, ISO_8859_1)).startsWith("coff"));
+    }
+    // Without any time to look for it again.
+    assertThatThrownBy(
+            () -> GuidedFuzz.run(FuzzedForSure.class, List.of(), kept, Duration.ofSeconds(1)))
+        .hasMessageContaining("IllegalStateException: found");
   }
 }
