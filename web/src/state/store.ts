@@ -110,7 +110,10 @@ export class Store {
   }
 
   private async load(): Promise<void> {
-    if (!works(this.state.me?.user.role)) return this.set({ workspaces: [], problem: null });
+    if (!works(this.state.me?.user.role)) {
+      // Nothing to show, but it finds out whether they are signed in.
+      return this.set({ me: await call<Me>('GET', '/api/me'), workspaces: [], problem: null });
+    }
     const [workspaces, open] = await Promise.all([
       call<Workspace[]>('GET', '/api/workspaces'),
       call<Session[]>('GET', '/api/sessions'),
