@@ -139,24 +139,9 @@ public final class Agent {
     PlaceKeeper keeper = new PlaceKeeper(tree.place(), terminals, time);
     place = keeper;
     keeper.bringBack(started::terminalCommand);
-    int begun = first.isPresent() ? begin(started, first.get()) : 0;
+    int begun = first.map(size -> terminals.createFirst(started.terminalCommand(), size)).orElse(0);
     clock.schedule(this::tellStatus, 1, TimeUnit.SECONDS);
     return begun;
-  }
-
-  /** The workspace opens without it, too: whoever wants one can ask again. */
-  private int begin(Cell started, Size size) {
-    if (!terminals.list().isEmpty()) {
-      return 0;
-    }
-    try {
-      return terminals
-          .create(started.terminalCommand(), size.columns(), size.rows())
-          .map(Terminal::id)
-          .orElse(0);
-    } catch (IOException e) {
-      return 0;
-    }
   }
 
   /** Only now: what the agent itself writes before is little, and must not be refused. */

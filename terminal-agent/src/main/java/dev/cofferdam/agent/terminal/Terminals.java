@@ -3,6 +3,7 @@ package dev.cofferdam.agent.terminal;
 
 import dev.cofferdam.terminal.protocol.CloseCode;
 import dev.cofferdam.terminal.protocol.ControlAnswer;
+import dev.cofferdam.terminal.protocol.ControlFrame.Size;
 import dev.cofferdam.terminal.protocol.Frame;
 import dev.cofferdam.terminal.protocol.Limits;
 import java.io.IOException;
@@ -32,6 +33,20 @@ public final class Terminals {
     Terminal terminal = Terminal.start(id, command, columns, rows, before);
     byId.put(id, terminal);
     return Optional.of(terminal);
+  }
+
+  /**
+   * One, unless there are some already; its id, or 0. A session is good without it, too: whoever
+   * wants one can ask again.
+   */
+  public synchronized int createFirst(List<String> command, Size size) {
+    try {
+      return byId.isEmpty()
+          ? create(command, size.columns(), size.rows()).map(Terminal::id).orElse(0)
+          : 0;
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   private boolean forgetEnded() {
