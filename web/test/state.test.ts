@@ -50,11 +50,16 @@ describe('the state of a vault', () => {
     vi.useFakeTimers();
     const page = new Store();
     page.take(session('a', 'ACTIVE'));
-    page.takeLocked('of another workspace');
+    page.heardLocked('of another workspace');
+    vi.advanceTimersByTime(2_000);
     expect(page.get().sessions.get('w')?.state).toBe('ACTIVE');
-    page.takeLocked('a');
+    page.heardLocked('a');
+    expect(page.get().sessions.get('w')?.state).toBe('ACTIVE');
+    vi.advanceTimersByTime(2_000);
     expect(page.get().sessions.get('w')?.state).toBe('LOCKED');
     page.take(session('a', 'LOCKED', 'lease-lost'));
+    page.heardLocked('a');
+    vi.advanceTimersByTime(2_000);
     expect(page.get().sessions.get('w')?.reason).toBe('lease-lost');
     vi.useRealTimers();
   });

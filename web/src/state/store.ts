@@ -53,6 +53,7 @@ const REFRESH_AFTER_MS = 120;
 const OPEN_SESSIONS_AFTER_MS = 250;
 /** Within five seconds after a part is back, all is as before. */
 const RETRY_AFTER_MS = 3_000;
+const BELIEVED_AFTER_MS = 2_000;
 /** The page says its real size when it shows the terminal. */
 const FIRST_TERMINAL = { cols: 80, rows: 24 };
 const LONGEST_WARNING_MS = 300_000;
@@ -187,11 +188,13 @@ export class Store {
     this.refreshSoon();
   }
 
-  /** A terminal's own word that its sandbox has locked: believed also while the server can't be asked. */
-  takeLocked(sessionId: string): void {
-    const known = [...this.state.sessions.values()].find((session) => session.id === sessionId);
-    if (!known || known.state === 'LOCKED') return this.refreshSoon();
-    this.take({ ...known, state: 'LOCKED', reason: null });
+  /** A terminal's own word that its sandbox has locked. The server tells why; it is believed if that takes long. */
+  heardLocked(sessionId: string): void {
+    this.refreshSoon();
+    setTimeout(() => {
+      const known = [...this.state.sessions.values()].find((session) => session.id === sessionId);
+      if (known && known.state !== 'LOCKED') this.take({ ...known, state: 'LOCKED', reason: null });
+    }, BELIEVED_AFTER_MS);
   }
 
   async create(name: string): Promise<Workspace> {

@@ -114,7 +114,7 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
       change(id, { link });
       if (link.kind !== 'ended') return;
       if (link.ending.kind === 'locked') {
-        if (link.ending.certain) store.takeLocked(sessionId);
+        if (link.ending.certain) store.heardLocked(sessionId);
         else store.refreshSoon();
       }
       if (link.ending.kind === 'exited' && link.ending.code === 0) remove(id);
