@@ -37,7 +37,7 @@ class SettingsAtStartTest {
   @CsvSource({
     "coffer.people.onyl,coffer.people.only",
     "coffer.peopel.only,coffer.people.only",
-    "coffer.lease.every,coffer.",
+    "coffer.quota.workspacs,coffer.quota.workspaces",
   })
   void namesWhatThereIsNot(String key, String nearest) {
     SmallRyeConfig file = from(new PropertiesConfigSource(Map.of(key, "x"), "file", 260));
