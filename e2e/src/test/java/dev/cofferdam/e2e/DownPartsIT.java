@@ -89,7 +89,7 @@ class DownPartsIT {
     return person;
   }
 
-  /** Kafka takes two seconds to be missed. */
+  /** Kafka takes three seconds to be missed. */
   private void assertSaysSo(String part, String needing) {
     String[] words = needing.split(" ");
     Request request =
