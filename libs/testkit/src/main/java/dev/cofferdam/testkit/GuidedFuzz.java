@@ -112,6 +112,9 @@ public final class GuidedFuzz {
                 "--reproducer_path=" + folder.path(),
                 "-artifact_prefix=" + folder.file("found") + "/",
                 "-max_total_time=" + time.toSeconds(),
+                // Of what it reads at its start more than the heap; a parser's own is bounded by
+                // that.
+                "-rss_limit_mb=4096",
                 corpus.toString(),
                 start.toString()));
     if (Files.isDirectory(kept)) {

@@ -17,7 +17,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class HostProcess implements AutoCloseable {
   private static final Path AGENT = Path.of("../terminal-agent/target/agent").toAbsolutePath();
   private static final List<String> RUNTIME =
-      List.of("identity", "sandbox-protocol", "jackson-core", "jackson-databind", "jackson-annot");
+      List.of(
+          "identity",
+          "settings",
+          "sandbox-protocol",
+          "jackson-core",
+          "jackson-databind",
+          "jackson-annot");
 
   private final Path root;
   private final Process process;
