@@ -118,7 +118,8 @@ final class Facts {
     if (asking.isPresent() && !(isBlank && asking.get().equals(event.user()))) {
       return who(asking.get(), actor);
     }
-    if (event instanceof SessionEvent.Locked locked && locked.by().isPresent()) {
+    if (event instanceof SessionEvent.Locked locked
+        && locked.by().filter(by -> !by.equals(event.user())).isPresent()) {
       return Who.of(locked.by().orElseThrow());
     }
     return Who.cleaned(event.user().toString(), opened.credential(), opened.address());
