@@ -98,9 +98,12 @@ class HeardSequences {
     private Verdict take(Key key, KeySequence place, boolean wasRecorded) {
       Count count = new Count(key, place.chain());
       long number = known.getOrDefault(count, 0L);
-      if (place.number() <= number || wasRecorded) {
-        // What is in the ledger already was counted then; that count may have been forgotten.
+      if (place.number() <= number) {
         return wasRecorded ? Verdict.FITS : Verdict.REPEATED;
+      }
+      // An opening is recorded before it is told; what is of a count that was forgotten is old.
+      if (wasRecorded && number == 0 && place.number() > 1) {
+        return Verdict.FITS;
       }
       known.put(count, place.number());
       moved.put(count, place.number());

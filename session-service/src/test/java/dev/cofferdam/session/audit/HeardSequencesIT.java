@@ -13,6 +13,9 @@ import dev.cofferdam.events.WorkspaceEvent;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.partidentity.PartName;
+import dev.cofferdam.session.Gateway;
+import dev.cofferdam.session.GrantDesk;
+import dev.cofferdam.session.Person;
 import dev.cofferdam.session.SessionServers;
 import dev.cofferdam.testkit.Eventually;
 import dev.cofferdam.testkit.Servers;
@@ -49,6 +52,7 @@ class HeardSequencesIT {
   @Inject DataSource database;
   Servers servers;
   TokenIssuer issuer;
+  GrantDesk desk;
   Auditor auditor;
   KafkaProducer<String, String> producer;
 
@@ -219,6 +223,23 @@ class HeardSequencesIT {
     tell(PartName.WORKSPACE, created("4"), next, 2);
     awaitRecorded(4);
     assertNoGap(workspace);
+  }
+
+  /** Its opening is in the ledger before it is told. */
+  @Test
+  void aSessionLeavesNoGap() throws Exception {
+    Person owner = new Person(issuer);
+    Gateway gateway = new Gateway(servers);
+    String opened = desk.workspaceOf(owner.id());
+    for (int turn = 1; turn <= 2; turn++) {
+      String session = owner.opening(opened);
+      gateway.opened(session);
+      gateway.locked(session, "user");
+      int entries = 3 * turn;
+      SOON.until("its entries", () -> auditor.entries("workspace=" + opened).size() == entries);
+      assertNoGap(session);
+    }
+    assertNoGap(opened);
   }
 
   private void forgetWhatWasHeard() throws SQLException {
