@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.session;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.testkit.Eventually;
@@ -12,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +92,26 @@ class OutageIT {
     }
     BACK.until("there again", () -> owner.get("/sessions").statusCode() == 200);
     assertThat(owner.state(session)).isEqualTo("ACTIVE");
+  }
+
+  /** As for a service that has started while auth-service could not tell its keys. */
+  @Test
+  void aTokenOfAKeyThatNobodyCanBeAskedForIsNotCalledBad() {
+    Map<String, Object> header = issuer.header();
+    header.put("kid", "access-token-v2");
+    String token = issuer.signed(header, issuer.claims(owner.id().toString(), "session-service"));
+    issuer.setMute(true);
+    try {
+      BACK.until("asked for in vain", () -> sessions(token).statusCode() == 503);
+      unavailable(() -> sessions(token));
+    } finally {
+      issuer.setMute(false);
+    }
+    BACK.until("known to be nobody's key", () -> sessions(token).statusCode() == 401);
+  }
+
+  private static Response sessions(String token) {
+    return given().auth().oauth2(token).get("/sessions");
   }
 
   private static void unavailable(Supplier<Response> call) {

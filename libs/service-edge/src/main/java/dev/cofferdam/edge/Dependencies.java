@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.edge;
 
+import dev.cofferdam.problems.ProblemException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.http.HttpTimeoutException;
@@ -22,6 +23,7 @@ public final class Dependencies {
           || e instanceof HttpTimeoutException
           || e instanceof java.util.concurrent.TimeoutException
           || e.getClass().getName().startsWith("io.quarkus.vault")
+          || (e instanceof ProblemException said && said.problem().status() == 503)
           || (e instanceof SQLException sql && isConnection(sql))) {
         return true;
       }

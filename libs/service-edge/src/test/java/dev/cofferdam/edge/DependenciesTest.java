@@ -3,6 +3,8 @@ package dev.cofferdam.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.sql.SQLException;
@@ -16,6 +18,7 @@ class DependenciesTest {
         List.of(
             new ConnectException("refused"),
             new HttpTimeoutException("late"),
+            new ProblemException(Problem.unavailable("auth-service")),
             new SQLException("gone", "08006"),
             new SQLException("shut down", "57P01"),
             new SQLException("too many", "53300"),
@@ -33,6 +36,7 @@ class DependenciesTest {
             new NullPointerException(),
             new SQLException("syntax", "42601"),
             new SQLException("twice", "23505"),
+            new ProblemException(Problem.signedOut()),
             new IllegalStateException(new IllegalArgumentException()))) {
       assertThat(Dependencies.isDown(bug)).as(bug.toString()).isFalse();
     }

@@ -63,7 +63,7 @@ public final class TokenIssuer implements AutoCloseable {
         "/.well-known/jwks.json",
         exchange -> {
           exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, body.length);
+          exchange.sendResponseHeaders(mute ? 503 : 200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
@@ -100,7 +100,7 @@ public final class TokenIssuer implements AutoCloseable {
     return questions.get();
   }
 
-  /** Answers no more questions about sign-ins, or does again. */
+  /** Answers no more questions about keys and sign-ins, or does again. */
   public void setMute(boolean isMute) {
     mute = isMute;
   }

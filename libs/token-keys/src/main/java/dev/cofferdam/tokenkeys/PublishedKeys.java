@@ -39,6 +39,7 @@ class PublishedKeys {
 
   private final PartClient auth;
   private volatile Known known = new Known(Map.of(), System.nanoTime() - FRESH_NANOS);
+  private volatile @Nullable RuntimeException trouble;
   private long askedAt = System.nanoTime() - PAUSE_NANOS;
 
   PublishedKeys(
@@ -74,6 +75,14 @@ class PublishedKeys {
     return now.isFresh() ? Optional.ofNullable(now.keys().get(id)) : Optional.empty();
   }
 
+  /**
+   * Why auth-service could not be asked the last time: then nobody knows whether a key that is
+   * missing here is one of its keys.
+   */
+  Optional<RuntimeException> trouble() {
+    return Optional.ofNullable(trouble);
+  }
+
   private synchronized Known ask() {
     if (System.nanoTime() - askedAt < PAUSE_NANOS) {
       return known;
@@ -81,7 +90,9 @@ class PublishedKeys {
     askedAt = System.nanoTime();
     try {
       known = new Known(read(auth.call("GET", PLACE, "none", null)), System.nanoTime());
+      trouble = null;
     } catch (RuntimeException e) {
+      trouble = e;
       // Public keys do not go bad while auth-service is away.
       LOG.warnf("the keys of access tokens can't be had: %s", e.getMessage());
       askedAt = System.nanoTime() - PAUSE_NANOS + TROUBLE_NANOS;

@@ -84,8 +84,14 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     public Key resolveKey(JsonWebSignature signature, List<JsonWebStructure> nesting)
         throws UnresolvableKeyException {
       String id = signature.getKeyIdHeaderValue();
-      return (id == null ? Optional.<Key>empty() : keys.find(id))
-          .orElseThrow(() -> new UnresolvableKeyException("no key of auth-service's"));
+      return (id == null ? Optional.<Key>empty() : keys.find(id)).orElseThrow(this::unknown);
+    }
+
+    /** Not a refusal of the token where nobody could be asked: the edge makes 503 of the cause. */
+    private UnresolvableKeyException unknown() {
+      return keys.trouble()
+          .map(e -> new UnresolvableKeyException("auth-service's keys can't be had", e))
+          .orElseGet(() -> new UnresolvableKeyException("no key of auth-service's"));
     }
   }
 }
