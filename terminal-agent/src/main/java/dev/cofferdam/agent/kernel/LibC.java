@@ -46,6 +46,8 @@ final class LibC {
 
   static native int closedir(long stream);
 
+  static native int dup2(int descriptor, int wanted);
+
   static native int eventfd(int initial, int flags);
 
   static native int fcntl(int descriptor, int operation, int argument);

@@ -25,6 +25,7 @@ public final class PtyMaster {
   private static final int EINTR = 4;
   private static final int EAGAIN = 11;
   private static final long TIOCGPGRP = 0x540f;
+  private static final long TIOCSWINSZ = 0x5414;
   private static final int POLLIN = 1;
   private static final int POLLOUT = 4;
   private static final int FOREVER = -1;
@@ -36,7 +37,7 @@ public final class PtyMaster {
   private final long typedAt = LibC.address(typed);
   private boolean closed;
 
-  /** Takes over the use, not the closing, of this descriptor. */
+  /** Takes over the use of this descriptor, but not its number. */
   public PtyMaster(int descriptor) throws IOException {
     this.descriptor = descriptor;
     ended = LibC.eventfd(0, EFD_NONBLOCK_CLOEXEC);
@@ -123,10 +124,22 @@ public final class PtyMaster {
     return !closed && LibC.ioctl(descriptor, TIOCGPGRP, group) == 0 ? group[0] : 0;
   }
 
-  /** From now on nothing is written to the descriptor, which its owner may close then. */
+  /** So large is the terminal from now on, TIOCSWINSZ of ioctl_tty(2). Any thread. */
+  public synchronized void resize(int columns, int rows) {
+    if (!closed) {
+      // struct winsize { unsigned short ws_row, ws_col, ws_xpixel, ws_ypixel; }
+      LibC.ioctl(descriptor, TIOCSWINSZ, new int[] {rows | columns << Short.SIZE, 0});
+    }
+  }
+
+  /**
+   * Closes the PTY, but leaves its number taken by something that hurts nobody: its owner still has
+   * that number, and a thread may be about to use it.
+   */
   public synchronized void close() {
     if (!closed) {
       closed = true;
+      LibC.dup2(ended, descriptor);
       LibC.close(ended);
     }
   }

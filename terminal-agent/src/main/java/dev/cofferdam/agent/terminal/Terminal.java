@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.agent.terminal;
 
-import com.pty4j.PtyProcess;
 import com.pty4j.PtyProcessBuilder;
-import com.pty4j.WinSize;
-import com.pty4j.unix.UnixPtyProcess;
 import dev.cofferdam.agent.kernel.PtyMaster;
 import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.terminal.protocol.CloseCode;
@@ -12,7 +9,6 @@ import dev.cofferdam.terminal.protocol.ControlAnswer;
 import dev.cofferdam.terminal.protocol.Frame;
 import dev.cofferdam.terminal.protocol.Limits;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,13 +32,9 @@ public final class Terminal {
 
   private final int id;
   private final Duration patience;
-  private final PtyProcess process;
+  private final PtyProgram program;
   private final Scrollback scrollback = new Scrollback(Limits.SCROLLBACK_BYTES);
   private final TitleSniffer titles = new TitleSniffer();
-
-  /** Closes the PTY. */
-  private final InputStream descriptor;
-
   private final PtyMaster pty;
   private final Input input;
   private final List<View> views = new ArrayList<>();
@@ -50,15 +42,12 @@ public final class Terminal {
   private int rows;
   private boolean running = true;
 
-  private Terminal(int id, UnixPtyProcess process, int columns, int rows, Duration patience)
+  private Terminal(int id, PtyProgram program, int columns, int rows, Duration patience)
       throws IOException {
     this.id = id;
     this.patience = patience;
-    this.process = process;
-    // Not read: but the library closes a PTY on its own whose streams nobody has asked for.
-    descriptor = process.getInputStream();
-    process.getOutputStream();
-    pty = new PtyMaster(process.getPty().getMasterFD());
+    this.program = program;
+    pty = new PtyMaster(program.master());
     input = new Input(pty, "pty-write-" + id);
     this.columns = columns;
     this.rows = rows;
@@ -79,21 +68,21 @@ public final class Terminal {
   private static Terminal start(
       int id, List<String> command, int columns, int rows, byte[] before, Duration patience)
       throws IOException {
-    PtyProcess process =
-        new PtyProcessBuilder(command.toArray(String[]::new))
-            .setEnvironment(Map.of("PATH", "/usr/sbin:/usr/bin", "TERM", "xterm-256color"))
-            .setDirectory("/")
-            .setInitialColumns(columns)
-            .setInitialRows(rows)
-            .start();
-    Terminal terminal = new Terminal(id, (UnixPtyProcess) process, columns, rows, patience);
+    PtyProgram program =
+        PtyProgram.start(
+            new PtyProcessBuilder(command.toArray(String[]::new))
+                .setEnvironment(Map.of("PATH", "/usr/sbin:/usr/bin", "TERM", "xterm-256color"))
+                .setDirectory("/")
+                .setInitialColumns(columns)
+                .setInitialRows(rows));
+    Terminal terminal = new Terminal(id, program, columns, rows, patience);
     if (before.length > 0) {
       terminal.publish(ByteBuffer.allocateDirect(before.length).put(before).flip());
     }
     Thread.ofPlatform().daemon().name("pty-read-" + id).start(terminal::readAll);
-    ProcessHandle.of(process.pid())
+    ProcessHandle.of(program.pid())
         .ifPresentOrElse(
-            program -> program.onExit().thenRun(terminal.pty::programEnded),
+            running -> running.onExit().thenRun(terminal.pty::programEnded),
             terminal.pty::programEnded);
     return terminal;
   }
@@ -141,7 +130,7 @@ public final class Terminal {
     views.add(view);
     resize(view, newColumns, newRows);
     if (!running) {
-      view.exited(exitCode());
+      view.exited(program.exitCode());
     }
     view.pump(scrollback);
     return Optional.of(view);
@@ -196,9 +185,7 @@ public final class Terminal {
     }
     columns = newColumns;
     rows = newRows;
-    if (running) {
-      process.setWinSize(new WinSize(newColumns, newRows));
-    }
+    pty.resize(newColumns, newRows);
     for (View view : List.copyOf(views)) {
       if (view != by) {
         send(view, new AgentFrame.Resized(newColumns, newRows));
@@ -228,7 +215,9 @@ public final class Terminal {
 
   /** Ends the program and every view. */
   synchronized void end(CloseCode code) {
-    process.destroyForcibly();
+    if (running) { // Else its number may be another program's by now.
+      program.kill();
+    }
     input.close();
     closeViews(code);
   }
@@ -242,12 +231,8 @@ public final class Terminal {
   private void readAll() {
     new OutputReader(pty).readAll(this::publish);
     pty.close();
-    try {
-      descriptor.close();
-    } catch (IOException e) {
-      // Nothing was left to be done with it.
-    }
     ended();
+    program.release();
   }
 
   private synchronized void publish(ByteBuffer bytes) {
@@ -295,7 +280,7 @@ public final class Terminal {
   }
 
   private void ended() {
-    int code = exitCode();
+    int code = program.exitCode();
     synchronized (this) {
       running = false;
       input.close();
@@ -303,15 +288,6 @@ public final class Terminal {
         view.exited(code);
         view.pump(scrollback);
       }
-    }
-  }
-
-  private int exitCode() {
-    try {
-      return process.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return -1;
     }
   }
 }
