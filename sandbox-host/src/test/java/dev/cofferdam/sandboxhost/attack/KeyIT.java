@@ -121,6 +121,45 @@ class KeyIT {
     assertThat(workspace.tamper("ls", "-A", workspace.cipher() + "")).isEmpty();
   }
 
+  /** As a first opening leaves it that something cut short: nobody has written to it. */
+  @Test
+  void makesAnewWhatAFirstOpeningHasNotFinished() {
+    TestWorkspace workspace = openedOnce("");
+    String made = "gocryptfs -init -q -scryptn 10 " + workspace.cipher();
+    String conf = workspace.cipher() + "/gocryptfs.conf";
+    workspace.tamper(
+        "sh",
+        "-c",
+        "find "
+            + workspace.cipher()
+            + " -mindepth 1 -delete; echo part | "
+            + made
+            + "; chmod a+r "
+            + conf);
+
+    try (TestBox box = workspace.start()) {
+      assertRefused(box, box.open(LATER, workspace.wrap()), "mount-refused", "wrong-key");
+    }
+    try (TestBox box = workspace.start()) {
+      assertThat(box.open(TestTickets.TERMS, workspace.wrap()).getLast())
+          .isInstanceOf(ControlAnswer.Done.class);
+    }
+  }
+
+  @Test
+  void neverMakesAnewWhatSomethingWasWrittenTo() {
+    TestWorkspace workspace = openedOnce("secret");
+    String made = "gocryptfs -init -q -scryptn 10 ";
+    String conf = workspace.cipher() + "/gocryptfs.conf";
+    workspace.tamper(
+        "sh", "-c", "d=$(mktemp -d); echo part | " + made + "$d; cat $d/gocryptfs.conf > " + conf);
+
+    try (TestBox box = workspace.start()) {
+      assertRefused(
+          box, box.open(TestTickets.TERMS, workspace.wrap()), "mount-refused", "wrong-key");
+    }
+  }
+
   @Test
   void saysDamagedWhenTheConfigurationIsMissing() {
     TestWorkspace workspace = openedOnce("secret");

@@ -5,6 +5,7 @@ import dev.cofferdam.identity.WorkspaceId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** A file that only the right key decrypts to the workspace's own id; out of the user's reach. */
 final class Canary {
@@ -16,11 +17,13 @@ final class Canary {
     content = "cofferdam-canary-v1 " + workspace + "\n";
   }
 
-  /** Written at the first opening only; a missing one later is damage. */
+  /** Written at the first opening only, whole or not at all; a missing one later is damage. */
   void check(boolean firstOpen) throws MountRefused {
     try {
       if (firstOpen && Files.notExists(file)) {
-        Files.writeString(file, content);
+        Path half = file.resolveSibling("canary.half");
+        Files.writeString(half, content);
+        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
       }
       if (!Files.readString(file).equals(content)) {
         throw new MountRefused("wrong-key", "the canary decrypts to something else");

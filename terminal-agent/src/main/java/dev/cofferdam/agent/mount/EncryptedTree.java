@@ -6,6 +6,8 @@ import dev.cofferdam.secrets.OffHeapSecret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * 12), the canary does so again. {@code -scryptn 10} since the key is random already.
  */
 public final class EncryptedTree {
+  private static final String CONFIGURATION = "gocryptfs.conf";
+
+  /** What gocryptfs makes of itself; an opened workspace has at least the canary too. */
+  private static final Set<String> UNUSED =
+      Set.of(CONFIGURATION, CONFIGURATION + ".tmp", "gocryptfs.diriv");
+
   private final Path cipher;
   private final Path plain;
   private final WorkspaceId workspace;
@@ -94,19 +102,31 @@ public final class EncryptedTree {
     }
   }
 
+  /**
+   * Makes the encrypted directory where there is none. One in which nothing was ever written was
+   * not finished, whoever or whatever cut it short: it is made anew.
+   */
   private void prepare(OffHeapSecret key, boolean firstOpen) throws MountRefused {
-    if (Files.exists(cipher.resolve("gocryptfs.conf"))) {
+    Set<String> entries = entries();
+    if (entries.contains(CONFIGURATION) && !(firstOpen && UNUSED.containsAll(entries))) {
       return;
     }
-    if (!firstOpen || !isEmpty()) {
+    if (!firstOpen || !UNUSED.containsAll(entries)) {
       throw new MountRefused("damaged", "the workspace is damaged: its configuration is missing");
+    }
+    try {
+      for (String unfinished : entries) {
+        Files.delete(cipher.resolve(unfinished));
+      }
+    } catch (IOException e) {
+      throw new MountRefused("mount-failed", "an unfinished directory can't be made anew", e);
     }
     Gocryptfs.init(key, cipher);
   }
 
-  private boolean isEmpty() throws MountRefused {
+  private Set<String> entries() throws MountRefused {
     try (Stream<Path> entries = Files.list(cipher)) {
-      return entries.findAny().isEmpty();
+      return entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
     } catch (IOException e) {
       throw new MountRefused("mount-failed", "the ciphertext can't be read", e);
     }

@@ -138,23 +138,44 @@ final class Gocryptfs {
     try {
       Process process =
           new ProcessBuilder(command).redirectOutput(output).redirectError(NOWHERE).start();
-      write(process.getOutputStream(), key);
+      if (!write(process.getOutputStream(), key)) {
+        endSoon(process);
+      }
       return process;
     } catch (IOException e) {
       throw new MountRefused("mount-failed", "gocryptfs can't be run", e);
     }
   }
 
-  /** A byte at a time: the stream's buffer is in the heap, and so never holds more of the key. */
-  private static void write(OutputStream stream, OffHeapSecret key) {
+  /**
+   * It has no whole key, and must not go on with a part of one as if that were all. If it has ended
+   * by itself before it asked, its exit status says why.
+   */
+  private static void endSoon(Process process) {
+    try {
+      process.waitFor(READY_NANOS, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+  }
+
+  /**
+   * A byte at a time: the stream's buffer is in the heap, and so never holds more of the key.
+   *
+   * @return whether all of it was written
+   */
+  private static boolean write(OutputStream stream, OffHeapSecret key) {
     try (OutputStream input = stream) {
       for (int i = 0; i < key.lengthBytes(); i++) {
         input.write(key.at(i));
         input.flush();
       }
       input.write('\n');
+      input.flush();
+      return true;
     } catch (IOException e) {
-      return; // gocryptfs has ended before it asked, and its exit code says why
+      return false;
     }
   }
 }
