@@ -30,9 +30,6 @@ class Leases {
   /** 30 s of lease at one renewal each 10 s, and one more. */
   private static final int MOST_UNTAKEN = 4;
 
-  /** What session-service takes in one call. */
-  private static final int MOST_AT_ONCE = 64;
-
   private final SessionPart sessions;
   private final Sandboxes sandboxes;
   private final OpenSessions open;
@@ -41,6 +38,7 @@ class Leases {
   private final EndedSessions ended;
   private final TicketRefusals refusals;
   private final Activity activity;
+  private final Duration every;
 
   /** How many leases in a row an agent has not taken. */
   private final Map<SessionId, Integer> untaken = new ConcurrentHashMap<>();
@@ -53,7 +51,9 @@ class Leases {
       IdleWatch idle,
       EndedSessions ended,
       TicketRefusals refusals,
-      Activity activity) {
+      Activity activity,
+      LeaseConfig config) {
+    every = config.every();
     this.activity = activity;
     this.refusals = refusals;
     this.ended = ended;
@@ -70,8 +70,9 @@ class Leases {
     lookAround();
     List<OpenSession> all = open.all();
     untaken.keySet().retainAll(all.stream().map(OpenSession::id).toList());
-    for (int from = 0; from < all.size(); from += MOST_AT_ONCE) {
-      renew(all.subList(from, Math.min(all.size(), from + MOST_AT_ONCE)));
+    RenewalRound round = new RenewalRound(all.size(), every);
+    for (int group = 0; group < round.groups() && round.awaits(group); group++) {
+      renew(all.subList(round.from(group), round.to(group)));
     }
   }
 
