@@ -5,13 +5,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** The same file work inside a workspace and on a bare gocryptfs with the same options. */
 final class FileIo implements Runnable {
-  private static final int TURNS = 3;
+  private static final int FEWEST_TURNS = 3;
+  private static final int MOST_TURNS = 31;
+  private static final long LONG_ENOUGH_NANOS = TimeUnit.SECONDS.toNanos(6);
 
   /** Name to shell command; each is timed by the shell that runs it, in its own directory. */
   private static final Map<String, String> WORK =
@@ -56,16 +60,23 @@ final class FileIo implements Runnable {
   private void compare(String name, String command, Line inside, Line outside) {
     Marker.run(inside, command, 300);
     Marker.run(outside, command, 300);
-    long[] ours = new long[TURNS];
-    long[] bares = new long[TURNS];
-    for (int turn = 0; turn < TURNS; turn++) {
-      ours[turn] = timed(inside, command);
-      bares[turn] = timed(outside, command);
+    List<Long> ours = new ArrayList<>();
+    List<Long> bares = new ArrayList<>();
+    long start = System.nanoTime();
+    // What is over soon is done often: the machine's noise is longer than it.
+    while (ours.size() < FEWEST_TURNS
+        || (ours.size() < MOST_TURNS && System.nanoTime() - start < LONG_ENOUGH_NANOS)) {
+      ours.add(timed(inside, command));
+      bares.add(timed(outside, command));
     }
-    double mine = Figures.of(ours).millisAt(0.5);
-    double bare = Figures.of(bares).millisAt(0.5);
-    String seen = Measurements.seen("%.0f ms / %.0f ms", mine, bare);
+    double mine = median(ours);
+    double bare = median(bares);
+    String seen = Measurements.seen("%.0f ms / %.0f ms, %d turns", mine, bare, ours.size());
     report.atLeast("files: " + name.substring(2), bare / mine, "x", 0.95, seen);
+  }
+
+  private static double median(List<Long> nanos) {
+    return Figures.of(nanos.stream().mapToLong(Long::longValue).toArray()).millisAt(0.5);
   }
 
   private static long timed(Line line, String command) {
