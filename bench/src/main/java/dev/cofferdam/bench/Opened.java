@@ -23,12 +23,17 @@ final class Opened implements AutoCloseable {
     return new Opened(product, name);
   }
 
-  /** All of them, or none is left open. */
+  /**
+   * All of them, or none is left open. Each with a terminal at once: a session that nobody looks at
+   * ends after two minutes, and opening many takes longer on a busy machine.
+   */
   static List<Opened> several(Product product, String name, int count) {
     List<Opened> all = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
-        all.add(of(product, name + i));
+        Opened opened = of(product, name + i);
+        all.add(opened);
+        opened.terminal();
       }
       return all;
     } catch (IllegalStateException e) {
@@ -41,6 +46,14 @@ final class Opened implements AutoCloseable {
     CofferLine line = product.openTerminal(session);
     lines.add(line);
     return line;
+  }
+
+  /** So many, those that are there already among them. */
+  List<CofferLine> terminals(int count) {
+    while (lines.size() < count) {
+      terminal();
+    }
+    return List.copyOf(lines);
   }
 
   void lock() {
