@@ -75,7 +75,7 @@ public final class Terminal {
                 .setDirectory("/")
                 .setInitialColumns(columns)
                 .setInitialRows(rows));
-    Terminal terminal = new Terminal(id, program, columns, rows, patience);
+    Terminal terminal = of(id, program, columns, rows, patience);
     if (before.length > 0) {
       terminal.publish(ByteBuffer.allocateDirect(before.length).put(before).flip());
     }
@@ -85,6 +85,17 @@ public final class Terminal {
             running -> running.onExit().thenRun(terminal.pty::programEnded),
             terminal.pty::programEnded);
     return terminal;
+  }
+
+  private static Terminal of(int id, PtyProgram program, int columns, int rows, Duration patience)
+      throws IOException {
+    try {
+      return new Terminal(id, program, columns, rows, patience);
+    } catch (IOException e) {
+      program.kill();
+      program.release();
+      throw e;
+    }
   }
 
   public int id() {
