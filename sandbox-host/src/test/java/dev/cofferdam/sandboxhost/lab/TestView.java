@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -23,9 +24,21 @@ public final class TestView implements AutoCloseable {
   private static final int PIECE_CHARS = 2000;
 
   private final AgentClient connection;
-  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final Output output = new Output();
   private final List<Frame> others = new ArrayList<>();
   private long offset;
+
+  /** Can be searched from where a search has ended before: outputs may be long. */
+  private static final class Output extends ByteArrayOutputStream {
+    boolean contains(byte[] wanted, int from) {
+      for (int at = from; at + wanted.length <= count; at++) {
+        if (Arrays.equals(buf, at, at + wanted.length, wanted, 0, wanted.length)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
 
   private TestView(AgentClient connection, long offset) {
     this.connection = connection;
@@ -110,7 +123,9 @@ public final class TestView implements AutoCloseable {
 
   public void awaitText(String wanted, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
-    while (!text().contains(wanted)) {
+    byte[] bytes = wanted.getBytes(UTF_8);
+    for (int from = 0; !output.contains(bytes, from); ) {
+      from = Math.max(0, output.size() - bytes.length + 1);
       if (System.nanoTime() > end) {
         throw new AssertionError("not seen: " + wanted + " in " + text());
       }
