@@ -44,6 +44,21 @@ public final class Gateway {
     return post("/internal/sessions/" + session + "/locked", Map.of("reason", reason));
   }
 
+  /**
+   * What a person did a while ago.
+   *
+   * @param kind the last part of the route
+   * @param address from where they had asked
+   */
+  public Response reportLate(String session, String kind, Object report, String address) {
+    return given()
+        .header("Authorization", "Bearer " + credential)
+        .header("Coffer-Client-Address", address)
+        .contentType("application/json")
+        .body(report)
+        .post("/internal/sessions/" + session + "/" + kind);
+  }
+
   public Response renew(String session, String sandbox) {
     return post(
         "/internal/leases",

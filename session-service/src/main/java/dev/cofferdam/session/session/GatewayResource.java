@@ -3,8 +3,10 @@ package dev.cofferdam.session.session;
 
 import dev.cofferdam.edge.AdmitCaller;
 import dev.cofferdam.edge.RequestBody;
+import dev.cofferdam.events.Actor;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.UserId;
+import dev.cofferdam.outbox.RequestActor;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.session.ticket.Tickets;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** What the gateway reports of sandboxes; it has no user then. */
@@ -34,12 +35,15 @@ public class GatewayResource {
   private static final Pattern WORD = Pattern.compile("[a-z][a-z-]{0,39}");
   private static final int MOST_SANDBOXES = 64;
   private static final int LONGEST_WARNING_SECONDS = 300;
+  private static final int LONGEST_CREDENTIAL = 300;
 
   private final Sessions sessions;
   private final Tickets tickets;
+  private final RequestActor actors;
 
-  GatewayResource(Sessions sessions, Tickets tickets) {
+  GatewayResource(Sessions sessions, Tickets tickets, RequestActor actors) {
     this.sessions = sessions;
+    this.actors = actors;
     this.tickets = tickets;
   }
 
@@ -49,8 +53,10 @@ public class GatewayResource {
 
   /**
    * @param by the person who locked it, where it was a person
+   * @param credential what they are signed in with, at most {@value #LONGEST_CREDENTIAL} characters
    */
-  public record EndReport(@Nullable String reason, @Nullable String by) {}
+  public record EndReport(
+      @Nullable String reason, @Nullable String by, @Nullable String credential) {}
 
   public record AdoptRequest(@Nullable List<String> sandboxIds) {}
 
@@ -109,17 +115,15 @@ public class GatewayResource {
   }
 
   /**
-   * A ticket to lock what a sign-in that has ended had opened: there is no token for it.
-   *
-   * @param reason why; one that is known already stays
+   * A ticket to lock what nobody has a token for: its sign-in has ended, or the person who locked
+   * it has been answered long ago. A reason that is known already stays.
    */
   @POST
   @Path("/{id}/lock")
-  @Consumes(MediaType.WILDCARD)
-  public SessionResource.LockAnswer lock(@RestPath String id, @RestQuery @Nullable String reason) {
-    Session session =
-        sessions.locking(
-            SessionResource.known(id), word(reason == null ? "ended" : reason), Optional.empty());
+  public SessionResource.LockAnswer lock(@RestPath String id, @Nullable EndReport report) {
+    EndReport given = RequestBody.require(report);
+    String reason = given.reason() == null ? "ended" : word(given.reason());
+    Session session = sessions.locking(SessionResource.known(id), reason, by(report));
     return SessionResource.LockAnswer.of(session, tickets);
   }
 
@@ -159,9 +163,24 @@ public class GatewayResource {
     }
   }
 
-  private static Optional<UserId> by(@Nullable EndReport report) {
-    return Optional.ofNullable(RequestBody.require(report).by())
-        .map(by -> SessionResource.id("by", by, UserId::parse));
+  /** From where they asked the gateway says beside it, as with all that it is asked for. */
+  private Actor by(@Nullable EndReport report) {
+    EndReport given = RequestBody.require(report);
+    if (given.by() == null) {
+      return Actor.NOBODY;
+    }
+    UserId by = SessionResource.id("by", given.by(), UserId::parse);
+    return new Actor(Optional.of(by), credential(given.credential()), actors.now().address());
+  }
+
+  private static String credential(@Nullable String given) {
+    String credential = given == null ? "" : given;
+    if (credential.length() > LONGEST_CREDENTIAL
+        || credential.codePoints().anyMatch(Character::isISOControl)) {
+      throw new ProblemException(
+          Problem.badField("credential", "at most 300 characters, none of them a control one"));
+    }
+    return credential;
   }
 
   private static String reason(@Nullable EndReport report) {

@@ -24,7 +24,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -131,8 +130,7 @@ public class SessionResource {
   public LockAnswer lock(@RestPath String id) {
     Session session = require(Action.SESSION_LOCK, id);
     String reason = session.user().equals(access.user()) ? "user" : "admin";
-    return LockAnswer.of(
-        sessions.locking(session.sessionId(), reason, Optional.of(access.user())), tickets);
+    return LockAnswer.of(sessions.lockingAsAsked(session.sessionId(), reason), tickets);
   }
 
   @POST

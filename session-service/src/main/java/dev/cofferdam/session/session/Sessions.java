@@ -203,8 +203,14 @@ public class Sessions {
    * @param reason a stable word, which stays whoever reports the end
    */
   @Transactional
-  public Session locking(SessionId id, String reason, Optional<UserId> by) {
-    return change(id, s -> true, State.LOCKING, session -> session.endsBecause(reason, actor(by)));
+  public Session locking(SessionId id, String reason, Actor by) {
+    return change(id, s -> true, State.LOCKING, session -> session.endsBecause(reason, by));
+  }
+
+  /** The same by the person whose request it is. */
+  @Transactional
+  public Session lockingAsAsked(SessionId id, String reason) {
+    return locking(id, reason, actors.now());
   }
 
   /** Locks those that have been open for as long as one may be; how many that were, at most 100. */
@@ -237,24 +243,24 @@ public class Sessions {
   /** With the reason for it, which stays; whoever holds its sandbox hears of it. */
   @Transactional
   public Session locking(SessionId id, String reason) {
-    return locking(id, reason, Optional.empty());
+    return locking(id, reason, Actor.NOBODY);
   }
 
   /** Repeating it changes nothing: the first reason stays. */
   @Transactional
   public Session locked(SessionId id, String reason) {
-    return locked(id, reason, Optional.empty());
+    return locked(id, reason, Actor.NOBODY);
   }
 
   /** The same; whoever locked it is told of in the event. */
   @Transactional
-  public Session locked(SessionId id, String reason, Optional<UserId> by) {
+  public Session locked(SessionId id, String reason, Actor by) {
     return change(
         id,
         s -> true,
         State.LOCKED,
         session -> {
-          session.endsBecause(reason, actor(by));
+          session.endsBecause(reason, by);
           session.lockedAt = clock.instant();
         });
   }
@@ -319,15 +325,6 @@ public class Sessions {
         .filter(session -> !running.contains(session.sandbox()))
         .map(Session::sessionId)
         .toList();
-  }
-
-  /** Their request, or the gateway's report of it. */
-  private Actor actor(Optional<UserId> by) {
-    if (by.isEmpty()) {
-      return Actor.NOBODY;
-    }
-    Actor asking = actors.now();
-    return new Actor(by, asking.user().equals(by) ? asking.credential() : "", asking.address());
   }
 
   private Session change(SessionId id, Predicate<State> from, State next, Consumer<Session> also) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.session.audit;
 
+import static dev.cofferdam.session.Answers.badField;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,6 +85,65 @@ class ActorIT {
         .allSatisfy(ActorIT::hasKeyAndPlace)
         .extracting(entry -> entry.get("kind"))
         .containsExactly("session-locked", "session-locking");
+  }
+
+  /**
+   * Nobody heard of it as long as session-service was away. What the gateway says behind it,
+   * without anybody's token, says who it was.
+   */
+  @Test
+  void whoLockedWhileNobodyHeardIsNamed() {
+    heardLateOf("locked");
+  }
+
+  /** The box was still there then: first it has to go. */
+  @Test
+  void whoBeganToLockWhileNobodyHeardIsNamed() {
+    heardLateOf("lock");
+  }
+
+  private void heardLateOf(String kind) {
+    Person owner = new Person(issuer);
+    Gateway gateway = new Gateway(servers);
+    String workspace = desk.workspaceOf(owner.id());
+    String session = owner.opening(workspace);
+    gateway.opened(session);
+    gateway.reportLate(session, kind, by(somebody.toString()), ADDRESS).then().statusCode(200);
+    gateway.locked(session, "admin").then().statusCode(200);
+    SOON.passes(() -> assertThat(lockedIn(workspace)).hasSize(1));
+    assertThat(lockedIn(workspace).getFirst()).containsEntry("actor", somebody.toString());
+    hasKeyAndPlace(lockedIn(workspace).getFirst());
+  }
+
+  /** Their own session, but not with the key that opened it. */
+  @Test
+  void whoLocksTheirOwnLateIsNotTakenForTheKeyThatOpenedIt() {
+    Person owner = new Person(issuer);
+    String workspace = desk.workspaceOf(owner.id());
+    String session = owner.opening(workspace);
+    Gateway gateway = new Gateway(servers);
+    gateway.reportLate(session, "locked", by(owner.id()), ADDRESS).then().statusCode(200);
+    SOON.passes(() -> assertThat(lockedIn(workspace)).hasSize(1));
+    hasKeyAndPlace(lockedIn(workspace).getFirst());
+  }
+
+  private static Map<String, String> by(Object locker) {
+    return Map.of("reason", "admin", "by", locker.toString(), "credential", KEY);
+  }
+
+  @Test
+  void whatCanBeNoCredentialIsRefused() {
+    Person owner = new Person(issuer);
+    String session = owner.opening(desk.workspaceOf(owner.id()));
+    for (String credential : List.of("x".repeat(301), "a\nb")) {
+      Map<String, String> report =
+          Map.of("reason", "user", "by", somebody.toString(), "credential", credential);
+      badField(new Gateway(servers).reportLate(session, "locked", report, ADDRESS), "credential");
+    }
+  }
+
+  private List<Map<String, Object>> lockedIn(String workspace) {
+    return auditor.entries("kind=session-locked&workspace=" + workspace);
   }
 
   @Test

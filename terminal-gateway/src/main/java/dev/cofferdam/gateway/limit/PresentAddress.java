@@ -26,7 +26,12 @@ public class PresentAddress implements Supplier<String> {
   /** For work that another thread does for the present request. */
   public <T> Supplier<T> carriedInto(Supplier<T> work) {
     String here = get();
-    return () -> ScopedValue.where(CARRIED, here).call(work::get);
+    return () -> as(here, work);
+  }
+
+  /** For work that is done later for a request that came from there. */
+  public <T> T as(String address, Supplier<T> work) {
+    return ScopedValue.where(CARRIED, address).call(work::get);
   }
 
   @Override

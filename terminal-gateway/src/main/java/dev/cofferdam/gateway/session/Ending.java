@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.session;
 
-import dev.cofferdam.identity.UserId;
 import java.util.Optional;
 
 /**
@@ -10,10 +9,10 @@ import java.util.Optional;
  * @param reason a stable word
  * @param by the person who locks it, where it is a person
  */
-record Ending(String reason, Optional<UserId> by) {
+record Ending(String reason, Optional<Locker> by) {
   /** Said of a session for good, and to its owner: whether it was they who locked it. */
-  static Ending by(UserId user, OpenSession session) {
-    return new Ending(session.user().equals(user) ? "user" : "admin", Optional.of(user));
+  static Ending by(Locker who, OpenSession session) {
+    return new Ending(session.user().equals(who.user()) ? "user" : "admin", Optional.of(who));
   }
 
   static Ending of(String reason) {

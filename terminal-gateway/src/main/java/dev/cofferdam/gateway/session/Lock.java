@@ -5,7 +5,6 @@ import dev.cofferdam.gateway.limit.PresentAddress;
 import dev.cofferdam.gateway.sandbox.AgentDoor;
 import dev.cofferdam.gateway.sandbox.Sandboxes;
 import dev.cofferdam.identity.SandboxId;
-import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.terminal.protocol.CloseCode;
@@ -100,8 +99,8 @@ class Lock {
    * @throws ProblemException 503 if the runtime does not answer either; it is asked again then, and
    *     the agent ends by its lease, which nobody renews any more
    */
-  SessionAnswer run(OpenSession session, UserId by, Supplier<String> bearer) {
-    LOG.infof("%s is locked by %s", session.id(), by);
+  SessionAnswer run(OpenSession session, Locker by, Supplier<String> bearer) {
+    LOG.infof("%s is locked by %s", session.id(), by.user());
     Supplier<Optional<String>> ticket =
         client.carriedInto(() -> sessions.lock(bearer.get(), session.id()));
     return run(session, ticket, Ending.by(by, session));
@@ -115,7 +114,7 @@ class Lock {
    */
   SessionAnswer run(OpenSession session, String reason) {
     Ending ending = Ending.of(reason);
-    return run(session, () -> sessions.lock(session.id(), ending.reason()), ending);
+    return run(session, () -> sessions.lock(session.id(), ending), ending);
   }
 
   /**
@@ -125,7 +124,7 @@ class Lock {
    */
   SessionAnswer runEnded(OpenSession session) {
     Ending ending = Ending.of("ended");
-    return run(session, () -> sessions.lock(session.id(), ending.reason()), ending);
+    return run(session, () -> sessions.lock(session.id(), ending), ending);
   }
 
   /** Returns when the box is gone. */
@@ -146,7 +145,7 @@ class Lock {
   }
 
   private SessionAnswer report(OpenSession session, Ending ending) {
-    return within(FOR_REPORT, client.carriedInto(() -> reports.sendLocked(session.id(), ending)))
+    return within(FOR_REPORT, () -> reports.sendLocked(session.id(), ending))
         .flatMap(answer -> answer)
         .orElseGet(() -> notReported(session, ending));
   }
@@ -156,9 +155,9 @@ class Lock {
    * then, or this gateway has just started. There is no time to ask its agent, but session-service
    * is told first: whoever opens it elsewhere then finds who has ended it and why.
    */
-  SessionAnswer endUnknown(SessionAnswer answer, UserId by, Supplier<String> bearer) {
+  SessionAnswer endUnknown(SessionAnswer answer, Locker by, Supplier<String> bearer) {
     OpenSession session = OpenSession.withoutBox(answer);
-    LOG.infof("%s is locked by %s", session.id(), by);
+    LOG.infof("%s is locked by %s", session.id(), by.user());
     Ending ending = Ending.by(by, session);
     within(FOR_TICKET, client.carriedInto(() -> sessions.lock(bearer.get(), session.id())));
     end(session, ending);
@@ -195,7 +194,7 @@ class Lock {
   private void finish(Unfinished left) {
     OpenSession session = left.session();
     // Another gateway may still look after it: once it is locking, nobody renews its lease.
-    within(FOR_TICKET, () -> sessions.lock(session.id(), left.ending().reason()));
+    within(FOR_TICKET, () -> sessions.lock(session.id(), left.ending()));
     try {
       end(session, left.ending());
       reports.sendLocked(session.id(), left.ending());

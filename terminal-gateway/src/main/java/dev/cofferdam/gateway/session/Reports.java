@@ -2,7 +2,6 @@
 package dev.cofferdam.gateway.session;
 
 import dev.cofferdam.identity.SessionId;
-import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -31,10 +30,7 @@ class Reports {
         }
       };
 
-  /**
-   * @param by the person who locked it, where it was a person
-   */
-  private record Report(SessionId session, String kind, String reason, Optional<UserId> by) {}
+  private record Report(SessionId session, String kind, Ending ending) {}
 
   Reports(SessionPart sessions) {
     this.sessions = sessions;
@@ -42,17 +38,17 @@ class Reports {
 
   /** Now if possible: then what session-service answers; else later. */
   Optional<SessionAnswer> send(SessionId session, String kind, String reason) {
-    return send(new Report(session, kind, reason, Optional.empty()));
+    return send(new Report(session, kind, Ending.of(reason)));
   }
 
   /** The same for one that was locked. */
   Optional<SessionAnswer> sendLocked(SessionId session, Ending ending) {
-    return send(new Report(session, "locked", ending.reason(), ending.by()));
+    return send(new Report(session, "locked", ending));
   }
 
   /** Without trying now, and behind the others: one that fails must not hold them up. */
   void laterLocked(SessionId session, Ending ending) {
-    later(new Report(session, "locked", ending.reason(), ending.by()));
+    later(new Report(session, "locked", ending));
   }
 
   private void later(Report report) {
@@ -64,8 +60,7 @@ class Reports {
 
   private Optional<SessionAnswer> send(Report report) {
     try {
-      SessionAnswer answer =
-          sessions.report(report.session(), report.kind(), report.reason(), report.by());
+      SessionAnswer answer = sessions.report(report.session(), report.kind(), report.ending());
       done(report);
       return Optional.of(answer);
     } catch (ProblemException e) {

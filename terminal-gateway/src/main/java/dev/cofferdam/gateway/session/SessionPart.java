@@ -7,7 +7,6 @@ import dev.cofferdam.edge.PartClient;
 import dev.cofferdam.gateway.limit.PresentAddress;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
-import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.terminal.protocol.ControlAnswer;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class SessionPart {
   private final PartClient part;
+  private final PresentAddress client;
   private final String credential;
 
   SessionPart(
@@ -39,6 +39,7 @@ public class SessionPart {
           List<URI> urls,
       @ConfigProperty(name = "coffer.call.session.secret") Optional<String> credential) {
     part = new PartClient(vertx, "session-service", urls, json, client);
+    this.client = client;
     this.credential = credential.orElse("");
   }
 
@@ -165,10 +166,10 @@ public class SessionPart {
   /**
    * The same for a session whose sign-in has ended, so that nobody has a token for it.
    *
-   * @param reason a stable word; one that session-service has already stays
+   * @param ending its reason is a stable word; one that session-service has already stays
    */
-  Optional<String> lock(SessionId id, String reason) {
-    JsonNode answer = internal("/internal/sessions/" + id + "/lock?reason=" + reason, Map.of());
+  Optional<String> lock(SessionId id, Ending ending) {
+    JsonNode answer = tell(id, "lock", ending);
     return Optional.ofNullable(answer.path("lockTicket").textValue());
   }
 
@@ -193,11 +194,19 @@ public class SessionPart {
     internal("/internal/sessions/" + id + "/resumed", Map.of());
   }
 
-  /** {@code kind} is the last part of the route: failed, locked or ended; {@code by} a person. */
-  SessionAnswer report(SessionId id, String kind, String reason, Optional<UserId> by) {
-    Map<String, String> body = new HashMap<>(Map.of("reason", reason));
-    by.ifPresent(user -> body.put("by", user.toString()));
-    return SessionAnswer.of(internal("/internal/sessions/" + id + "/" + kind, body));
+  /** {@code kind} is the last part of the route: failed, locked or ended. */
+  SessionAnswer report(SessionId id, String kind, Ending ending) {
+    return SessionAnswer.of(tell(id, kind, ending));
+  }
+
+  /** From where the person asked who ends it, whoever this thread works for now. */
+  private JsonNode tell(SessionId id, String kind, Ending ending) {
+    Map<String, String> body = new HashMap<>(Map.of("reason", ending.reason()));
+    ending.by().ifPresent(by -> body.put("by", by.user().toString()));
+    ending.by().ifPresent(by -> body.put("credential", by.credential()));
+    return client.as(
+        ending.by().map(Locker::address).orElse(""),
+        () -> internal("/internal/sessions/" + id + "/" + kind, body));
   }
 
   List<SessionAnswer> adopt(Collection<SandboxId> sandboxes) {

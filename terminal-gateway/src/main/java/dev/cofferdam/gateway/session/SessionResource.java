@@ -76,10 +76,14 @@ public class SessionResource {
     SessionAnswer locked =
         known == null
             ? notHere(browser, session)
-            : lock.run(known, browser.user(), visitor.bearer(Audience.SESSION));
+            : lock.run(known, locker(browser), visitor.bearer(Audience.SESSION));
     return locked.userId().equals(browser.user().toString())
         ? LockedSession.of(locked)
         : LockedSession.overseen(locked);
+  }
+
+  private Locker locker(Browser browser) {
+    return new Locker(browser.user(), visitor.credential(), visitor.address());
   }
 
   private static boolean mayLock(Browser browser, OpenSession session) {
@@ -107,8 +111,8 @@ public class SessionResource {
     Supplier<String> bearer = visitor.bearer(Audience.SESSION);
     Optional<OpenSession> found = answer.isOpen() ? whereabouts.find(id) : Optional.empty();
     return found
-        .map(session -> lock.run(session, browser.user(), bearer))
-        .orElseGet(() -> lock.endUnknown(answer, browser.user(), bearer));
+        .map(session -> lock.run(session, locker(browser), bearer))
+        .orElseGet(() -> lock.endUnknown(answer, locker(browser), bearer));
   }
 
   /** One's own; owners and admins may find one of anybody's, as long as it is open. */

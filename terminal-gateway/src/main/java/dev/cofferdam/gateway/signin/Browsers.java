@@ -69,6 +69,11 @@ public class Browsers {
     return known.remembered(presented.key(), Instant.now());
   }
 
+  /** What they are signed in with, as a token of theirs says; empty if none is known. */
+  String credential(Presented presented) {
+    return known.anyToken(presented.key(), Instant.now()).map(CredentialClaim::in).orElse("");
+  }
+
   /** auth-service counts each request that it refuses, so each has to be refused by it. */
   private static boolean isRefusal(RuntimeException e) {
     return e instanceof ProblemException problem && problem.problem().status() == 401;

@@ -82,6 +82,11 @@ public class Visitor {
     }
   }
 
+  /** What they are signed in with, if auth-service said so lately; else empty. Does not block. */
+  public String credential() {
+    return browsers.credential(presented());
+  }
+
   private AuthPart.Place place() {
     return new AuthPart.Place(userAgent(), address());
   }

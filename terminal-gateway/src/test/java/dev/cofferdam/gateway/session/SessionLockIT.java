@@ -63,6 +63,19 @@ class SessionLockIT extends OwnersSession {
     stage.sessions().setDown(false);
     Eventually.within(SOON).until("it is reported", () -> stage.stateOf(session).equals("LOCKED"));
     assertThat(stage.reasonOf(session)).isEqualTo("user");
+    assertOwnerNamed("/internal/sessions/" + session + "/locked");
+  }
+
+  /** As if it had been heard when they asked. */
+  private void assertOwnerNamed(String path) {
+    assertThat(stage.sessions().callsTo(path))
+        .isNotEmpty()
+        .allSatisfy(
+            call -> {
+              assertThat(call.body().path("by").asText()).isEqualTo(owner.user());
+              assertThat(call.body().path("credential").asText()).isEqualTo("SHA256:of-a-test");
+              assertThat(call.client()).isEqualTo("127.0.0.1");
+            });
   }
 
   @Test
@@ -124,5 +137,6 @@ class SessionLockIT extends OwnersSession {
     stage.host().startAgain();
     Eventually.within(SOON).until("no box", () -> !stage.host().hasBoxOf(workspaceId));
     Eventually.within(SOON).until("reported", () -> stage.stateOf(session).equals("LOCKED"));
+    assertOwnerNamed("/internal/sessions/" + session + "/lock(ed)?");
   }
 }

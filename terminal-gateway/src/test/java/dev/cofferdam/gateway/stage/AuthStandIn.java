@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 
 /** Stands in for auth-service: people, how they are signed in, and what each may do. */
 final class AuthStandIn {
+  /** What everybody is signed in with. */
+  static final String CREDENTIAL = "SHA256:of-a-test";
+
   private static final String NOBODY = "nobody";
 
   private record Program(String user, Set<Scope> scopes) {}
@@ -221,7 +224,7 @@ final class AuthStandIn {
     Map<String, Object> reply = new HashMap<>();
     String signIn = signIns.computeIfAbsent(presented, p -> UUID.randomUUID().toString());
     String bearer = user + "/" + audience + "/" + signIn;
-    reply.put("accessToken", bearer);
+    reply.put("accessToken", StandInToken.of(bearer, CREDENTIAL));
     reply.put("expiresAt", Instant.now().plusSeconds(300).toString());
     reply.put("user", Map.of("id", user, "name", "owner", "role", role(user).wireName()));
     reply.put("signIn", signIn);
@@ -231,7 +234,8 @@ final class AuthStandIn {
     } else {
       List<String> scopes = program.scopes().stream().map(Scope::toString).toList();
       reply.put("scopes", scopes);
-      reply.put("accessToken", bearer + "/" + String.join(" ", scopes));
+      String scoped = bearer + "/" + String.join(" ", scopes);
+      reply.put("accessToken", StandInToken.of(scoped, CREDENTIAL));
     }
     Optional.ofNullable(meanwhile.remove(user)).ifPresent(Runnable::run);
     return Reply.ok(reply);

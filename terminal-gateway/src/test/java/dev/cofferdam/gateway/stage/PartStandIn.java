@@ -163,7 +163,7 @@ public final class PartStandIn {
         Objects.requireNonNullElse(
             exchange.getRequestHeaders().getFirst(ClientAddressHeader.NAME), "");
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-    String bearer = authorization == null ? "" : authorization.replaceFirst("^Bearer ", "");
+    String bearer = StandInToken.plain(Objects.requireNonNullElse(authorization, ""));
     for (Route route : routes) {
       Matcher matcher = route.path().matcher(path);
       if (route.method().equals(exchange.getRequestMethod()) && matcher.matches()) {
