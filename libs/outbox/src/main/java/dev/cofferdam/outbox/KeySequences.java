@@ -22,11 +22,11 @@ final class KeySequences {
   private static final String IS_OLD = "counted.told_at < now() - interval '" + KEPT + "'";
   private static final String NEXT =
       "insert into outbox_sequence as counted (topic, key, chain, number, told_at)"
-          + " values (?, ?, ?, 1, now()) on conflict (topic, key) do update set chain = case when "
+          + " values (?, ?, ?, ?, now()) on conflict (topic, key) do update set chain = case when "
           + IS_OLD
           + " then excluded.chain else counted.chain end, number = case when "
           + IS_OLD
-          + " then 1 else counted.number + 1 end, told_at = excluded.told_at"
+          + " then excluded.number else counted.number + excluded.number end, told_at = excluded.told_at"
           + " returning chain, number";
   private static final String FORGET =
       "delete from outbox_sequence where (topic, key) in (select topic, key from outbox_sequence"
@@ -40,13 +40,25 @@ final class KeySequences {
 
   /** The next place of a key, which is taken if the transaction of the connection commits. */
   static KeySequence next(Connection connection, String topic, String key) throws SQLException {
+    return next(connection, topic, key, 1);
+  }
+
+  /**
+   * The same for several at once, one behind the other.
+   *
+   * @param count how many places, at least 1
+   * @return the first of them
+   */
+  static KeySequence next(Connection connection, String topic, String key, int count)
+      throws SQLException {
     try (PreparedStatement next = connection.prepareStatement(NEXT)) {
       next.setString(1, topic);
       next.setString(2, key);
       next.setObject(3, UUID.randomUUID());
+      next.setLong(4, count);
       try (ResultSet row = next.executeQuery()) {
         row.next();
-        return new KeySequence(row.getObject(1, UUID.class), row.getLong(2));
+        return new KeySequence(row.getObject(1, UUID.class), row.getLong(2) - count + 1);
       }
     }
   }

@@ -71,7 +71,7 @@ public class Outbox {
     if (transaction.getResource(Waiting.class) instanceof Waiting there) {
       return there;
     }
-    Waiting waiting = new Waiting(database, relay);
+    Waiting waiting = new Waiting(database, relay::wake);
     transaction.registerInterposedSynchronization(waiting);
     transaction.putResource(Waiting.class, waiting);
     return waiting;
