@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { adviceFor, webhookWords } from '../src/audit/alerts';
 import { NO_FILTER, query } from '../src/audit/ledger';
-import { kindName, signInOf } from '../src/audit/words';
+import { detailWords, kindName, KINDS, REFUSED_THINGS, signInOf } from '../src/audit/words';
 
 describe('a question to the ledger', () => {
   it('names only what is asked', () => {
@@ -29,6 +30,53 @@ describe('words of the ledger', () => {
     expect(signInOf('sign-in 4199a252-8aa6-44e0-9783-6728664edf72')).toBe('4199a252-8aa6-44e0-9783-6728664edf72');
     expect(signInOf('stopped')).toBe('');
     expect(signInOf('sign-in of a workspace named so')).toBe('');
+  });
+});
+
+const PROJECT = new URL('../../', import.meta.url);
+const SCHEMA = '.schema.json';
+
+function schemas(): string[] {
+  return readdirSync(new URL('docs/events/', PROJECT))
+    .filter((name) => name.endsWith(SCHEMA))
+    .map((name) => name.slice(0, -SCHEMA.length));
+}
+
+/** Words that services refuse by, as their sources have them. */
+function refusedThings(): string[] {
+  const sources = ['auth-service', 'session-service', 'workspace-service', 'terminal-gateway', 'libs'].flatMap((part) =>
+    readdirSync(new URL(`${part}/`, PROJECT), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /(^|\/)src\/main\/.*\.java$/.test(name))
+      .map((name) => readFileSync(new URL(`${part}/${name}`, PROJECT), 'utf8')),
+  );
+  const said = /Refusal\.of\(\s*"([a-z-]+)"|(?:REFUSED|OF_A_[A-Z]+) = "([a-z-]+)"|"([a-z-]+-refused)";|SecurityEvent\.Refused\(\s*UUID\.randomUUID\(\),\s*[\w.]+\(\),\s*"([a-z-]+)"/g;
+  return [...new Set(sources.flatMap((text) => [...text.matchAll(said)].map((hit) => hit[1] ?? hit[2] ?? hit[3] ?? hit[4] ?? '')))];
+}
+
+describe('headlines of the ledger', () => {
+  it('has one for each type of event in the reference', () => {
+    const types = schemas();
+    expect(types.length).toBeGreaterThan(10);
+    expect(types.filter((type) => !Object.hasOwn(KINDS, type))).toEqual([]);
+  });
+  it('has words for whatever services refuse', () => {
+    const things = refusedThings();
+    expect(things).toContain('vault-seal');
+    expect(things).toContain('key-refused');
+    expect(things.filter((thing) => !Object.hasOwn(REFUSED_THINGS, thing))).toEqual([]);
+  });
+  it('says each action of the permissions in words', () => {
+    const table = readFileSync(new URL('docs/api/permissions.md', PROJECT), 'utf8');
+    const actions = [...table.matchAll(/^\| `[^`]+` \| ([a-z-]+\.[a-z]+) \|/gm)].map((row) => row[1] ?? '');
+    expect(actions.length).toBeGreaterThan(50);
+    expect(actions.filter((action) => !/^[a-zA-Z]+( [a-zA-Z]+)+$/.test(detailWords('refused', action)))).toEqual([]);
+    expect(detailWords('others-seen', 'person-ssh-key.list')).toBe('list person SSH key');
+  });
+  it('keeps how often, and leaves alone what is not a word of ours', () => {
+    expect(detailWords('refused', 'ssh-key-refused, 41 times')).toBe('SSH key, 41 times');
+    expect(detailWords('workspace-created', 'vault-seal')).toBe('vault-seal');
+    expect(detailWords('refused', 'constructor')).toBe('constructor');
+    expect(detailWords('session-opening', 'sign-in 4199a252-8aa6-44e0-9783-6728664edf72')).toBe('');
   });
 });
 

@@ -3,12 +3,12 @@ import type { Person } from '../api/identity';
 import { Check, Cross } from '../ui/icons';
 import { exact } from '../ui/times';
 import type { AuditEntry } from './ledger';
-import { kindName, signInOf, spaced } from './words';
+import { detailWords, kindName, signInOf, spaced } from './words';
 
 /** One line: what, by whom, with what and from where; its numbers and hashes behind it. */
 export function EntryRow({ entry, people }: { entry: AuditEntry; people: readonly Person[] }) {
   const refused = entry.outcome === 'refused';
-  const detail = signInOf(entry.detail) ? '' : entry.detail;
+  const detail = detailWords(entry.kind, entry.detail);
   const who = people.find((one) => one.id === entry.actor)?.name ?? entry.actor;
   return (
     <li className="entry" data-testid="audit-row" data-kind={entry.kind} data-seq={entry.seq}>

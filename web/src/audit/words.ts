@@ -12,6 +12,35 @@ export function kindName(kind: string): string {
   return Object.hasOwn(KINDS, kind) ? (KINDS[kind] ?? kind) : spaced(kind);
 }
 
+/** What was refused, where it was not something that a person may or may not do. */
+export const REFUSED_THINGS: Readonly<Record<string, string>> = {
+  'access-token-refused': 'access token', 'api-key-refused': 'API key', 'cookie-refused': 'browser sign-in', event: 'event that no part may have told',
+  'invitation-refused': 'invitation', 'key-refused': 'key of a workspace', 'lease-refused': 'lease of a workspace', 'link-refused': 'sign-in link', 'logout-refused': 'sign-out by a provider',
+  'passkey-not-registered': 'new passkey', 'passkey-refused': 'passkey', 'provider-refused': 'sign-in by a provider', 'refresh-refused': 'refresh token',
+  'request-refused': 'request from another site', 'route-refused': 'route that is not for who asked', 'sign-in-refused': 'sign-in', 'socket-refused': 'socket of a terminal',
+  'ssh-key-refused': 'SSH key', 'ticket-refused': 'order to a sandbox', 'vault-seal': 'Vault was not sealed',
+};
+
+const SEVERAL = /^(.*)(, \d{1,9} times)$/s;
+const ACTION = /^([a-z-]+)\.([a-z]+)$/;
+
+/** What an entry of this kind says beside its headline, in words where it is one of our own. */
+export function detailWords(kind: string, detail: string): string {
+  if (kind !== 'refused' && kind !== 'others-seen') {
+    return signInOf(detail) ? '' : detail;
+  }
+  const [, what = detail, times = ''] = SEVERAL.exec(detail) ?? [];
+  return thing(what) + times;
+}
+
+function thing(what: string): string {
+  if (Object.hasOwn(REFUSED_THINGS, what)) {
+    return REFUSED_THINGS[what] ?? what;
+  }
+  const [, noun, verb] = ACTION.exec(what) ?? [];
+  return noun && verb ? `${verb} ${spaced(noun).replace('api ', 'API ').replace('ssh ', 'SSH ')}` : spaced(what);
+}
+
 export function spaced(word: string): string {
   return word.replace(/-/g, ' ');
 }
