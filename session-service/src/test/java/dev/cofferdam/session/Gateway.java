@@ -28,6 +28,18 @@ public final class Gateway {
         .post(path);
   }
 
+  public Response get(String path) {
+    return given().header("Authorization", "Bearer " + credential).get(path);
+  }
+
+  public Response put(String path, Object body) {
+    return given()
+        .header("Authorization", "Bearer " + credential)
+        .contentType("application/json")
+        .body(body)
+        .put(path);
+  }
+
   public Response delete(String path) {
     return given().header("Authorization", "Bearer " + credential).delete(path);
   }

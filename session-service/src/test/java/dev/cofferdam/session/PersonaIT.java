@@ -185,7 +185,7 @@ class PersonaIT {
               "sandboxId", UUID.randomUUID().toString());
       case "POST /sessions/{id}/tickets" -> Map.of("action", "terminal");
       case "POST /emergency-stop", "POST /internal/emergency-stop" -> Map.of("stopped", false);
-      case "PUT /maintenance" -> Map.of("locksInMinutes", 60);
+      case "PUT /maintenance", "PUT /internal/maintenance" -> Map.of("locksInMinutes", 60);
       case "POST /internal/leases" -> Map.of("sandboxes", List.of());
       case "POST /internal/sessions/adopt" -> Map.of("sandboxIds", List.of());
       case "POST /internal/sessions/lost" ->

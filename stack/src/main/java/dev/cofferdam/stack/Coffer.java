@@ -3,6 +3,7 @@ package dev.cofferdam.stack;
 
 import dev.cofferdam.stack.command.Audit;
 import dev.cofferdam.stack.command.Commands;
+import dev.cofferdam.stack.command.MaintenanceCommand;
 import dev.cofferdam.stack.command.Options;
 import dev.cofferdam.stack.command.Up;
 import dev.cofferdam.stack.command.WrongUsage;
@@ -37,6 +38,7 @@ public final class Coffer {
         case "link" -> new Commands(Options.parse(words, Commands.LINK_OPTIONS)).link();
         case "emergency-stop" ->
             new Commands(Options.parse(words, Commands.EMERGENCY_OPTIONS)).emergencyStop();
+        case "maintenance" -> MaintenanceCommand.parse(words).run();
         case "reset" -> commands(words).reset();
         case "audit" -> Audit.parse(words).verify();
         default -> throw new StartFailure("unknown command");

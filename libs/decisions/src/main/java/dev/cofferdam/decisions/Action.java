@@ -97,6 +97,8 @@ public enum Action {
 
   LINK_MAKE(Kind.INSTALLATION, "stack"),
   EMERGENCY_STOP(Kind.INSTALLATION, "stack"),
+  /** Asks for it, plans and ends it, as owners may on the page. */
+  MAINTENANCE_SET(Kind.INSTALLATION, "stack"),
   SIGN_IN_CARRY(Kind.INSTALLATION, "gateway"),
   TOKEN_FETCH(Kind.INSTALLATION, "gateway"),
   /** Whether sign-ins still hold. */

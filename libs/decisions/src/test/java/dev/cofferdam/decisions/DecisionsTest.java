@@ -92,6 +92,7 @@ class DecisionsTest {
       EnumSet.of(
           Action.LINK_MAKE,
           Action.EMERGENCY_STOP,
+          Action.MAINTENANCE_SET,
           Action.SIGN_IN_CARRY,
           Action.TOKEN_FETCH,
           Action.SIGN_IN_CHECK,
@@ -187,7 +188,10 @@ class DecisionsTest {
     assertThat(allowed(new Subject.Part("workspace"), true))
         .isEqualTo(all(PUBLIC, EnumSet.of(Action.SIGN_IN_CHECK)));
     assertThat(allowed(new Subject.Part("stack"), true))
-        .isEqualTo(all(PUBLIC, EnumSet.of(Action.LINK_MAKE, Action.EMERGENCY_STOP)));
+        .isEqualTo(
+            all(
+                PUBLIC,
+                EnumSet.of(Action.LINK_MAKE, Action.EMERGENCY_STOP, Action.MAINTENANCE_SET)));
     assertThat(allowed(new Subject.Part("somebody"), true)).isEqualTo(PUBLIC);
   }
 

@@ -46,7 +46,8 @@ final class EventFields {
       }
       case SecurityEvent.MaintenanceChanged e -> {
         e.locksAt().ifPresent(at -> json.put("locksAt", at.toString()));
-        json.put("notice", e.notice()).put("by", e.by().toString());
+        json.put("notice", e.notice());
+        e.by().ifPresent(by -> json.put("by", by.toString()));
       }
       case SecurityEvent.OthersSeen e ->
           json.put("what", e.what())
@@ -188,7 +189,7 @@ final class EventFields {
                   .filter(text -> !text.isEmpty())
                   .map(Instant::parse),
               word(json, "notice"),
-              by(json));
+              byIfAny(json));
       case "others-seen" ->
           new SecurityEvent.OthersSeen(
               id, at, word(json, "what"), word(json, "whose"), by(json), word(json, "credential"));

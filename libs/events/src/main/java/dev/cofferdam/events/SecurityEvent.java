@@ -73,14 +73,15 @@ public sealed interface SecurityEvent extends Event {
   }
 
   /**
-   * An owner has announced that the server will be maintained, has changed that, or it is over.
+   * An owner, or somebody on the machine, has announced that the server will be maintained, has
+   * changed that, or it is over.
    *
    * @param locksAt when what is open locks; nothing opens until it is over. Empty when it is
    * @param notice what people read, one line; may be empty
-   * @param by the owner
+   * @param by an owner; nobody if it was done at the machine
    */
   record MaintenanceChanged(
-      UUID id, Instant at, Optional<Instant> locksAt, String notice, UserId by)
+      UUID id, Instant at, Optional<Instant> locksAt, String notice, Optional<UserId> by)
       implements SecurityEvent {
     @Override
     public String key() {

@@ -60,7 +60,7 @@ class EventCodecTest {
           entry(
               "maintenance-changed",
               new SecurityEvent.MaintenanceChanged(
-                  ID, AT, Optional.of(AT.plusSeconds(3600)), "A new disk", OWNER)),
+                  ID, AT, Optional.of(AT.plusSeconds(3600)), "A new disk", Optional.empty())),
           entry(
               "others-seen",
               new SecurityEvent.OthersSeen(
@@ -86,7 +86,10 @@ class EventCodecTest {
   private static final Map<String, Event> FULLER =
       Map.of(
           "maintenance-changed-over",
-          new SecurityEvent.MaintenanceChanged(ID, AT, Optional.empty(), "", OWNER),
+          new SecurityEvent.MaintenanceChanged(ID, AT, Optional.empty(), "", Optional.of(OWNER)),
+          "maintenance-changed-by-somebody",
+          new SecurityEvent.MaintenanceChanged(
+              ID, AT, Optional.of(AT.plusSeconds(3600)), "A new disk", Optional.of(OWNER)),
           "emergency-stop-changed-by-somebody",
           new SecurityEvent.EmergencyStopChanged(ID, AT, true, true, Optional.of(OWNER)),
           "session-locked-by-somebody",
@@ -112,7 +115,7 @@ class EventCodecTest {
           entry("session-locked-by-somebody", by(OWNER)),
           entry("workspace-created", by(USER)),
           entry("workspace-deleted", by(USER)),
-          entry("maintenance-changed", by(OWNER)),
+          entry("maintenance-changed-by-somebody", by(OWNER)),
           entry("maintenance-changed-over", by(OWNER)),
           entry("emergency-stop-changed-by-somebody", by(OWNER)),
           entry("others-seen", by(OWNER)),

@@ -137,7 +137,7 @@ class EventReaderIT {
                 UUID.randomUUID(), NOW, true, false, Optional.empty()),
             Set.of(PartName.SESSION),
             new SecurityEvent.MaintenanceChanged(
-                UUID.randomUUID(), NOW, Optional.empty(), "", UserId.random()),
+                UUID.randomUUID(), NOW, Optional.empty(), "", Optional.of(UserId.random())),
             Set.of(PartName.SESSION),
             new SecurityEvent.AlertRaised(
                 UUID.randomUUID(), NOW, UUID.randomUUID(), "many-refusals", ""),

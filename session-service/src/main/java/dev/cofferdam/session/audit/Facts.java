@@ -46,7 +46,7 @@ final class Facts {
           Fact.of(
               e.id(),
               e.at(),
-              who(e.by(), actor),
+              e.by().map(by -> who(by, actor)).orElse(Who.NOBODY),
               What.cleaned(
                   SECURITY,
                   "maintenance-changed",

@@ -67,18 +67,22 @@ public class Maintenance {
     return now().filter(plan -> !plan.locksAt().isAfter(clock.instant())).isPresent();
   }
 
-  /** Begins now, or changes what was planned. */
+  /**
+   * Begins now, or changes what was planned.
+   *
+   * @param by an owner; nobody if it is done at the machine
+   */
   @Transactional
-  public Plan plan(Duration untilLock, String notice, UserId by) {
+  public Plan plan(Duration untilLock, String notice, Optional<UserId> by) {
     Instant locksAt = clock.instant().plus(untilLock).truncatedTo(ChronoUnit.MILLIS);
     database
         .createNativeQuery(
-            "insert into maintenance values (1, :at, :notice, :by) on conflict (id) do update"
+            "insert into maintenance values (1, :at, :notice, cast(:by as uuid)) on conflict (id) do update"
                 + " set locks_at = excluded.locks_at, notice = excluded.notice,"
                 + " planned_by = excluded.planned_by")
         .setParameter("at", locksAt)
         .setParameter("notice", notice)
-        .setParameter("by", by.value())
+        .setParameter("by", by.map(UserId::value).orElse(null))
         .executeUpdate();
     tell(Optional.of(locksAt), notice, by);
     return new Plan(locksAt, notice);
@@ -86,13 +90,13 @@ public class Maintenance {
 
   /** It is over; if there is none nothing changes. */
   @Transactional
-  public void end(UserId by) {
+  public void end(Optional<UserId> by) {
     if (database.createNativeQuery("delete from maintenance").executeUpdate() > 0) {
       tell(Optional.empty(), "", by);
     }
   }
 
-  private void tell(Optional<Instant> locksAt, String notice, UserId by) {
+  private void tell(Optional<Instant> locksAt, String notice, Optional<UserId> by) {
     outbox.add(
         new SecurityEvent.MaintenanceChanged(
             UUID.randomUUID(), clock.instant(), locksAt, notice, by));

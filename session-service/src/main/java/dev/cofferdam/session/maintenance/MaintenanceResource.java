@@ -6,6 +6,7 @@ import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.edge.Access;
 import dev.cofferdam.edge.RequestBody;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.quarkus.security.Authenticated;
@@ -49,7 +50,24 @@ public class MaintenanceResource {
    * @param locksInMinutes when what is open locks, from now; 0 to 10080, which is a week
    * @param notice what people read, at most 200 characters
    */
-  public record PlanRequest(@Nullable Integer locksInMinutes, @Nullable String notice) {}
+  public record PlanRequest(@Nullable Integer locksInMinutes, @Nullable String notice) {
+    Duration untilLock() {
+      Integer minutes = locksInMinutes;
+      if (minutes == null || minutes < 0 || minutes > LONGEST_MINUTES) {
+        throw new ProblemException(Problem.badField("locksInMinutes", "0 to " + LONGEST_MINUTES));
+      }
+      return Duration.ofMinutes(minutes);
+    }
+
+    String line() {
+      String line = notice == null ? "" : notice.strip();
+      if (!NOTICE.matcher(line).matches()) {
+        throw new ProblemException(
+            Problem.badField("notice", "one line of at most 200 characters"));
+      }
+      return line;
+    }
+  }
 
   /**
    * @param locksAt null while there is no maintenance
@@ -73,16 +91,9 @@ public class MaintenanceResource {
   public MaintenanceAnswer plan(@Nullable PlanRequest request) {
     requireOwner();
     PlanRequest given = RequestBody.require(request);
-    Integer minutes = given.locksInMinutes();
-    if (minutes == null || minutes < 0 || minutes > LONGEST_MINUTES) {
-      throw new ProblemException(Problem.badField("locksInMinutes", "0 to " + LONGEST_MINUTES));
-    }
-    String notice = given.notice() == null ? "" : given.notice().strip();
-    if (!NOTICE.matcher(notice).matches()) {
-      throw new ProblemException(Problem.badField("notice", "one line of at most 200 characters"));
-    }
-    Duration untilLock = Duration.ofMinutes(minutes);
-    return MaintenanceAnswer.of(Optional.of(maintenance.plan(untilLock, notice, access.user())));
+    Optional<UserId> owner = Optional.of(access.user());
+    return MaintenanceAnswer.of(
+        Optional.of(maintenance.plan(given.untilLock(), given.line(), owner)));
   }
 
   /** Workspaces may open again. */
@@ -90,7 +101,7 @@ public class MaintenanceResource {
   @Consumes(MediaType.WILDCARD)
   public MaintenanceAnswer end() {
     requireOwner();
-    maintenance.end(access.user());
+    maintenance.end(Optional.of(access.user()));
     return MaintenanceAnswer.of(Optional.empty());
   }
 

@@ -129,6 +129,29 @@ class MaintenanceIT {
     }
   }
 
+  /** As an owner's, and nobody's: at the machine nobody is signed in. */
+  @Test
+  void whoeverMayUseTheSupervisorPlansAndEndsItToo() throws Exception {
+    Gateway stack = new Gateway(servers.credential("stack"));
+    String notice = "At the machine " + UUID.randomUUID();
+
+    Response planned =
+        stack.put("/internal/maintenance", Map.of("locksInMinutes", 30, "notice", notice));
+
+    assertThat(planned.statusCode()).as(planned.asString()).isEqualTo(200);
+    refused(member.open(workspace), 409, "maintenance");
+    assertThat(stack.get("/internal/maintenance").<String>path("notice")).isEqualTo(notice);
+    assertThat(stack.get("/internal/maintenance").<String>path("locksAt"))
+        .isEqualTo(member.get("/maintenance").path("locksAt"));
+    badField(stack.put("/internal/maintenance", Map.of("locksInMinutes", 10081)), "locksInMinutes");
+    assertThat(stack.delete("/internal/maintenance").statusCode()).isEqualTo(200);
+    assertThat(member.open(workspace).statusCode()).isEqualTo(201);
+    try (TopicReader news = new TopicReader(servers.kafka(), "coffer.security.v1")) {
+      assertThat(news.await(1, SOON, e -> e.contains(notice)))
+          .allSatisfy(event -> assertThat(event).doesNotContain("\"by\""));
+    }
+  }
+
   @Test
   void isForOwnersToSayAndOneLine() {
     assertThat(member.get("/maintenance").<Object>path("locksAt")).isNull();

@@ -106,6 +106,9 @@ public final class ControlDoor {
             case "emergency-stop" -> stack.emergencyStop(true);
             case "emergency-stop-seal" -> stack.emergencyStopAndSeal();
             case "emergency-stop-lift" -> stack.emergencyStop(false);
+            case "maintenance" -> stack.maintenance().now();
+            case "maintenance-begin" -> MaintenanceWords.parse(object).begin(stack.maintenance());
+            case "maintenance-end" -> stack.maintenance().end();
             case "sealed" -> Map.of("sealed", stack.isVaultSealed());
             case "unseal" -> Map.of("unsealed", unseal(object.orElse("")));
             case "stop" -> {

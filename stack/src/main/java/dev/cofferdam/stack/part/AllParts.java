@@ -141,10 +141,21 @@ public final class AllParts {
   /** How everything is stopped, for whoever may use this program. */
   public EmergencyStop emergencyStop() {
     return new EmergencyStop(
-        () -> identities.of(PartName.STACK),
-        part -> credentials.between("stack", part),
-        new EmergencyStop.Service(SESSION, PartName.SESSION, ports.of(SESSION)),
-        new EmergencyStop.Service(AUTH, PartName.AUTH, ports.of(AUTH)));
+        calls(), sessions(), new PartCalls.Service(AUTH, PartName.AUTH, ports.of(AUTH)));
+  }
+
+  /** How the server is said to be maintained, for the same. */
+  public Maintenance maintenance() {
+    return new Maintenance(calls(), sessions());
+  }
+
+  private PartCalls calls() {
+    return new PartCalls(
+        () -> identities.of(PartName.STACK), part -> credentials.between("stack", part));
+  }
+
+  private PartCalls.Service sessions() {
+    return new PartCalls.Service(SESSION, PartName.SESSION, ports.of(SESSION));
   }
 
   private Part auth(Replica replica) {

@@ -3,55 +3,25 @@ package dev.cofferdam.stack.part;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cofferdam.partidentity.PartIdentity;
-import dev.cofferdam.partidentity.PartName;
 import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Has session-service end all sessions and open none, and auth-service end all sign-ins. */
 public final class EmergencyStop {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Supplier<PartIdentity> identity;
-  private final Function<String, String> credential;
-  private final Service sessions;
-  private final Service signIns;
+  private final PartCalls calls;
+  private final PartCalls.Service sessions;
+  private final PartCalls.Service signIns;
 
-  /**
-   * One of the two that are asked.
-   *
-   * @param part as the supervisor calls it
-   * @param ports of its replicas: any of them does it for all
-   */
-  record Service(String part, PartName name, List<Integer> ports) {
-    Service {
-      ports = List.copyOf(ports);
-    }
-  }
-
-  /**
-   * @param credential by which we are known to a part
-   */
-  EmergencyStop(
-      Supplier<PartIdentity> identity,
-      Function<String, String> credential,
-      Service sessions,
-      Service signIns) {
-    this.identity = identity;
-    this.credential = credential;
+  EmergencyStop(PartCalls calls, PartCalls.Service sessions, PartCalls.Service signIns) {
+    this.calls = calls;
     this.sessions = sessions;
     this.signIns = signIns;
   }
@@ -81,17 +51,10 @@ public final class EmergencyStop {
     return done;
   }
 
-  private Optional<JsonNode> ask(Service service, Map<String, Boolean> words, List<String> failed) {
-    HttpClient.Builder client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
-    try (HttpClient http = identity.get().connecting(client, service.name()).build()) {
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder()
-              .timeout(PATIENCE)
-              .header("Authorization", "Bearer " + credential.apply(service.part()))
-              .header("Content-Type", "application/json")
-              .POST(BodyPublishers.ofString(JSON.writeValueAsString(words)));
-      HttpResponse<String> answer =
-          FirstToAnswer.askUntilDone(http, service.ports(), "/internal/emergency-stop", request);
+  private Optional<JsonNode> ask(
+      PartCalls.Service service, Map<String, Boolean> words, List<String> failed) {
+    try {
+      HttpResponse<String> answer = calls.send(service, "POST", "/internal/emergency-stop", words);
       if (answer.statusCode() == 200) {
         return Optional.of(JSON.readTree(answer.body()));
       }

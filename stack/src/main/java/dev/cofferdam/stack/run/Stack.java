@@ -3,6 +3,7 @@ package dev.cofferdam.stack.run;
 
 import dev.cofferdam.secrets.SecretBytes;
 import dev.cofferdam.stack.part.AllParts;
+import dev.cofferdam.stack.part.Maintenance;
 import dev.cofferdam.stack.part.Part;
 import dev.cofferdam.stack.place.DataDirectory;
 import dev.cofferdam.stack.process.PartLog;
@@ -145,6 +146,11 @@ public final class Stack {
     } finally {
       sealVault();
     }
+  }
+
+  /** How the server is said to be maintained. */
+  public Maintenance maintenance() {
+    return parts.maintenance();
   }
 
   /** Ending it takes its keys out of memory; started again, it knows none. */
