@@ -11,7 +11,9 @@ import java.util.UUID;
 /**
  * Counts a service's events, one count for each topic and key, in its database (ADR 0038): of two
  * transactions that tell of one key the second waits for the first, whichever replica it is of. A
- * key of which nobody told for {@value #KEPT} is forgotten and begins another chain.
+ * key of which nobody told for {@value #KEPT} is forgotten and begins another chain. So does one
+ * that was counted in another database (ADR 0042): what was restored from a dump would else give
+ * away places that readers have heard of already.
  */
 final class KeySequences {
   /** Readers remember for longer: see HeardSequences of session-service. */
@@ -20,13 +22,25 @@ final class KeySequences {
   static final int MOST_FORGOTTEN = 1000;
 
   private static final String IS_OLD = "counted.told_at < now() - interval '" + KEPT + "'";
+
+  /** Of the table: another one in another cluster, on another timeline, or made by a restore. */
+  private static final String PLACE =
+      "(select system_identifier || '/' || timeline_id || '/' || 'outbox_sequence'::regclass::oid"
+          + " from pg_control_system(), pg_control_checkpoint())";
+
+  /** Rows from before this was kept have no place, and go on. */
+  private static final String BEGINS = "(" + IS_OLD + " or counted.place <> excluded.place)";
+
   private static final String NEXT =
-      "insert into outbox_sequence as counted (topic, key, chain, number, told_at)"
-          + " values (?, ?, ?, ?, now()) on conflict (topic, key) do update set chain = case when "
-          + IS_OLD
+      "insert into outbox_sequence as counted (topic, key, chain, number, told_at, place)"
+          + " values (?, ?, ?, ?, now(), "
+          + PLACE
+          + ") on conflict (topic, key) do update set chain = case when "
+          + BEGINS
           + " then excluded.chain else counted.chain end, number = case when "
-          + IS_OLD
-          + " then excluded.number else counted.number + excluded.number end, told_at = excluded.told_at"
+          + BEGINS
+          + " then excluded.number else counted.number + excluded.number end,"
+          + " told_at = excluded.told_at, place = excluded.place"
           + " returning chain, number";
   private static final String FORGET =
       "delete from outbox_sequence where (topic, key) in (select topic, key from outbox_sequence"

@@ -16,7 +16,7 @@ import javax.sql.DataSource;
  * <pre>
  * create table outbox (id bigserial primary key, topic text, key text, payload text)
  * create table outbox_sequence (topic text, key text, chain uuid, number bigint,
- *   told_at timestamptz, primary key (topic, key))
+ *   told_at timestamptz, place text, primary key (topic, key))
  * </pre>
  */
 @ApplicationScoped

@@ -24,6 +24,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 class KeySequencesIT {
   private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
   private static final String TOPIC = "coffer.security.v1";
+  private static final String TABLE =
+      "create table outbox_sequence (topic text, key text, chain uuid, number bigint,"
+          + " told_at timestamptz, place text, primary key (topic, key))";
 
   private static PostgresServer postgres;
   private static PGSimpleDataSource database;
@@ -37,9 +40,7 @@ class KeySequencesIT {
     database.setUrl(postgres.jdbcUrl());
     database.setUser("coffer_session");
     database.setPassword(postgres.password("session"));
-    execute(
-        "create table outbox_sequence (topic text, key text, chain uuid, number bigint,"
-            + " told_at timestamptz, primary key (topic, key))");
+    execute(TABLE);
   }
 
   @AfterAll
@@ -124,6 +125,37 @@ class KeySequencesIT {
     assertThat(again.number()).isEqualTo(1);
     assertThat(again.chain()).isNotEqualTo(first.chain());
     assertThat(next(key)).isEqualTo(new KeySequence(again.chain(), 2));
+  }
+
+  /** What was told since the dump had those places: nobody would believe another event in one. */
+  @Test
+  void whatWasRestoredFromADumpBeginsAnotherChain() throws SQLException {
+    next(key);
+    KeySequence before = next(key);
+    execute("create table dump as table outbox_sequence");
+    next(key);
+    execute("drop table outbox_sequence");
+    execute(TABLE);
+    execute("insert into outbox_sequence select * from dump");
+    execute("drop table dump");
+    KeySequence restored = next(key);
+    assertThat(restored.number()).isEqualTo(1);
+    assertThat(restored.chain()).isNotEqualTo(before.chain());
+    assertThat(next(key)).isEqualTo(new KeySequence(restored.chain(), 2));
+  }
+
+  @Test
+  void whatWasCountedInAnotherClusterBeginsAnotherChain() throws SQLException {
+    next(key);
+    execute("update outbox_sequence set place = '7' || place where key = '%s'".formatted(key));
+    assertThat(next(key).number()).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasCountedBeforeThatWasKeptGoesOn() throws SQLException {
+    KeySequence first = next(key);
+    execute("update outbox_sequence set place = null where key = '%s'".formatted(key));
+    assertThat(next(key)).isEqualTo(new KeySequence(first.chain(), 2));
   }
 
   @Test

@@ -67,7 +67,7 @@ class OutboxIT {
     execute("create table outbox (id bigserial primary key, topic text, key text, payload text)");
     execute(
         "create table outbox_sequence (topic text, key text, chain uuid, number bigint,"
-            + " told_at timestamptz, primary key (topic, key))");
+            + " told_at timestamptz, place text, primary key (topic, key))");
     transactions = new Transactions(postgres);
   }
 
