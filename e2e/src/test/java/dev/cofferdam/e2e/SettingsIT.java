@@ -3,10 +3,15 @@ package dev.cofferdam.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A setting that there is not stops the start, through whichever door it comes. */
 class SettingsIT {
-  private static final Path GATEWAY =
-      Path.of("").toAbsolutePath().resolveSibling("terminal-gateway/target/quarkus-app");
 
   @TempDir Path folder;
 
@@ -69,26 +72,61 @@ class SettingsIT {
             + " coffer.trusted-proxies?\n");
   }
 
+  /** Its schema is not changed by a start that is none. */
+  @Test
+  void beforeAServiceSpeaksToItsDatabase() throws IOException, InterruptedException {
+    try (ServerSocket database = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String said =
+          refusal(
+              service(
+                  "session-service",
+                  "-Dcoffer.session.idel-seconds=3",
+                  "-Dcoffer.kafka.bootstrap=127.0.0.1:1",
+                  "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://127.0.0.1:%d/coffer"
+                      .formatted(database.getLocalPort())));
+      // Above it are versions of what it is made of.
+      assertThat(said.lines().toList().getLast())
+          .isEqualTo(
+              "coffer.session.idel-seconds is no setting of session-service: did you mean"
+                  + " coffer.session.idle-seconds?");
+      // Whoever has connected is waiting by now.
+      database.setSoTimeout(1);
+      assertThatThrownBy(database::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
   private ProcessBuilder gateway(String word) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return service("terminal-gateway", word);
+  }
+
+  private ProcessBuilder service(String name, String... words) {
+    Path built = Path.of("").toAbsolutePath().resolveSibling(name + "/target/quarkus-app");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(words));
+    command.addAll(List.of("-jar", built.resolve("quarkus-run.jar").toString()));
     ProcessBuilder start =
-        new ProcessBuilder(List.of(java, word, "-jar", GATEWAY + "/quarkus-run.jar"))
+        new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("said").toFile());
-    start.environment().keySet().removeIf(name -> name.startsWith("COFFER_"));
+    start.environment().keySet().removeIf(key -> key.startsWith("COFFER_"));
     return start;
   }
 
   private void assertRefused(ProcessBuilder start, String line)
       throws IOException, InterruptedException {
+    assertThat(refusal(start)).isEqualTo(line);
+  }
+
+  private String refusal(ProcessBuilder start) throws IOException, InterruptedException {
     Process process = start.start();
     try {
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     } finally {
       process.destroyForcibly();
     }
-    assertThat(Files.readString(folder.resolve("said"), UTF_8)).isEqualTo(line);
     assertThat(process.exitValue()).isEqualTo(1);
+    return Files.readString(folder.resolve("said"), UTF_8);
   }
 }

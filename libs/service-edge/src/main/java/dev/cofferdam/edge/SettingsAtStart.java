@@ -2,38 +2,48 @@
 package dev.cofferdam.edge;
 
 import dev.cofferdam.settings.KnownSettings;
+import io.quarkus.runtime.ExecutionMode;
 import io.quarkus.runtime.LaunchMode;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import io.smallrye.config.ConfigSourceInterceptor;
+import io.smallrye.config.ConfigSourceInterceptorContext;
+import io.smallrye.config.ConfigSourceInterceptorFactory;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * A setting that nobody reads stops the start, wherever it was given: it was meant to do something.
+ * Looked for while the configuration of a start is made: no database was changed before that, and
+ * nobody was spoken to.
  */
-@ApplicationScoped
-public class SettingsAtStart {
-  private static final int BEFORE_ALL_ELSE = 0;
+public final class SettingsAtStart implements ConfigSourceInterceptorFactory {
+  /** Names come from all that is below. */
+  private static final int ABOVE_ALL_ELSE = Integer.MAX_VALUE;
 
-  void check(
-      @Observes @Priority(BEFORE_ALL_ELSE) StartupEvent event,
-      Config config,
-      @ConfigProperty(name = "quarkus.application.name") String service) {
-    KnownSettings known = KnownSettings.of(service);
-    check(config, LaunchMode.current() == LaunchMode.TEST ? known.and("tests") : known);
+  private static final String SERVICE = "quarkus.application.name";
+
+  @Override
+  public ConfigSourceInterceptor getInterceptor(ConfigSourceInterceptorContext context) {
+    // A build has a configuration too, and starts nothing.
+    if (ExecutionMode.current() == ExecutionMode.RUNTIME_INIT) {
+      KnownSettings known = KnownSettings.of(context.proceed(SERVICE).getValue());
+      check(context, LaunchMode.current() == LaunchMode.TEST ? known.and("tests") : known);
+    }
+    return ConfigSourceInterceptorContext::proceed;
+  }
+
+  @Override
+  public OptionalInt getPriority() {
+    return OptionalInt.of(ABOVE_ALL_ELSE);
   }
 
   /**
    * @throws ConfigurationException with one line that names the key and the nearest there is
    */
-  static void check(Config config, KnownSettings known) {
+  static void check(ConfigSourceInterceptorContext context, KnownSettings known) {
     Set<String> names = new TreeSet<>();
-    config.getConfigSources().forEach(source -> names.addAll(source.getPropertyNames()));
+    context.iterateNames().forEachRemaining(names::add);
     known
         .complaint(names)
         .ifPresent(

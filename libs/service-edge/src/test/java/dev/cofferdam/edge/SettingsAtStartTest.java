@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cofferdam.settings.KnownSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -19,17 +19,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsAtStartTest {
   private static final KnownSettings KNOWN = KnownSettings.of("auth-service");
 
-  private static SmallRyeConfig from(ConfigSource... sources) {
-    return new SmallRyeConfigBuilder().withSources(sources).build();
+  private static void check(ConfigSource... sources) {
+    new SmallRyeConfigBuilder()
+        .withSources(sources)
+        .withInterceptorFactories(
+            context -> {
+              SettingsAtStart.check(context, KNOWN);
+              return ConfigSourceInterceptorContext::proceed;
+            })
+        .build();
   }
 
   @Test
   void takesWhatThereIsFromEverySource() {
-    SmallRyeConfig config =
-        from(
-            new PropertiesConfigSource(Map.of("coffer.people.only", "ada"), "file", 260),
-            new EnvConfigSource(Map.of("COFFER_QUOTA_WORKSPACES", "3", "PATH", "/bin"), 300));
-    assertThatCode(() -> SettingsAtStart.check(config, KNOWN)).doesNotThrowAnyException();
+    assertThatCode(
+            () ->
+                check(
+                    new PropertiesConfigSource(Map.of("coffer.people.only", "ada"), "file", 260),
+                    new EnvConfigSource(
+                        Map.of("COFFER_QUOTA_WORKSPACES", "3", "PATH", "/bin"), 300)))
+        .doesNotThrowAnyException();
   }
 
   /** A file or property, and the environment. */
@@ -40,13 +49,11 @@ class SettingsAtStartTest {
     "coffer.quota.workspacs,coffer.quota.workspaces",
   })
   void namesWhatThereIsNot(String key, String nearest) {
-    SmallRyeConfig file = from(new PropertiesConfigSource(Map.of(key, "x"), "file", 260));
-    assertThatThrownBy(() -> SettingsAtStart.check(file, KNOWN))
+    assertThatThrownBy(() -> check(new PropertiesConfigSource(Map.of(key, "x"), "file", 260)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith(key + " is no setting of auth-service: did you mean " + nearest);
     String variable = key.replaceAll("[.-]", "_").toUpperCase(java.util.Locale.ROOT);
-    SmallRyeConfig environment = from(new EnvConfigSource(Map.of(variable, "x"), 300));
-    assertThatThrownBy(() -> SettingsAtStart.check(environment, KNOWN))
+    assertThatThrownBy(() -> check(new EnvConfigSource(Map.of(variable, "x"), 300)))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageStartingWith(variable + " is no setting of auth-service: did you mean COFFER_");
   }
