@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 /** A process that cannot outlive this JVM; what it prints goes to a file. */
 final class Child implements AutoCloseable {
   private static final long GRACE_SECONDS = 10;
-  private static final int TAIL_LINES = 20;
+  private static final int TAIL_LINES = 40;
 
   private final Process process;
   private final Path log;
@@ -73,11 +73,23 @@ final class Child implements AutoCloseable {
 
   /** Waits for a command that ends by itself. */
   void awaitSuccess(Duration longest) {
+    if (awaitStatus(longest) != 0) {
+      throw failure("failed");
+    }
+  }
+
+  /**
+   * How a command ended by itself.
+   *
+   * @throws TestkitException if it is not over in time
+   */
+  int awaitStatus(Duration longest) {
     try {
-      if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
-        throw failure("failed");
+        throw failure("is not over within " + longest);
       }
+      return process.exitValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TestkitException("interrupted", e);
@@ -124,7 +136,8 @@ final class Child implements AutoCloseable {
     return new TestkitException(command + " " + what + ":\n" + tail());
   }
 
-  private String tail() {
+  /** The last lines that it printed. */
+  String tail() {
     try {
       List<String> lines = Files.readAllLines(log);
       return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));

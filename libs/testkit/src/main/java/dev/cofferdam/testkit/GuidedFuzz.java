@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.testkit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -28,8 +26,12 @@ public final class GuidedFuzz {
   /** For starting, and for the last input. */
   private static final Duration GRACE = Duration.ofMinutes(2);
 
+  private static final String JAZZER = "com.code_intelligence.jazzer.Jazzer";
+
+  /** Ours, and what reads tokens for us. */
+  private static final String GUIDES = "dev.cofferdam.**:io.smallrye.jwt.**:org.jose4j.**";
+
   private static final String SEEDS = "fuzz.seeds";
-  private static final int LAST_LINES = 40;
 
   private GuidedFuzz() {}
 
@@ -40,30 +42,41 @@ public final class GuidedFuzz {
    * @throws AssertionError if it throws, with where the input is kept
    */
   public static void run(Class<?> target, List<byte[]> seeds) {
-    run(target, seeds, Path.of("src/test/resources/fuzz", target.getSimpleName()), TIME);
+    run(target, seeds, Map.of());
+  }
+
+  /**
+   * The same for one that has to be told more than its seeds.
+   *
+   * @param told system properties of its process
+   */
+  public static void run(Class<?> target, List<byte[]> seeds, Map<String, String> told) {
+    run(target, seeds, told, kept(target), TIME);
   }
 
   /** The same with another place for findings. */
   public static void run(Class<?> target, List<byte[]> seeds, Path kept, Duration time) {
+    run(target, seeds, Map.of(), kept, time);
+  }
+
+  private static Path kept(Class<?> target) {
+    return Path.of("src/test/resources/fuzz", target.getSimpleName());
+  }
+
+  private static void run(
+      Class<?> target, List<byte[]> seeds, Map<String, String> told, Path kept, Duration time) {
     try (Folder folder = Folder.fresh("fuzz")) {
       Path found = Files.createDirectory(folder.file("found"));
-      Path log = folder.file("log");
-      Process fuzzer =
-          new ProcessBuilder(command(target, folder, seeds, kept, time))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      int status = end(fuzzer, time.plus(GRACE));
+      List<String> command =
+          JavaProgram.command(
+              options(folder, seeds, told), JAZZER, arguments(target, folder, kept, time));
+      Child fuzzer = Child.start(folder.file("log"), false, "", command);
+      int status = fuzzer.awaitStatus(time.plus(GRACE));
       if (status != 0) {
-        List<String> said = Files.readString(log, UTF_8).lines().toList();
         throw new AssertionError(
-            "status %d, kept: %s%n%s"
-                .formatted(
-                    status,
-                    keep(found, kept),
-                    String.join(
-                        "\n", said.subList(Math.max(0, said.size() - LAST_LINES), said.size()))));
+            "status %d, kept: %s%n%s".formatted(status, keep(found, kept), fuzzer.tail()));
       }
+      System.out.println(target.getSimpleName() + ": " + fuzzer.tail().lines().toList().getLast());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,31 +95,25 @@ public final class GuidedFuzz {
     return all;
   }
 
-  private static List<String> command(
-      Class<?> target, Folder folder, List<byte[]> seeds, Path kept, Duration time)
+  private static List<String> options(Folder folder, List<byte[]> seeds, Map<String, String> told)
       throws IOException {
-    Path start = Files.createDirectory(folder.file("seeds"));
+    Path start = Files.createDirectory(folder.file(SEEDS));
     for (int at = 0; at < seeds.size(); at++) {
       Files.write(start.resolve(Integer.toString(at)), seeds.get(at));
     }
-    Path corpus = Files.createDirectory(folder.file("corpus"));
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command =
+    List<String> options =
+        new ArrayList<>(List.of("-XX:+EnableDynamicAgentLoading", "-D" + SEEDS + "=" + start));
+    told.forEach((name, value) -> options.add("-D" + name + "=" + value));
+    return options;
+  }
+
+  private static List<String> arguments(Class<?> target, Folder folder, Path kept, Duration time)
+      throws IOException {
+    List<String> arguments =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:+EnableDynamicAgentLoading",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-D" + SEEDS + "=" + start,
-                "-cp",
-                classPath,
-                "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + target.getName(),
-                "--instrumentation_includes=dev.cofferdam.**",
+                "--instrumentation_includes=" + GUIDES,
                 // Its sanitizers look for calls that no parser of ours makes.
                 "--custom_hook_excludes=**",
                 "--reproducer_path=" + folder.path(),
@@ -115,26 +122,12 @@ public final class GuidedFuzz {
                 // Of what it reads at its start more than the heap; a parser's own is bounded by
                 // that.
                 "-rss_limit_mb=4096",
-                corpus.toString(),
-                start.toString()));
+                Files.createDirectory(folder.file("corpus")).toString(),
+                folder.file(SEEDS).toString()));
     if (Files.isDirectory(kept)) {
-      command.add(kept.toString());
+      arguments.add(kept.toAbsolutePath().toString());
     }
-    return command;
-  }
-
-  private static int end(Process fuzzer, Duration most) {
-    try {
-      if (fuzzer.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
-        return fuzzer.exitValue();
-      }
-      throw new AssertionError("not over within " + most);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } finally {
-      fuzzer.destroyForcibly();
-    }
+    return arguments;
   }
 
   private static List<Path> keep(Path found, Path kept) throws IOException {

@@ -9,7 +9,6 @@ import dev.cofferdam.partidentity.kafka.KafkaClient;
 import dev.cofferdam.partidentity.kafka.KafkaTrust;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,24 +108,8 @@ public final class KafkaServer implements AutoCloseable {
     return HandoverLine.write(handed) + "\n";
   }
 
-  /** Its class path is the test's. */
   private static List<String> java(String main, String... arguments) {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                classPath,
-                main));
-    command.addAll(List.of(arguments));
-    return command;
+    return JavaProgram.command(List.of("-XX:TieredStopAtLevel=1"), main, List.of(arguments));
   }
 
   private boolean answers() {
