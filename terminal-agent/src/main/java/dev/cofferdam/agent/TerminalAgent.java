@@ -22,7 +22,18 @@ public final class TerminalAgent {
   private TerminalAgent() {}
 
   public static void main(String[] args) throws IOException {
-    Settings settings = Settings.fromProperties();
+    Settings settings;
+    try {
+      settings = Settings.of(System.getProperties());
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+      return;
+    }
+    serve(settings);
+  }
+
+  private static void serve(Settings settings) throws IOException {
     BoxPaths paths = BoxPaths.standard();
     FutureTask<TicketVerifier> tickets = new FutureTask<>(() -> tickets(settings, paths));
     // It takes a new JVM as long as all that is done here meanwhile.

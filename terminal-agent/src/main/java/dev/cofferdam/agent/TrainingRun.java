@@ -58,6 +58,7 @@ final class TrainingRun {
   public static void main(String[] args) throws IOException, GeneralSecurityException {
     KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     Path directory = Files.createTempDirectory("agent-training");
+    Settings.requireKnown(System.getProperties());
     Kernel.immediateExit();
     TrainingRun run = new TrainingRun(directory, keys);
     run.openFailing();

@@ -97,6 +97,9 @@ public final class KnownSettings {
   }
 
   private boolean isKnown(String name) {
+    if (keys.contains(name) || !isLikeOurs(name)) {
+      return true;
+    }
     if (IN_ENVIRONMENT.matcher(name).matches()) {
       String plain = name.substring(name.indexOf("COFFER_"));
       return keys.stream().anyMatch(key -> matches(inEnvironment(key), "[A-Z0-9_]+", plain));
@@ -104,6 +107,13 @@ public final class KnownSettings {
     String plain = AROUND.matcher(name).replaceAll("");
     return !plain.startsWith(PREFIX)
         || keys.stream().anyMatch(key -> matches(key, "[A-Za-z0-9-]+", plain));
+  }
+
+  /**
+   * Looked at before patterns are asked: a new JVM is slow with those, and most names are others'.
+   */
+  private static boolean isLikeOurs(String name) {
+    return name.contains(PREFIX) || name.contains("COFFER_");
   }
 
   private static boolean matches(String key, String word, String name) {

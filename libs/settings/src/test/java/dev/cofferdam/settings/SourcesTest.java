@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,20 +23,35 @@ class SourcesTest {
   private static final Pattern ONE = Pattern.compile("@ConfigProperty\\(\\s*name = \"([^\"]+)\"");
   private static final Pattern MAPPING =
       Pattern.compile("@ConfigMapping\\(prefix = \"(coffer\\.[a-z-]+)\"\\)");
+  private static final Pattern PROPERTY = Pattern.compile("\"(coffer\\.[a-z.-]+)\"");
   private static final Pattern METHOD = Pattern.compile("^  [A-Za-z<>]+ ([a-zA-Z]+)\\(\\);", 8);
 
   @ParameterizedTest
   @ValueSource(
       strings = {"auth-service", "session-service", "workspace-service", "terminal-gateway"})
   void listsWhatIsRead(String service) throws IOException {
-    List<String> read = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(Path.of("../..", service, "src/main/java"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-        read.addAll(readIn(Files.readString(file)));
-      }
-    }
+    List<String> read = sources(service).stream().flatMap(s -> readIn(s).stream()).toList();
     assertThat(read).filteredOn(key -> key.startsWith("coffer.")).isNotEmpty();
     assertThat(KnownSettings.of(service).complaint(new TreeSet<>(read))).isEmpty();
+  }
+
+  /** System properties, each named in full where it is read. */
+  @Test
+  void listsWhatAnAgentReads() throws IOException {
+    Set<String> read = new TreeSet<>();
+    sources("terminal-agent").forEach(source -> read.addAll(found(PROPERTY, source)));
+    assertThat(read).contains("coffer.sandbox.id", "coffer.limit.processes");
+    assertThat(KnownSettings.of("terminal-agent").complaint(read)).isEmpty();
+  }
+
+  private static List<String> sources(String part) throws IOException {
+    List<String> sources = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of("../..", part, "src/main/java"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        sources.add(Files.readString(file));
+      }
+    }
+    return sources;
   }
 
   private static List<String> readIn(String source) {
