@@ -25,6 +25,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,12 @@ class PermissionsTest {
   private static final Path ROOT = Path.of("../..");
   private static final UserId ITS_OWNER = UserId.random();
   private static final WorkspaceId WORKSPACE = WorkspaceId.random();
+
+  /** Vert.x routes, Quarkus' reactive ones and its sockets, servlets. */
+  private static final Pattern BESIDE_REST =
+      Pattern.compile(
+          "@Observes Router|Router\\.router|@Route\\b|@RouteBase|@WebSocket\\b|@ServerEndpoint"
+              + "|@WebServlet|createHttpServer|HttpServer\\.create");
 
   private final List<Row> rows = PermissionTable.read(ROOT);
 
@@ -61,6 +70,27 @@ class PermissionsTest {
     assertThat(rows.stream().map(row -> row.service() + " " + row.route()))
         .as("docs/api/permissions.md: add a row, with - in each column of a persona, and copy")
         .containsExactlyInAnyOrderElementsOf(wanted);
+  }
+
+  /** What no openapi.yaml tells of: pages, the socket's upgrade, and what answers strays. */
+  @Test
+  void nothingElseServesRequests() throws IOException {
+    Set<String> serving = new TreeSet<>();
+    for (String service : Api.SERVICES) {
+      try (Stream<Path> files = Files.walk(ROOT.resolve(service + "/src/main/java"))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          if (BESIDE_REST.matcher(Files.readString(file)).find()) {
+            serving.add(service + " " + file.getFileName());
+          }
+        }
+      }
+    }
+    assertThat(serving)
+        .as("it needs rows, wanted above, and a test of its own with each persona")
+        .containsExactly(
+            "terminal-gateway Door.java",
+            "terminal-gateway PageRoutes.java",
+            "terminal-gateway TerminalSocket.java");
   }
 
   @Test
