@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A part hangs or is gone while somebody works: answers come in time and say so, the page says so,
  * the terminal goes on, the Lock button locks, and all is back by itself once the part is.
  */
+@Tag("quiet")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DownPartsIT {
   private static final Duration LONGEST = Duration.ofSeconds(5);

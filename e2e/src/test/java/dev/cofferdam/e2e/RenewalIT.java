@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** With certificates that last for less than a minute the product goes on as if for ever. */
-@Tag("side-by-side")
+@Tag("quiet")
 class RenewalIT {
   private static final Duration LIFE = Duration.ofSeconds(40);
 
