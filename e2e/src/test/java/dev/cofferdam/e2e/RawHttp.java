@@ -39,6 +39,21 @@ final class RawHttp {
     }
   }
 
+  /** The status alone; what may be a stream without end is not read. */
+  static int status(int port, Request request) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(MOST_MILLIS);
+      write(socket.getOutputStream(), request);
+      return status(socket.getInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(request.toString(), e);
+    }
+  }
+
+  private static int status(InputStream in) throws IOException {
+    return Integer.parseInt(line(in).split(" ")[1]);
+  }
+
   private static void write(OutputStream out, Request request) throws IOException {
     StringBuilder head = new StringBuilder();
     head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
@@ -58,7 +73,7 @@ final class RawHttp {
   }
 
   private static Reply read(InputStream in, boolean headOnly) throws IOException {
-    int status = Integer.parseInt(line(in).split(" ")[1]);
+    int status = status(in);
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       String[] halves = line.split(":", 2);
