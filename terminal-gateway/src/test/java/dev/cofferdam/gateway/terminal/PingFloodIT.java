@@ -38,7 +38,7 @@ class PingFloodIT {
     String session = owner.open(stage.workspaceOf(owner.user()));
     try (Socket socket = new Socket("127.0.0.1", stage.port())) {
       OutputStream out = socket.getOutputStream();
-      out.write(upgrade(owner, owner.ticket(session, 1)).getBytes(US_ASCII));
+      out.write(Handshake.of(owner, owner.ticket(session, 1)).getBytes(US_ASCII));
       byte[] answer = socket.getInputStream().readNBytes("HTTP/1.1 101".length());
       assertThat(new String(answer, US_ASCII)).isEqualTo("HTTP/1.1 101");
       byte[] pings = pings();
@@ -52,20 +52,6 @@ class PingFloodIT {
           .isInstanceOf(IOException.class);
     }
     assertThat(owner.get("/api/me").statusCode()).isEqualTo(200);
-  }
-
-  private String upgrade(TestBrowser owner, String ticket) {
-    return "GET /api/terminal?ticket="
-        + ticket
-        + " HTTP/1.1\r\nHost: localhost:"
-        + stage.port()
-        + "\r\nOrigin: "
-        + stage.origin()
-        + "\r\nCookie: "
-        + owner.cookie()
-        + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-        + "Sec-WebSocket-Protocol: coffer.terminal.v1\r\n\r\n";
   }
 
   /** Final, opcode 9, masked with zeros. */

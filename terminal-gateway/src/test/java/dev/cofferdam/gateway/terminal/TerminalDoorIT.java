@@ -33,18 +33,7 @@ class TerminalDoorIT extends OpenTerminal {
   })
   void upgradesOnlyWhatIsExactlyAWebSocketOfOurs(String part, String instead, int status)
       throws IOException {
-    String request =
-        "GET /api/terminal?ticket="
-            + owner.ticket(session, 1)
-            + " HTTP/1.1\r\nHost: localhost:"
-            + stage.port()
-            + "\r\nOrigin: "
-            + stage.origin()
-            + "\r\nCookie: "
-            + owner.cookie()
-            + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-            + "Sec-WebSocket-Protocol: coffer.terminal.v1\r\n\r\n";
+    String request = Handshake.of(owner, owner.ticket(session, 1));
     try (Socket socket = new Socket("127.0.0.1", stage.port())) {
       socket.setSoTimeout(5000);
       String twisted =
@@ -57,22 +46,14 @@ class TerminalDoorIT extends OpenTerminal {
 
   @Test
   void agreesToNoExtension() throws IOException {
-    String ticket = owner.ticket(session, 1);
+    String request =
+        Handshake.of(owner, owner.ticket(session, 1))
+            .replace(
+                "Sec-WebSocket-Key",
+                "Sec-WebSocket-Extensions: permessage-deflate, x-webkit-deflate-frame\r\n"
+                    + "Sec-WebSocket-Key");
     try (Socket socket = new Socket("127.0.0.1", stage.port())) {
       socket.setSoTimeout(5000);
-      String request =
-          "GET /api/terminal?ticket="
-              + ticket
-              + " HTTP/1.1\r\nHost: localhost:"
-              + stage.port()
-              + "\r\nOrigin: "
-              + owner.origin()
-              + "\r\nCookie: "
-              + owner.cookie()
-              + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-              + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-              + "Sec-WebSocket-Protocol: coffer.terminal.v1\r\n"
-              + "Sec-WebSocket-Extensions: permessage-deflate, x-webkit-deflate-frame\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(UTF_8));
       byte[] head = new byte[2000];
       String answer = new String(head, 0, socket.getInputStream().read(head), UTF_8);
