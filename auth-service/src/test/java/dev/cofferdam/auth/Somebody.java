@@ -62,9 +62,20 @@ public final class Somebody {
   }
 
   public static Response answer(Servers servers, String challenge, String signature) {
+    return answer(servers, "sign-ins", challenge, signature);
+  }
+
+  /** Signs in a program of theirs. */
+  public static Response signInProgram(Servers servers, SshHome home, Map<String, String> who) {
+    Response challenge = challenge(servers, who);
+    String signature = home.shell(challenge.path("command"));
+    return answer(servers, "program-sign-ins", challenge.path("id"), signature);
+  }
+
+  public static Response answer(Servers servers, String route, String challenge, String signature) {
     return Caller.of(servers, "gateway")
         .post(
-            "/internal/ssh-key/sign-ins",
+            "/internal/ssh-key/" + route,
             Map.of(
                 "challengeId",
                 challenge,

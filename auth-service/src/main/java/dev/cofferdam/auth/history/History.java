@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +30,24 @@ import javax.sql.DataSource;
 class History {
   static final Duration KEPT = Duration.ofDays(90);
   static final int MOST = 500;
-  private static final String INSERT =
-      "insert into sign_in_record"
+
+  /**
+   * Adds one, forgets what is too old or too many, and answers what was there before: one
+   * statement, since somebody waits who signs in. What is added is not among what its other parts
+   * see.
+   */
+  private static final String ADD =
+      "with before as (select user_agent, address from sign_in_record"
+          + " where account_id = ? and what = ?),"
+          + " added as (insert into sign_in_record"
           + " (account_id, event_id, at, what, method, credential, address, user_agent, reason,"
-          + " tries) select id, ?, ?, ?, ?, ?, ?, ?, ?, ? from account where id = ?";
+          + " tries) select id, ?, ?, ?, ?, ?, ?, ?, ?, ? from account where id = ?),"
+          + " expired as (delete from sign_in_record where at < ?),"
+          + " displaced as (delete from sign_in_record where account_id = ? and what = ? and id <="
+          + " (select id from sign_in_record where account_id = ? and what = ? and at >= ?"
+          + " order by id desc offset ? limit 1))"
+          + " select exists (select from before),"
+          + " array(select distinct user_agent from before where address = ?)";
 
   /** Ways to sign in, and what was tried with them: the words of refusals that are told here. */
   private static final Pattern WAY =
@@ -69,25 +82,26 @@ class History {
 
   private void signedIn(SecurityEvent.SignedIn e) {
     String userAgent = session(e.browserSession()).map(BrowserSession::userAgent).orElse("");
-    if (isNewDevice(e, userAgent)) {
-      notices.newDevice(e, userAgent);
-    }
     SignInRecord record =
         new SignInRecord(
             e.at(), "signed-in", e.method(), e.credential(), e.address(), userAgent, "", 1);
-    add(e.user(), e.id(), record);
+    if (add(e.user(), e.id(), record).isNewDevice(userAgent)) {
+      notices.newDevice(e, userAgent);
+    }
   }
 
-  /** The first sign-in of all is not news; then every browser at a place counts as a device. */
-  private boolean isNewDevice(SecurityEvent.SignedIn e, String userAgent) {
-    List<SignInRecord> before = list(e.user(), "signed-in", MOST);
-    String browser = BrowserWords.of(userAgent);
-    return !before.isEmpty()
-        && before.stream()
-            .noneMatch(
-                r ->
-                    BrowserWords.of(r.userAgent()).equals(browser)
-                        && r.address().equals(e.address()));
+  /**
+   * What was there of an account and kind before a record was added.
+   *
+   * @param any whether there was one at all
+   * @param userAgents of those from the same address
+   */
+  private record Before(boolean any, List<String> userAgents) {
+    /** The first sign-in of all is not news; then every browser at a place counts as a device. */
+    boolean isNewDevice(String userAgent) {
+      String browser = BrowserWords.of(userAgent);
+      return any && userAgents.stream().map(BrowserWords::of).noneMatch(browser::equals);
+    }
   }
 
   private void ended(SecurityEvent.SignInEnded e) {
@@ -158,39 +172,42 @@ class History {
     }
   }
 
-  private void add(UserId user, UUID event, SignInRecord r) {
-    change(
-        INSERT,
-        insert -> {
-          insert.setObject(1, event);
-          insert.setTimestamp(2, Timestamp.from(r.at()));
-          insert.setString(3, r.what());
-          insert.setString(4, r.method());
-          insert.setString(5, r.credential());
-          insert.setString(6, r.address());
-          insert.setString(7, r.userAgent());
-          insert.setString(8, r.reason());
-          insert.setInt(9, r.tries());
-          insert.setObject(10, user.value());
-        });
-    forgetOld(user, r.what(), r.at());
-  }
-
-  private void forgetOld(UserId user, String what, Instant now) {
-    change(
-        "delete from sign_in_record where at < ?",
-        delete -> delete.setTimestamp(1, Timestamp.from(now.minus(KEPT))));
-    change(
-        "delete from sign_in_record where account_id = ? and what = ? and id <= (select id"
-            + " from sign_in_record where account_id = ? and what = ? order by id desc"
-            + " offset ? limit 1)",
-        delete -> {
-          delete.setObject(1, user.value());
-          delete.setString(2, what);
-          delete.setObject(3, user.value());
-          delete.setString(4, what);
-          delete.setInt(5, MOST);
-        });
+  private Before add(UserId user, UUID event, SignInRecord r) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement add = connection.prepareStatement(ADD)) {
+      Timestamp oldest = Timestamp.from(r.at().minus(KEPT));
+      Object[] values = {
+        user.value(),
+        r.what(),
+        event,
+        Timestamp.from(r.at()),
+        r.what(),
+        r.method(),
+        r.credential(),
+        r.address(),
+        r.userAgent(),
+        r.reason(),
+        r.tries(),
+        user.value(),
+        oldest,
+        user.value(),
+        r.what(),
+        user.value(),
+        r.what(),
+        oldest,
+        MOST - 1,
+        r.address()
+      };
+      for (int i = 0; i < values.length; i++) {
+        add.setObject(i + 1, values[i]);
+      }
+      try (ResultSet row = add.executeQuery()) {
+        row.next();
+        return new Before(row.getBoolean(1), List.of((String[]) row.getArray(2).getArray()));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the history could not be written", e);
+    }
   }
 
   /** The newest first, from before that number. */
@@ -202,20 +219,6 @@ class History {
           select.setLong(2, before);
           select.setInt(3, most);
         });
-  }
-
-  private List<SignInRecord> list(UserId user, String what, int most) {
-    return read(
-            "select * from sign_in_record where account_id = ? and what = ? order by id desc"
-                + " limit ?",
-            select -> {
-              select.setObject(1, user.value());
-              select.setString(2, what);
-              select.setInt(3, most);
-            })
-        .stream()
-        .map(SignInRecord.Numbered::record)
-        .toList();
   }
 
   private interface Filling {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.refresh;
 
-import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.auth.token.AccessTokens;
 import dev.cofferdam.edge.AdmitCaller;
 import dev.cofferdam.edge.RequestBody;
@@ -34,14 +33,6 @@ public class RefreshResource {
     this.accessTokens = accessTokens;
   }
 
-  /** The secret of a sign-in that was just opened; never printed. */
-  public record BeginRequest(@Nullable String secret) {
-    @Override
-    public String toString() {
-      return "BeginRequest[…]";
-    }
-  }
-
   /** Never printed. */
   public record RefreshRequest(@Nullable String refreshToken, @Nullable String address) {
     @Override
@@ -60,19 +51,18 @@ public class RefreshResource {
       String accessTokenExpiresAt,
       String refreshToken,
       String refreshTokenExpiresAt) {
+    public static Pair of(AccessTokens.Issued access, RefreshTokens.Issued refresh) {
+      return new Pair(
+          access.token(),
+          access.expiresAt().toString(),
+          refresh.token(),
+          refresh.expiresAt().toString());
+    }
+
     @Override
     public String toString() {
       return "Pair[until " + refreshTokenExpiresAt + "]";
     }
-  }
-
-  @POST
-  @Path("/begin")
-  @ResponseStatus(201)
-  public Pair begin(@Nullable BeginRequest body) {
-    String secret = required("secret", RequestBody.require(body).secret());
-    AccessTokens.Issued access = access(refreshTokens.whoBegins(secret));
-    return pair(access, refreshTokens.begin(secret));
   }
 
   @POST
@@ -81,21 +71,10 @@ public class RefreshResource {
     RefreshRequest request = RequestBody.require(body);
     String token = required("refreshToken", request.refreshToken());
     String address = request.address() == null ? "" : request.address();
-    AccessTokens.Issued access = access(refreshTokens.whoRefreshes(token, address));
-    return pair(access, refreshTokens.refresh(token, address));
-  }
-
-  /** Before anything is spent: while Vault is away whoever asks keeps what they have. */
-  private AccessTokens.Issued access(SignIns.Known who) {
-    return accessTokens.issueForGateway(who.bearer());
-  }
-
-  private static Pair pair(AccessTokens.Issued access, RefreshTokens.Issued issued) {
-    return new Pair(
-        access.token(),
-        access.expiresAt().toString(),
-        issued.token(),
-        issued.signIn().session().expiresAt().toString());
+    RefreshTokens.Family family = refreshTokens.whoRefreshes(token, address);
+    // Before anything is spent: while Vault is away whoever asks keeps what they have.
+    AccessTokens.Issued access = accessTokens.issueForGateway(family.bearer());
+    return Pair.of(access, refreshTokens.refresh(token, family, address));
   }
 
   private static String required(String field, @Nullable String value) {

@@ -144,7 +144,7 @@ public class SignIns {
     String secret = newSecret();
     BrowserSession session = session(account, proof, now);
     session.secretHash = Hashes.of(secret);
-    session.persist();
+    session.persistAndFlush();
     outbox.add(
         new SecurityEvent.SignedIn(
             UUID.randomUUID(),
@@ -252,12 +252,6 @@ public class SignIns {
         .firstResultOptional()
         .map(session -> new Known(session, Account.findById(session.accountId)))
         .filter(known -> !known.account().isDisabled() && tenancy.admits(known.account()));
-  }
-
-  /** From now on nothing but what is issued for it shows that somebody is signed in so. */
-  @Transactional(TxType.MANDATORY)
-  public void withdrawCookie(UUID signIn) {
-    BrowserSession.update("secretHash = ?1 where id = ?2", Hashes.of(newSecret()), signIn);
   }
 
   /** Somebody has shown a token of it that was spent: one of two is a thief. */

@@ -53,7 +53,12 @@ public class Tenancy {
 
   /** Whether this account may be signed in here at all. */
   public boolean admits(Account account) {
-    return only.map(name -> name.equalsIgnoreCase(account.name())).orElse(true);
+    return admits(account.name());
+  }
+
+  /** The same for the account of that name. */
+  public boolean admits(String accountName) {
+    return only.map(name -> name.equalsIgnoreCase(accountName)).orElse(true);
   }
 
   /** For whom a link is that names nobody. */

@@ -76,10 +76,10 @@ class Challenges {
   }
 
   /**
-   * Takes it away in one statement, committed before anything is looked at: of two who answer the
-   * same one, one finds nothing. Empty too if it has expired.
+   * Takes it away in one statement, committed with it and before anything is looked at: of two who
+   * answer the same one, one finds nothing. Empty too if it has expired.
    */
-  @Transactional(TxType.REQUIRES_NEW)
+  @Transactional(TxType.NEVER)
   Optional<Challenge> take(UUID id) {
     Instant now = clock.instant();
     try (Connection connection = database.getConnection();

@@ -25,6 +25,15 @@ class Signers {
           + " select account_id, 1 from ssh_key where fingerprint in (:shown, :asked)) known"
           + " order by nth limit 1";
 
+  /** Whose key it is; their account can't change until the transaction ends. */
+  private static final String USE =
+      "with used as (update ssh_key set last_used_at = :now where fingerprint = :shown"
+          + " and public_key = :blob and revoked_at is null and not certificate"
+          + " and account_id in (select id from account"
+          + " where :name = '' or lower(name) = lower(:name))"
+          + " and (:asked = '' or :asked = fingerprint) returning account_id)"
+          + " select a.* from account a join used on a.id = used.account_id for share of a";
+
   private final Authorities authorities;
   private final Certificates certificates;
   private final EntityManager database;
@@ -78,23 +87,18 @@ class Signers {
    * for it and then ends what was opened.
    */
   private Optional<Signer> registered(Challenge challenge, String fingerprint, byte[] blob) {
-    int used =
-        SshKey.update(
-            "lastUsedAt = ?1 where fingerprint = ?2 and publicKey = ?3 and revokedAt is null"
-                + " and certificate = false"
-                + " and accountId in (select id from Account where ?4 = '' or lower(name) = lower(?4))"
-                + " and (?5 = '' or ?5 = fingerprint)",
-            clock.instant(),
-            fingerprint,
-            blob,
-            challenge.name(),
-            challenge.fingerprint());
-    return used == 1
-        ? SshKey.<SshKey>find(
-                "fingerprint = ?1 and revokedAt is null and certificate = false", fingerprint)
-            .firstResultOptional()
-            .map(key -> new Signer(locked(key.accountId), fingerprint, Optional.empty()))
-        : Optional.empty();
+    List<?> whose =
+        database
+            .createNativeQuery(USE, Account.class)
+            .setParameter("now", clock.instant())
+            .setParameter("shown", fingerprint)
+            .setParameter("blob", blob)
+            .setParameter("name", challenge.name())
+            .setParameter("asked", challenge.fingerprint())
+            .getResultList();
+    return whose.stream()
+        .findFirst()
+        .map(account -> new Signer((Account) account, fingerprint, Optional.empty()));
   }
 
   /** A certificate says names, so the challenge has to say which one is meant. */

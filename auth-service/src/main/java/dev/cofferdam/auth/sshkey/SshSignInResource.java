@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.sshkey;
 
+import dev.cofferdam.auth.refresh.RefreshResource.Pair;
 import dev.cofferdam.auth.signin.PersonName;
 import dev.cofferdam.auth.signin.SignInAnswer;
 import dev.cofferdam.edge.AdmitCaller;
@@ -32,9 +33,11 @@ public class SshSignInResource {
   private static final int LONGEST_SIGNATURE = 16 * 1024;
 
   private final SshSignIns signIns;
+  private final ProgramSignIns programs;
 
-  SshSignInResource(SshSignIns signIns) {
+  SshSignInResource(SshSignIns signIns, ProgramSignIns programs) {
     this.signIns = signIns;
+    this.programs = programs;
   }
 
   /** {@code origin} is the one that browsers use; name and fingerprint may be left out. */
@@ -51,7 +54,19 @@ public class SshSignInResource {
       @Nullable String challengeId,
       @Nullable String signature,
       @Nullable String userAgent,
-      @Nullable String address) {}
+      @Nullable String address) {
+    SshSignIns.From from() {
+      return new SshSignIns.From(text(userAgent), text(address));
+    }
+  }
+
+  /** Never printed. */
+  public record ProgramSignInAnswer(Pair tokens, SignInAnswer.User user) {
+    @Override
+    public String toString() {
+      return "ProgramSignInAnswer[" + user + "]";
+    }
+  }
 
   @POST
   @Path("/challenges")
@@ -80,8 +95,18 @@ public class SshSignInResource {
     SshSignInRequest request = RequestBody.require(body);
     UUID challenge = challengeId(request.challengeId());
     String signature = signature(request.signature());
-    SshSignIns.From from = new SshSignIns.From(text(request.userAgent()), text(request.address()));
-    return SignInAnswer.of(signIns.signIn(challenge, signature, from));
+    return SignInAnswer.of(signIns.signIn(challenge, signature, request.from()));
+  }
+
+  @POST
+  @Path("/program-sign-ins")
+  @ResponseStatus(201)
+  public ProgramSignInAnswer signInProgram(@Nullable SshSignInRequest body) {
+    SshSignInRequest request = RequestBody.require(body);
+    UUID challenge = challengeId(request.challengeId());
+    String signature = signature(request.signature());
+    ProgramSignIns.Tokens tokens = programs.signIn(challenge, signature, request.from());
+    return new ProgramSignInAnswer(tokens.pair(), SignInAnswer.User.of(tokens.account()));
   }
 
   private static URI origin(@Nullable String text) {

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Signing in with an SSH key.
@@ -56,6 +57,16 @@ class SshSignIns {
    *     whatever else is wrong
    */
   SignedIn signIn(UUID challengeId, String signature, From from) {
+    return signIn(challengeId, signature, from, signedIn -> signedIn);
+  }
+
+  /**
+   * The same.
+   *
+   * @param then what else is done in the transaction that opens the sign-in: should it throw,
+   *     nothing was opened
+   */
+  <T> T signIn(UUID challengeId, String signature, From from, Function<SignedIn, T> then) {
     Challenge challenge =
         challenges
             .take(challengeId)
@@ -64,7 +75,7 @@ class SshSignIns {
         new SshSignatures(challenge.namespace())
             .check(signature, challenge.text().getBytes(US_ASCII));
     return QuarkusTransaction.requiringNew()
-        .call(() -> admitted(challenge, verdict, from))
+        .call(() -> admitted(challenge, verdict, from).map(then))
         .orElseThrow(() -> refuse(refusal(challenge, verdict), from, keyRefused()));
   }
 

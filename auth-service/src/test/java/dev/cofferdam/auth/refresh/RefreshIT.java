@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.refresh;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.cofferdam.auth.AuthServers;
 import dev.cofferdam.auth.Caller;
+import dev.cofferdam.auth.Somebody;
 import dev.cofferdam.testkit.Servers;
+import dev.cofferdam.testkit.SshHome;
 import dev.cofferdam.testkit.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -16,6 +21,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -39,18 +47,33 @@ class RefreshIT {
 
   Servers servers;
   Caller gateway;
+  Somebody ada;
+  final SshHome home = new SshHome();
 
   @BeforeEach
   void meetTheGateway() {
     gateway = Caller.of(servers, "gateway");
+    ada = Somebody.fresh(servers, "member", home);
   }
 
-  private String signIn() {
-    return gateway.signIn(Caller.of(servers, "stack").newLink()).path("browserSession.secret");
+  @AfterEach
+  void leaveHome() {
+    home.close();
   }
 
-  private Response begin(String secret) {
-    return gateway.post("/internal/refreshes/begin", Map.of("secret", secret));
+  /** The first pair of a program of hers. */
+  private JsonPath begin() {
+    Response signedIn = tryToBegin();
+    assertThat(signedIn.statusCode()).isEqualTo(201);
+    return signedIn.jsonPath().setRootPath("tokens");
+  }
+
+  private Response tryToBegin() {
+    return Somebody.signInProgram(servers, home, Map.of("fingerprint", home.fingerprint()));
+  }
+
+  private List<Boolean> devices() {
+    return ada.get("/devices").path("current");
   }
 
   private Response refresh(String token) {
@@ -64,44 +87,77 @@ class RefreshIT {
 
   @Test
   void eachTokenIsGoodForOneNextPair() {
-    Response first = begin(signIn());
-    assertThat(first.statusCode()).isEqualTo(201);
-    assertThat(exchange(first.path("accessToken")).statusCode()).isEqualTo(200);
-    Response second = refresh(first.path("refreshToken"));
+    JsonPath first = begin();
+    assertThat(exchange(first.get("accessToken")).statusCode()).isEqualTo(200);
+    Response second = refresh(first.get("refreshToken"));
     assertThat(second.statusCode()).isEqualTo(201);
     Response third = refresh(second.path("refreshToken"));
-    assertThat(third.<String>path("refreshTokenExpiresAt"))
+    assertThat(Instant.parse(third.path("refreshTokenExpiresAt")))
         .as("the end does not move")
-        .isEqualTo(first.path("refreshTokenExpiresAt"));
+        .isCloseTo(
+            Instant.parse(first.getString("refreshTokenExpiresAt")), within(1, ChronoUnit.MICROS));
     assertThat(exchange(third.path("accessToken")).statusCode()).isEqualTo(200);
   }
 
   @Test
   void whatIsIssuedForATokenIsUsedNoLongerThanTheTokenItself() {
-    Response pair = begin(signIn());
-    Instant end = Instant.parse(pair.path("accessTokenExpiresAt"));
+    JsonPath pair = begin();
+    Instant end = Instant.parse(pair.getString("accessTokenExpiresAt"));
     dev.cofferdam.testkit.Eventually.within(SOON)
         .until(
             "a second later, by which a fresh token would end later",
             () -> Instant.now().isAfter(end.minusSeconds(298)));
-    Response exchanged = exchange(pair.path("accessToken"));
+    Response exchanged = exchange(pair.get("accessToken"));
     assertThat(Instant.parse(exchanged.path("expiresAt")).getEpochSecond())
         .isEqualTo(end.getEpochSecond());
   }
 
   @Test
-  void theCookieOfAProgramsSignInIsWorthNothing() {
-    String secret = signIn();
-    begin(secret);
-    assertThat(gateway.token(secret, "session-service").statusCode()).isEqualTo(401);
-    assertThat(begin(secret).statusCode()).isEqualTo(401);
+  void aProgramsSignInHasNoCookie() {
+    Response signedIn = tryToBegin();
+    assertThat(signedIn.<Map<String, Object>>path("$")).containsOnlyKeys("tokens", "user");
+    assertThat(signedIn.<Map<String, Object>>path("tokens"))
+        .containsOnlyKeys(
+            "accessToken", "accessTokenExpiresAt", "refreshToken", "refreshTokenExpiresAt");
+    assertThat(signedIn.<String>path("user.id")).isEqualTo(ada.id());
+  }
+
+  @Test
+  void aTokenOfASignInThatHasEndedIsRefusedAndGivesNoOther() throws SQLException {
+    JsonPath pair = begin();
+    String signIn = signInOf(pair.get("accessToken"));
+    assertThat(ada.delete("/devices/" + signIn).statusCode()).isEqualTo(200);
+    assertThat(refresh(pair.get("refreshToken")).statusCode()).isEqualTo(401);
+    assertThat(count("refresh_token where sign_in = '" + signIn + "'")).isEqualTo(1);
+  }
+
+  @Test
+  void neitherDoesATokenOfAnAccountThatWasSwitchedOff() {
+    JsonPath pair = begin();
+    Response off = Somebody.owner(servers).patch("/people/" + ada.id(), Map.of("disabled", true));
+    assertThat(off.statusCode()).isEqualTo(200);
+    assertThat(refresh(pair.get("refreshToken")).statusCode()).isEqualTo(401);
+  }
+
+  private String signInOf(String accessToken) {
+    String claims =
+        new String(Base64.getUrlDecoder().decode(accessToken.split("\\.", -1)[1]), UTF_8);
+    return JsonPath.from(claims).getString("sid");
+  }
+
+  private int count(String rows) throws SQLException {
+    try (Connection connection = database.getConnection();
+        ResultSet row = connection.createStatement().executeQuery("select count(*) from " + rows)) {
+      row.next();
+      return row.getInt(1);
+    }
   }
 
   @Test
   void aSpentTokenEndsTheWholeFamilyAndSaysSo() {
-    Response first = begin(signIn());
-    Response second = refresh(first.path("refreshToken"));
-    assertThat(refresh(first.path("refreshToken")).statusCode()).isEqualTo(401);
+    JsonPath first = begin();
+    Response second = refresh(first.get("refreshToken"));
+    assertThat(refresh(first.get("refreshToken")).statusCode()).isEqualTo(401);
     assertThat(refresh(second.path("refreshToken")).statusCode()).isEqualTo(401);
     assertThat(exchange(second.path("accessToken")).statusCode()).isEqualTo(401);
     assertTold("sign-in-ended");
@@ -123,7 +179,7 @@ class RefreshIT {
 
   @RepeatedTest(20)
   void ofFiftyAtOnceExactlyOneGetsTheNext() throws Exception {
-    String token = begin(signIn()).path("refreshToken");
+    String token = begin().get("refreshToken");
     Callable<Integer> racer = () -> refresh(token).statusCode();
     try (ExecutorService all = Executors.newFixedThreadPool(RACERS)) {
       List<Future<Integer>> answers = all.invokeAll(Collections.nCopies(RACERS, racer));
@@ -138,38 +194,37 @@ class RefreshIT {
 
   @Test
   void whatWasSpentStaysSpentWhenTheDatabaseComesBack() {
-    Response first = begin(signIn());
-    Response second = refresh(first.path("refreshToken"));
+    JsonPath first = begin();
+    Response second = refresh(first.get("refreshToken"));
     servers.postgres().stop();
     servers.postgres().restart();
     dev.cofferdam.testkit.Eventually.within(SOON)
         .until("the next pair", () -> refresh(second.path("refreshToken")).statusCode() == 201);
-    assertThat(refresh(first.path("refreshToken")).statusCode()).isEqualTo(401);
+    assertThat(refresh(first.get("refreshToken")).statusCode()).isEqualTo(401);
   }
 
   @Test
-  void nothingIsSpentWhileVaultSignsNoToken() {
-    String secret = signIn();
-    String token = begin(signIn()).path("refreshToken");
+  void nothingIsSpentOrOpenedWhileVaultSignsNoToken() {
+    String token = begin().get("refreshToken");
+    int devices = devices().size();
     servers.vault().seal();
     try {
-      assertThat(begin(secret).statusCode()).isEqualTo(503);
+      assertThat(tryToBegin().statusCode()).isEqualTo(503);
       assertThat(refresh(token).statusCode()).isEqualTo(503);
+      assertThat(devices()).as("no sign-in without tokens is left").hasSize(devices);
     } finally {
       servers.vault().unseal();
     }
     dev.cofferdam.testkit.Eventually.within(SOON)
         .until("the next pair", () -> refresh(token).statusCode() == 201);
-    assertThat(begin(secret).statusCode()).isEqualTo(201);
+    begin();
   }
 
   @Test
   void onlyTokensForTheGatewayAreExchanged() {
-    String secret = signIn();
-    String other = gateway.token(secret, "session-service").path("accessToken");
+    String other = gateway.token(ada.secret(), "session-service").path("accessToken");
     assertThat(exchange(other).statusCode()).isEqualTo(401);
-    Response pair = begin(secret);
-    String token = pair.path("accessToken");
+    String token = begin().get("accessToken");
     assertThat(exchange(token.substring(0, token.lastIndexOf('.') + 1)).statusCode())
         .isEqualTo(401);
     assertThat(exchange("x").statusCode()).isEqualTo(401);
@@ -179,7 +234,7 @@ class RefreshIT {
 
   @Test
   void noTokenIsStored() throws SQLException {
-    String token = begin(signIn()).path("refreshToken");
+    String token = begin().get("refreshToken");
     try (Connection connection = database.getConnection();
         ResultSet rows =
             connection

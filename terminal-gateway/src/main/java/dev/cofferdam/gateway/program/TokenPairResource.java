@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.program;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.gateway.signin.AuthPart;
@@ -51,8 +52,7 @@ public class TokenPairResource {
   @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
   public TokenPair signIn(TokenPair.@Nullable SignedByKey body) {
     TokenPair.SignedByKey signed = RequestBody.require(body);
-    String secret = answers.signIn(text(signed.challengeId()), text(signed.signature()));
-    return pair("/internal/refreshes/begin", Map.of("secret", secret));
+    return pair(answers.signInProgram(text(signed.challengeId()), text(signed.signature())));
   }
 
   @POST
@@ -64,11 +64,12 @@ public class TokenPairResource {
   @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
   public TokenPair refresh(TokenPair.@Nullable Refresh body) {
     String token = text(RequestBody.require(body).refreshToken());
-    return pair("/internal/refreshes", Map.of("refreshToken", token, "address", visitor.address()));
+    Map<String, String> shown = Map.of("refreshToken", token, "address", visitor.address());
+    return pair(auth.asPart("POST", "/internal/refreshes", shown));
   }
 
-  private TokenPair pair(String path, Map<String, String> body) {
-    return json.convertValue(auth.asPart("POST", path, body), TokenPair.class);
+  private TokenPair pair(JsonNode answer) {
+    return json.convertValue(answer, TokenPair.class);
   }
 
   private static String text(@Nullable String value) {

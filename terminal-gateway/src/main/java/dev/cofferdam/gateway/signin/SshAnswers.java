@@ -23,12 +23,27 @@ public class SshAnswers {
   }
 
   /**
-   * Spends a challenge.
+   * Signs a browser in.
    *
    * @return the secret of the new browser session
    * @throws ProblemException for whatever auth-service refuses
    */
   public String signIn(String challenge, String signature) {
+    return answer("sign-ins", challenge, signature).path("browserSession").path("secret").asText();
+  }
+
+  /**
+   * Signs a program in.
+   *
+   * @return its first pair of tokens
+   * @throws ProblemException for whatever auth-service refuses
+   */
+  public JsonNode signInProgram(String challenge, String signature) {
+    return answer("program-sign-ins", challenge, signature).path("tokens");
+  }
+
+  /** Spends a challenge. */
+  private JsonNode answer(String route, String challenge, String signature) {
     Map<String, String> request =
         Map.of(
             "challengeId",
@@ -41,7 +56,7 @@ public class SshAnswers {
             visitor.address());
     JsonNode answer;
     try {
-      answer = auth.asPart("POST", "/internal/ssh-key/sign-ins", request);
+      answer = auth.asPart("POST", "/internal/ssh-key/" + route, request);
     } catch (ProblemException e) {
       if (e.problem().status() == 401) {
         limits.refused(challenge, visitor.address());
@@ -49,6 +64,6 @@ public class SshAnswers {
       throw e;
     }
     limits.signedIn(challenge, answer.at("/user/name").asText(), visitor.address());
-    return answer.path("browserSession").path("secret").asText();
+    return answer;
   }
 }

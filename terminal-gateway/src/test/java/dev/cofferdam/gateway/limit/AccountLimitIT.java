@@ -48,7 +48,11 @@ class AccountLimitIT {
     stage
         .auth()
         .on("POST", "/internal/ssh-key/challenges", call -> new Reply(201, challenge()))
-        .on("POST", "/internal/ssh-key/sign-ins", call -> Reply.problem(401, "key-not-registered"));
+        .on("POST", "/internal/ssh-key/sign-ins", call -> Reply.problem(401, "key-not-registered"))
+        .on(
+            "POST",
+            "/internal/ssh-key/program-sign-ins",
+            call -> Reply.problem(401, "key-not-registered"));
     limits.ended(HOME, false);
     limits.ended(ELSEWHERE, false);
   }
