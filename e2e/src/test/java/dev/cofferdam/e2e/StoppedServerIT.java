@@ -70,6 +70,28 @@ class StoppedServerIT {
         () -> owner.send(owner.get("/api/sessions")).text().equals("[]"));
   }
 
+  /** Nobody can have the box killed then: its agent ends it, or its lease does. */
+  @Test
+  @Order(2)
+  void sandboxHostFrozenWhatIsLockedIsGoneInTime() {
+    ApiClient owner = ApiClient.signedIn(coffer);
+    String workspace = owner.createWorkspace("host frozen");
+    String session = owner.unlock(workspace);
+    Sandbox sandbox = Sandbox.of(coffer);
+    Coffer.Part host = coffer.part("sandbox-host");
+    Processes.signal("STOP", host.pid());
+    try {
+      owner.send(owner.post("/api/sessions/" + session + "/lock", "{}"));
+      Await.until("the sandbox to be gone", LONGEST, sandbox::isGone);
+    } finally {
+      Processes.signal("CONT", host.pid());
+    }
+    Await.until(
+        "known as locked",
+        RESTART,
+        () -> owner.send(owner.get("/api/sessions")).text().equals("[]"));
+  }
+
   @Test
   @Order(1)
   void locksEverythingAndSignsEverybodyOutUntilItIsLifted() {
@@ -167,9 +189,42 @@ class StoppedServerIT {
     owner.lock(owner.unlock(workspace));
   }
 
-  /** Also Vault is closed then: only who has the unseal key opens it, whatever is started again. */
+  /** The same from the machine. */
   @Test
   @Order(4)
+  void maintenanceByTheCommandToo() {
+    ApiClient owner = ApiClient.signedIn(coffer);
+    String workspace = owner.createWorkspace("maintained by command");
+    owner.unlock(workspace);
+    Sandbox sandbox = Sandbox.of(coffer);
+    assertThat(maintenance("show").out()).contains("There is no maintenance.");
+
+    maintenance("begin", "--minutes", "60", "--notice", "Eine neue Platte für „alle“");
+
+    assertThat(maintenance("show").out()).contains("Eine neue Platte für „alle“", "locks at 20");
+    assertThat(owner.read("/api/maintenance").path("notice").asText())
+        .isEqualTo("Eine neue Platte für „alle“");
+    assertThat(sandbox.isGone()).isFalse();
+    maintenance("begin", "--minutes", "0");
+    Await.until("the sandbox to be gone", SECONDS.multipliedBy(2), sandbox::isGone);
+    String unlock = "/api/workspaces/" + workspace + "/unlock";
+    assertThat(owner.send(owner.post(unlock, "{}")).text()).contains("/maintenance");
+    assertThat(maintenance("end").out()).contains("over");
+    owner.lock(owner.unlock(workspace));
+    Command.Result wrong = coffer.command("maintenance").and("begin").run();
+    assertThat(wrong.status()).isEqualTo(2);
+    assertThat(wrong.err().strip().lines()).singleElement().asString().contains("--minutes");
+  }
+
+  private Command.Result maintenance(String... words) {
+    Command.Result result = coffer.command("maintenance").and(words).run();
+    assertThat(result.status()).as(result.said()).isZero();
+    return result;
+  }
+
+  /** Also Vault is closed then: only who has the unseal key opens it, whatever is started again. */
+  @Test
+  @Order(5)
   void sealedItTakesTheUnsealKeyToGoOn() {
     ApiClient owner = ApiClient.signedIn(coffer);
     String workspace = owner.createWorkspace("sealed");
