@@ -12,6 +12,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 @AdmitCaller("gateway")
 @RunOnVirtualThread
 public class RefreshResource {
+  /**
+   * The gateway waits for three: what is spent for an answer that nobody takes looks stolen later.
+   */
+  private static final long LONGEST_SIGNING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   private final RefreshTokens refreshTokens;
@@ -73,7 +79,11 @@ public class RefreshResource {
     String address = request.address() == null ? "" : request.address();
     RefreshTokens.Family family = refreshTokens.whoRefreshes(token, address);
     // Before anything is spent: while Vault is away whoever asks keeps what they have.
+    long start = System.nanoTime();
     AccessTokens.Issued access = accessTokens.issueForGateway(family.bearer());
+    if (System.nanoTime() - start > LONGEST_SIGNING_NANOS) {
+      throw new ProblemException(Problem.unavailable("Vault"));
+    }
     return Pair.of(access, refreshTokens.refresh(token, family, address));
   }
 

@@ -25,7 +25,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class RefreshStore {
   private static final String FIND =
-      "select t.spent_at is null and t.expires_at > ? as good,"
+      "select t.spent_at is null as good,"
           + " s.ended_at is null and s.expires_at > ? and a.disabled_at is null as holds,"
           + " s.id, s.method, s.credential, s.expires_at, a.id, a.name, a.role"
           + " from refresh_token t join browser_session s on s.id = t.sign_in"
@@ -36,7 +36,7 @@ class RefreshStore {
   /** Spends in any case; there is a next one only for a sign-in that holds. */
   private static final String SPEND =
       "with spent as (update refresh_token set spent_at = ? where token_hash = ? and"
-          + " spent_at is null and expires_at > ? returning sign_in), next as ("
+          + " spent_at is null returning sign_in), next as ("
           + ADD
           + " select ?, s.id, ?, s.expires_at from spent join browser_session s"
           + " on s.id = spent.sign_in join account a on a.id = s.account_id where"
@@ -53,10 +53,9 @@ class RefreshStore {
   sealed interface Shown {
     record Good(Family family, String accountName) implements Shown {}
 
-    /** Good itself, but its sign-in has ended. */
+    /** Good itself, but its sign-in has ended, or its time is over: both end together. */
     record Over(UUID signIn) implements Shown {}
 
-    /** Spent, or expired. */
     record Spent(UUID signIn) implements Shown {}
 
     record Unknown() implements Shown {}
@@ -75,8 +74,7 @@ class RefreshStore {
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(FIND)) {
       select.setTimestamp(1, Timestamp.from(now));
-      select.setTimestamp(2, Timestamp.from(now));
-      select.setBytes(3, hash);
+      select.setBytes(2, hash);
       try (ResultSet row = select.executeQuery()) {
         return row.next() ? shown(row) : new Shown.Unknown();
       }
@@ -111,10 +109,9 @@ class RefreshStore {
         PreparedStatement spend = connection.prepareStatement(SPEND)) {
       spend.setTimestamp(1, at);
       spend.setBytes(2, hash);
-      spend.setTimestamp(3, at);
-      spend.setBytes(4, next);
+      spend.setBytes(3, next);
+      spend.setTimestamp(4, at);
       spend.setTimestamp(5, at);
-      spend.setTimestamp(6, at);
       try (ResultSet row = spend.executeQuery()) {
         row.next();
         if (row.getInt(1) == 0) {

@@ -7,11 +7,14 @@ import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.auth.signin.SignIns.Outcome.SignedIn;
 import dev.cofferdam.auth.token.AccessTokens;
+import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Signing in programs with SSH keys. The secret of such a sign-in is shown to nobody, so there is
@@ -19,6 +22,8 @@ import java.util.concurrent.FutureTask;
  */
 @ApplicationScoped
 class ProgramSignIns {
+  private static final long MOST_MILLIS = 1000;
+
   private final SshSignIns signIns;
   private final RefreshTokens refreshTokens;
   private final AccessTokens accessTokens;
@@ -36,6 +41,7 @@ class ProgramSignIns {
    *     signed: then nothing was opened
    */
   Tokens signIn(UUID challengeId, String signature, SshSignIns.From from) {
+    accessTokens.prepare();
     return signIns.signIn(challengeId, signature, from, this::tokens);
   }
 
@@ -49,10 +55,12 @@ class ProgramSignIns {
     return new Tokens(Pair.of(await(signing), refresh), signedIn.account());
   }
 
-  /** Whatever signs has an end of its own, three seconds. */
+  /** Not for long: a transaction is open, and somebody may want to revoke what it holds. */
   private static AccessTokens.Issued await(FutureTask<AccessTokens.Issued> signing) {
     try {
-      return signing.get();
+      return signing.get(MOST_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new ProblemException(Problem.late("Vault"), e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

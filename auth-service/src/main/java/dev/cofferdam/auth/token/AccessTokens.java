@@ -83,6 +83,11 @@ public class AccessTokens {
     return sign(claims, audience);
   }
 
+  /** Learns what to sign with, so that signing itself asks Vault once and no more. */
+  public void prepare() {
+    key.version();
+  }
+
   /** For a program of somebody's, which shows it at the public door. */
   public Issued issueForGateway(Bearer bearer) {
     return sign(claims(bearer), GATEWAY);

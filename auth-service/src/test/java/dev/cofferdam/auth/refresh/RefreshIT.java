@@ -3,11 +3,13 @@ package dev.cofferdam.auth.refresh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cofferdam.auth.AuthServers;
 import dev.cofferdam.auth.Caller;
 import dev.cofferdam.auth.Somebody;
+import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.SshHome;
 import dev.cofferdam.testkit.TopicReader;
@@ -35,6 +37,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule R1. */
 @QuarkusTest
@@ -44,6 +48,7 @@ class RefreshIT {
   private static final Duration SOON = Duration.ofSeconds(20);
 
   @Inject DataSource database;
+  @Inject RefreshTokens tokens;
 
   Servers servers;
   Caller gateway;
@@ -137,6 +142,46 @@ class RefreshIT {
     Response off = Somebody.owner(servers).patch("/people/" + ada.id(), Map.of("disabled", true));
     assertThat(off.statusCode()).isEqualTo(200);
     assertThat(refresh(pair.get("refreshToken")).statusCode()).isEqualTo(401);
+  }
+
+  /** Between the question whose token it is and the spending there is time for an end. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update browser_session set ended_at = now(), ended_reason = 'user' where id = '%s'",
+        "update browser_session set expires_at = now() where id = '%s'",
+        "update account set disabled_at = now() where id ="
+            + " (select account_id from browser_session where id = '%s')"
+      })
+  void whatEndsMeanwhileGivesNoOther(String end) throws SQLException {
+    JsonPath pair = begin();
+    String token = pair.get("refreshToken");
+    String signIn = signInOf(pair.get("accessToken"));
+    RefreshTokens.Family family = tokens.whoRefreshes(token, "");
+    execute(end.formatted(signIn));
+    assertThatThrownBy(() -> tokens.refresh(token, family, ""))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.problem().status()).isEqualTo(401));
+    assertThat(count("refresh_token where sign_in = '" + signIn + "'")).isEqualTo(1);
+  }
+
+  /** Who comes back after the night is no thief. */
+  @Test
+  void aTokenWhoseTimeIsOverIsNotCalledStolen() throws SQLException {
+    JsonPath pair = begin();
+    String signIn = signInOf(pair.get("accessToken"));
+    execute("update refresh_token set expires_at = now() where sign_in = '%s'".formatted(signIn));
+    execute("update browser_session set expires_at = now() where id = '%s'".formatted(signIn));
+    assertThat(refresh(pair.get("refreshToken")).statusCode()).isEqualTo(401);
+    assertThat(count("browser_session where ended_at is null and id = '" + signIn + "'"))
+        .as("nobody has ended it")
+        .isEqualTo(1);
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      connection.createStatement().executeUpdate(sql);
+    }
   }
 
   private String signInOf(String accessToken) {
