@@ -54,7 +54,7 @@ class SettingsTest {
   /** Before it listens to anybody. */
   @Test
   void itsStartEndsWithThatLineAlone() throws IOException, InterruptedException {
-    Process agent =
+    ProcessBuilder start =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dcoffer.sandbox.idd=" + sandbox,
@@ -62,8 +62,9 @@ class SettingsTest {
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 TerminalAgent.class.getName())
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    start.environment().remove("JAVA_TOOL_OPTIONS");
+    Process agent = start.start();
     try {
       String said = new String(agent.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(agent.waitFor(1, TimeUnit.MINUTES)).isTrue();

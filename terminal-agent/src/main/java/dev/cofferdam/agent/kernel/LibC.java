@@ -46,7 +46,7 @@ final class LibC {
 
   static native int closedir(long stream);
 
-  static native int dup2(int descriptor, int wanted);
+  static native int dup3(int descriptor, int wanted, int flags);
 
   static native int eventfd(int initial, int flags);
 

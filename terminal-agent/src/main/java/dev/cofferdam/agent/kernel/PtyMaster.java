@@ -21,7 +21,8 @@ public final class PtyMaster {
   private static final int F_SETFL = 4;
   private static final int O_RDWR = 2;
   private static final int O_NONBLOCK = 0x800;
-  private static final int EFD_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
+  private static final int O_CLOEXEC = 0x80000;
+  private static final int EFD_NONBLOCK_CLOEXEC = O_NONBLOCK | O_CLOEXEC;
   private static final int EINTR = 4;
   private static final int EAGAIN = 11;
   private static final long TIOCGPGRP = 0x540f;
@@ -139,7 +140,7 @@ public final class PtyMaster {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      LibC.dup2(ended, descriptor);
+      LibC.dup3(ended, descriptor, O_CLOEXEC);
       LibC.close(ended);
     }
   }

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.agent.mount;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.cofferdam.identity.WorkspaceId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,7 +29,7 @@ final class Canary {
     try {
       if (firstOpen && Files.notExists(file)) {
         Path half = file.resolveSibling("canary.half");
-        Files.writeString(half, content);
+        write(half);
         Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
       }
       if (!Files.readString(file).equals(content)) {
@@ -30,6 +37,19 @@ final class Canary {
       }
     } catch (IOException e) {
       throw new MountRefused("damaged", "the workspace is damaged: its canary can't be read", e);
+    }
+  }
+
+  /**
+   * It must be on the disk before its name is: an empty one would look like a wrong key for good.
+   */
+  private void write(Path half) throws IOException {
+    try (FileChannel channel = FileChannel.open(half, CREATE, TRUNCATE_EXISTING, WRITE)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content.getBytes(UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
     }
   }
 }

@@ -138,9 +138,7 @@ final class Gocryptfs {
     try {
       Process process =
           new ProcessBuilder(command).redirectOutput(output).redirectError(NOWHERE).start();
-      if (!write(process.getOutputStream(), key)) {
-        endSoon(process);
-      }
+      handOver(key, process);
       return process;
     } catch (IOException e) {
       throw new MountRefused("mount-failed", "gocryptfs can't be run", e);
@@ -148,33 +146,34 @@ final class Gocryptfs {
   }
 
   /**
-   * It has no whole key, and must not go on with a part of one as if that were all. If it has ended
-   * by itself before it asked, its exit status says why.
-   */
-  private static void endSoon(Process process) {
-    try {
-      process.waitFor(READY_NANOS, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    process.destroyForcibly();
-  }
-
-  /**
    * A byte at a time: the stream's buffer is in the heap, and so never holds more of the key.
    *
-   * @return whether all of it was written
+   * @throws MountRefused if not all of it could be written: it takes what it has got at the end of
+   *     its input for the whole, so it is killed before that. If it had ended by itself before it
+   *     asked, its exit status says why, and nothing is thrown
    */
-  private static boolean write(OutputStream stream, OffHeapSecret key) {
-    try (OutputStream input = stream) {
+  private static void handOver(OffHeapSecret key, Process process) throws MountRefused {
+    OutputStream input = process.getOutputStream();
+    try {
       for (int i = 0; i < key.lengthBytes(); i++) {
         input.write(key.at(i));
         input.flush();
       }
       input.write('\n');
-      input.flush();
-      return true;
+      input.close();
     } catch (IOException e) {
+      if (!endsByItself(process)) {
+        process.destroyForcibly();
+        throw new MountRefused("mount-failed", "gocryptfs took no key", e);
+      }
+    }
+  }
+
+  private static boolean endsByItself(Process process) {
+    try {
+      return process.waitFor(READY_NANOS, TimeUnit.NANOSECONDS) && process.exitValue() != 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return false;
     }
   }

@@ -73,9 +73,11 @@ final class PtyProgram {
     return process.getPty().getMasterFD();
   }
 
-  /** SIGKILL. */
+  /** SIGKILL, unless it has ended: its number may be another program's by then. */
   void kill() {
-    process.destroyForcibly();
+    if (process.isAlive()) {
+      process.destroyForcibly();
+    }
   }
 
   /** The status that it has ended with; waits for that. */

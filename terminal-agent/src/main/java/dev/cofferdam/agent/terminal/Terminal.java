@@ -226,9 +226,7 @@ public final class Terminal {
 
   /** Ends the program and every view. */
   synchronized void end(CloseCode code) {
-    if (running) { // Else its number may be another program's by now.
-      program.kill();
-    }
+    program.kill();
     input.close();
     closeViews(code);
   }
