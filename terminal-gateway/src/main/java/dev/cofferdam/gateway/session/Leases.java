@@ -72,7 +72,9 @@ class Leases {
     untaken.keySet().retainAll(all.stream().map(OpenSession::id).toList());
     RenewalRound round = new RenewalRound(all.size(), every);
     for (int group = 0; group < round.groups() && round.awaits(group); group++) {
-      renew(all.subList(round.from(group), round.to(group)));
+      List<OpenSession> some = all.subList(round.from(group), round.to(group));
+      // A thread each: a session-service that hangs must not hold up the next round too.
+      Thread.ofVirtual().name("leases-" + group).start(() -> renew(some));
     }
   }
 

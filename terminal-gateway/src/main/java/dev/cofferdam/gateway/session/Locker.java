@@ -20,7 +20,7 @@ record Locker(UserId user, String credential, String address) {
   }
 
   private static String cut(String text) {
-    String clean = text.replaceAll("\\p{Cntrl}", "");
+    String clean = text.replaceAll("\\p{Cc}", "");
     return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST);
   }
 }
