@@ -25,8 +25,8 @@ final class KeySequences {
 
   /** Of the table: another one in another cluster, on another timeline, or made by a restore. */
   private static final String PLACE =
-      "(select system_identifier || '/' || timeline_id || '/' || 'outbox_sequence'::regclass::oid"
-          + " from pg_control_system(), pg_control_checkpoint())";
+      "(select system_identifier || '/' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8)"
+          + " || '/' || 'outbox_sequence'::regclass::oid from pg_control_system())";
 
   /** Rows from before this was kept have no place, and go on. */
   private static final String BEGINS = "(" + IS_OLD + " or counted.place <> excluded.place)";

@@ -53,12 +53,22 @@ public final class ControlDoor {
 
   private void serve(ServerSocketChannel server) {
     while (server.isOpen()) {
-      try (SocketChannel channel = server.accept()) {
-        answer(channel);
+      try {
+        SocketChannel channel = server.accept();
+        // A thread each: an emergency stop must not wait for what asks a part that hangs.
+        Thread.ofVirtual().name("control-answer").start(() -> serve(channel));
       } catch (IOException e) {
-        // The asker has gone away.
         continue;
       }
+    }
+  }
+
+  private void serve(SocketChannel channel) {
+    try (channel) {
+      answer(channel);
+    } catch (IOException e) {
+      // The asker has gone away.
+      return;
     }
   }
 
