@@ -33,7 +33,8 @@ final class Marker implements Consumer<Buffer> {
       failed = true;
       seen.countDown();
     }
-    carry = window.substring(Math.max(0, window.length() - text.length()));
+    carry =
+        window.substring(Math.max(0, window.length() - Math.max(text.length(), FAILED.length())));
   }
 
   /** Bytes of output until the marker; read after {@link #await}. */

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Rule Z1 with all parts there are: each route that only reads is asked through the public door by
- * each persona, and answers as docs/api/permissions.md says. Each service's PersonaIT tries the
- * others, with something behind it that stands in for the rest.
+ * each persona but a key that has its scope, and answers as docs/api/permissions.md says. Each
+ * service's PersonaIT tries the others, with something behind it that stands in for the rest.
  */
 @ExtendWith(SharedCoffer.class)
 class RoutePersonaIT {
@@ -67,7 +67,6 @@ class RoutePersonaIT {
     ApiClient its = add(coffer, "member");
     member = its.read("/api/me").at("/user/id").asText();
     workspace = its.createWorkspace("asked for");
-    session = its.unlock(workspace);
     serviceAccount =
         made(owner, "/api/service-accounts", "{\"name\":\"robot%d\"}".formatted(System.nanoTime()))
             .path("id")
@@ -80,6 +79,8 @@ class RoutePersonaIT {
     personas.put(Persona.KEY_WITHOUT_SCOPE, holding(its, key(its)));
     personas.put(Persona.SIGNED_OUT, ApiClient.stranger(coffer)::get);
     personas.put(Persona.EXPIRED, over(coffer)::get);
+    // The last of all: it locks when nobody does anything in it.
+    session = its.unlock(workspace);
   }
 
   /** Somebody new of this role, signed in by a link. */

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A setting that there is not stops the start, through whichever door it comes. */
 class SettingsIT {
-
   @TempDir Path folder;
 
   private Command up() {

@@ -72,7 +72,7 @@ class StoppedServerIT {
 
   /** Nobody can have the box killed then: its agent ends it, or its lease does. */
   @Test
-  @Order(2)
+  @Order(3)
   void sandboxHostFrozenWhatIsLockedIsGoneInTime() {
     ApiClient owner = ApiClient.signedIn(coffer);
     String workspace = owner.createWorkspace("host frozen");
@@ -152,7 +152,7 @@ class StoppedServerIT {
 
   /** People read it at once and nothing opens; what is open locks when it was said to. */
   @Test
-  @Order(3)
+  @Order(4)
   void maintenanceIsAnnouncedAndLocksWhatIsOpen() {
     ApiClient owner = ApiClient.signedIn(coffer);
     String workspace = owner.createWorkspace("maintained");
@@ -191,7 +191,7 @@ class StoppedServerIT {
 
   /** The same from the machine. */
   @Test
-  @Order(4)
+  @Order(5)
   void maintenanceByTheCommandToo() {
     ApiClient owner = ApiClient.signedIn(coffer);
     String workspace = owner.createWorkspace("maintained by command");
@@ -224,7 +224,7 @@ class StoppedServerIT {
 
   /** Also Vault is closed then: only who has the unseal key opens it, whatever is started again. */
   @Test
-  @Order(5)
+  @Order(6)
   void sealedItTakesTheUnsealKeyToGoOn() {
     ApiClient owner = ApiClient.signedIn(coffer);
     String workspace = owner.createWorkspace("sealed");
