@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class EmergencyStop {
   /** How much ends in one transaction, so that the first is told of while the last still waits. */
-  static final int AT_ONCE = 200;
+  static final int AT_ONCE = 50;
 
   private static final String REASON = "emergency-stop";
 
