@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** Somebody at a browser window. Not thread-safe, like the page that it drives. */
 final class Person implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final BrowserContext context;
   private final Page page;
