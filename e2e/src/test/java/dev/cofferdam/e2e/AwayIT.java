@@ -128,14 +128,7 @@ class AwayIT {
         person.awaitSeen("problem");
         shots.everyLook(person, "vault-sealed");
       }
-      Await.until(
-          "unlocked once Vault is back",
-          RESTART,
-          () -> {
-            person.see("unlock").click();
-            person.awaitLive();
-            return true;
-          });
+      Await.until("unlocked once Vault is back", RESTART, person::opens);
       person.lock();
     }
   }

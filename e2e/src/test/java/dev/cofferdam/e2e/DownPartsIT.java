@@ -149,7 +149,7 @@ class DownPartsIT {
     Await.until(
         "what needs the part", LONGEST, () -> answer(owner.get("/api/sessions")).status() == 200);
     // A service may find out at its first use that a connection is gone; the page then says so.
-    Await.until("it opens", PATIENCE, () -> opens(worker));
+    Await.until("it opens", PATIENCE, worker::opens);
     worker.lock();
     Await.until(
         "nothing open",
@@ -158,12 +158,5 @@ class DownPartsIT {
           owner.read("/api/sessions").forEach(open -> owner.lock(open.path("id").asText()));
           return owner.read("/api/sessions").isEmpty();
         });
-  }
-
-  private static boolean opens(Person worker) {
-    if (worker.see("unlock").isVisible()) {
-      worker.see("unlock").click();
-    }
-    return worker.page().isVisible("[data-testid=pane][data-link=live]");
   }
 }

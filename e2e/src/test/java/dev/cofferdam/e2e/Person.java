@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 final class Person implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+  private static final double ONE_PRESS_MILLIS = 2_000;
+
   private final BrowserContext context;
   private final Page page;
   private final Complaints complaints = new Complaints();
@@ -81,6 +83,18 @@ final class Person implements AutoCloseable {
     see("unlock").click();
     awaitLive();
     awaitPrompt();
+  }
+
+  /**
+   * Presses Unlock where it is shown, and says whether a terminal takes keys. To be asked again and
+   * again: an unlock may be refused, and the button may go while it is pressed.
+   */
+  boolean opens() {
+    Locator unlock = see("unlock");
+    if (unlock.isVisible()) {
+      unlock.click(new Locator.ClickOptions().setTimeout(ONE_PRESS_MILLIS));
+    }
+    return page.isVisible("[data-testid=pane][data-link=live]");
   }
 
   /** The shell waits for a line; what is typed before that, a program that ends may swallow. */
