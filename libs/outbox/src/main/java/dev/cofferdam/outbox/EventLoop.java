@@ -14,14 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
@@ -30,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads events on a thread of its own and hands them on, one by one or as many as there are, at
  * most {@value #MOST}. An event is marked as read after its handler returned; one whose handler
- * failed comes again after a second. So handlers must not mind a repeat.
+ * failed comes again after a second. So handlers must not mind a repeat. Nothing is written while
+ * nothing arrives.
  */
 public final class EventLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventLoop.class);
@@ -141,10 +145,26 @@ public final class EventLoop implements AutoCloseable {
   private void follow(KafkaConsumer<String, String> consumer) {
     reading = consumer;
     consumer.subscribe(topics);
+    Set<TopicPartition> placed = Set.of();
     while (isRunning()) {
-      handleAll(consumer.poll(POLL));
-      consumer.commitSync();
+      ConsumerRecords<String, String> records = consumer.poll(POLL);
+      handleAll(records);
+      boolean isPlaced = placed.equals(consumer.assignment());
+      if (!records.isEmpty() || !isPlaced) {
+        consumer.commitSync();
+      }
+      placed = isPlaced ? placed : placed(consumer);
     }
+  }
+
+  /**
+   * Where the group's place is kept: without one, a reader that starts at the end missed events.
+   */
+  private static Set<TopicPartition> placed(KafkaConsumer<String, String> consumer) {
+    return consumer.committed(consumer.assignment()).entrySet().stream()
+        .filter(kept -> kept.getValue() != null)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   private boolean isRunning() {

@@ -8,6 +8,7 @@ import dev.cofferdam.events.EventCodec;
 import dev.cofferdam.events.Topic;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.partidentity.PartName;
+import dev.cofferdam.partidentity.kafka.KafkaClient;
 import dev.cofferdam.testkit.BaoServer;
 import dev.cofferdam.testkit.Eventually;
 import dev.cofferdam.testkit.KafkaServer;
@@ -35,13 +36,21 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** From a table through Kafka to a handler: in order, nothing lost, each effect once. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OutboxIT {
   private static final System.Logger LOG = System.getLogger(OutboxIT.class.getName());
   private static final int MANY = 3000;
+
+  /** Each test reads the topic from its beginning, so most of what is in it comes at the end. */
+  private static final int LAST = Integer.MAX_VALUE;
+
   private static final Eventually SOON = Eventually.within(Duration.ofSeconds(40));
 
   private static PostgresServer postgres;
@@ -106,6 +115,7 @@ class OutboxIT {
    * in sync, and removed here.
    */
   @Test
+  @Order(LAST)
   void publishesAFullTable() throws Exception {
     relay.stop(new ShutdownEvent());
     long start = System.nanoTime();
@@ -123,6 +133,7 @@ class OutboxIT {
 
   /** The same while others are still told of, ten in a transaction: both share the machine. */
   @Test
+  @Order(LAST)
   void publishesWhileMoreIsTold() throws Exception {
     long start = System.nanoTime();
     List<Event> told = Tellers.tell(transactions, MANY, 10, relay::wake);
@@ -208,6 +219,19 @@ class OutboxIT {
     SOON.until("the new ones", () -> ours(secondTime, after).size() == 3);
     assertThat(ours(secondTime, before).size()).isLessThanOrEqualTo(3);
     assertInOrder(after, secondTime);
+  }
+
+  @Test
+  void aReaderOfTheNewestHasAPlaceBeforeAnythingComes() throws SQLException {
+    read(true, handled::add);
+    SOON.until(
+        "a place", () -> GroupPlace.isKept(kafka.clientOf(PartName.STACK), group, Topic.SESSION));
+    loops.getLast().close();
+    List<Event> told = tell(3, 3);
+    relay.wake();
+    SOON.until("the table is empty", () -> count() == 0);
+    read(true, handled::add);
+    awaitAll(told);
   }
 
   @Test
@@ -298,10 +322,13 @@ class OutboxIT {
   }
 
   private EventLoop read(Consumer<Event> handler) {
-    EventLoop loop =
-        new EventLoop(kafka.clientOf(PartName.STACK), group, false, List.of(Topic.SESSION), handler)
-            .start();
-    loops.add(loop);
+    return read(false, handler);
+  }
+
+  private EventLoop read(boolean newestOnly, Consumer<Event> handler) {
+    KafkaClient client = kafka.clientOf(PartName.STACK);
+    EventLoop loop = new EventLoop(client, group, newestOnly, List.of(Topic.SESSION), handler);
+    loops.add(loop.start());
     return loop;
   }
 
