@@ -5,22 +5,25 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
-/** A port of loopback that was free a moment ago; who asked for it must be ready to ask again. */
+/**
+ * A port of loopback that was free a moment ago, and that the kernel gives to no connection; who
+ * asked for it must be ready to ask again.
+ */
 public final class FreePort {
   private static final int TRIES = 100;
+  private static final int LOWEST = 10_000;
+  private static final int FIRST_OF_CONNECTIONS = 32_768;
 
   private FreePort() {}
 
   /**
-   * @throws TestkitException if there is none
+   * @throws TestkitException if none is found
    */
   public static int pick() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new TestkitException("no port is free", e);
-    }
+    return lowestOf(1);
   }
 
   /**
@@ -29,18 +32,25 @@ public final class FreePort {
    * @throws TestkitException if none are found
    */
   public static int pickTwo() {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
+    return lowestOf(2);
+  }
+
+  private static int lowestOf(int count) {
     for (int left = TRIES; left > 0; left--) {
-      int port = pick();
-      try (ServerSocket first = new ServerSocket(port, 1, loopback);
-          ServerSocket second = new ServerSocket(port + 1, 1, loopback)) {
-        return Math.min(first.getLocalPort(), second.getLocalPort());
-      } catch (IOException | IllegalArgumentException e) {
-        // One of them is taken, or there is no port above.
-        continue;
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, FIRST_OF_CONNECTIONS - count);
+      if (IntStream.range(port, port + count).allMatch(FreePort::isFree)) {
+        return port;
       }
     }
-    throw new TestkitException("no two ports side by side are free");
+    throw new TestkitException("no port is free");
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Whether somebody accepts connections there. */

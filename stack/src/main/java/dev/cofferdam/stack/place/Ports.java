@@ -2,6 +2,7 @@
 package dev.cofferdam.stack.place;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,27 +11,61 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** Ports of this machine's loopback address. */
 public final class Ports {
+  private static final int LOWEST = 10_000;
+  private static final Path RANGE_OF_CONNECTIONS =
+      Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+  private static final int USUAL_FIRST_OF_CONNECTIONS = 32_768;
+  private static final int TRIES = 100;
+
+  /** The kernel chooses, among those of connections. */
+  private static final int ANY = 0;
+
   private static final int LISTEN_COLUMN = 3;
   private static final int INODE_COLUMN = 9;
 
   private Ports() {}
 
-  /** So many different ports that nobody has at the moment. */
+  /**
+   * So many different ports that nobody has at the moment, and that the kernel gives to no
+   * connection: a part may come to listen there much later, or again (ip_local_port_range, ip(7)).
+   */
   public static List<Integer> free(int count) throws IOException {
     List<ServerSocket> held = new ArrayList<>();
+    int end = firstOfConnections();
     try {
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      for (int left = TRIES * count; held.size() < count; left--) {
+        tryToHold(left > 0 ? ThreadLocalRandom.current().nextInt(LOWEST, end) : ANY, held);
       }
       return held.stream().map(ServerSocket::getLocalPort).toList();
     } finally {
       for (ServerSocket socket : held) {
         socket.close();
       }
+    }
+  }
+
+  private static void tryToHold(int port, List<ServerSocket> held) throws IOException {
+    try {
+      held.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+    } catch (BindException e) {
+      if (port == ANY) {
+        throw e;
+      }
+    }
+  }
+
+  private static int firstOfConnections() {
+    try {
+      // In one piece: what is left of such a file after a first read is empty.
+      String range = Files.readAllLines(RANGE_OF_CONNECTIONS).getFirst();
+      return Math.max(LOWEST + 1, Integer.parseInt(range.strip().split("\\s+")[0]));
+    } catch (IOException e) {
+      return USUAL_FIRST_OF_CONNECTIONS;
     }
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class PortsTest {
@@ -14,6 +16,14 @@ class PortsTest {
     assertThat(Ports.free(8))
         .doesNotHaveDuplicates()
         .allMatch(port -> Ports.obstacle(InetAddress.getLoopbackAddress(), port).isEmpty());
+  }
+
+  @Test
+  void findsPortsThatNoConnectionIsGivenMeanwhile() throws IOException {
+    String range = Files.readAllLines(Path.of("/proc/sys/net/ipv4/ip_local_port_range")).getFirst();
+    int first = Integer.parseInt(range.strip().split("\\s+")[0]);
+    assertThat(first).isGreaterThan(10_000);
+    assertThat(Ports.free(8)).allMatch(port -> port < first);
   }
 
   @Test
