@@ -46,19 +46,23 @@ class PersonaIT {
   @Test
   void eachRouteAnswersEachPersonaAsTheTableSays() {
     List<String> wrong = new ArrayList<>();
-    fixture();
+    Fixture fixture = fixture();
     heads.sign();
     for (Row row : PermissionTable.ofService(SERVICE)) {
       for (Persona persona : Persona.values()) {
-        Fixture fixture = fixture();
         Response answer = send(row, fixture, bearer(persona, fixture, row));
         String cell = row.answers().get(persona);
         if (!Answered.as(cell, answer.statusCode())) {
           wrong.add(row.route() + " " + persona + ": " + cell + ", not " + answer.statusCode());
         }
+        fixture = mayHaveChanged(row, answer) ? fixture() : fixture;
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  private static boolean mayHaveChanged(Row row, Response answer) {
+    return !row.method().equals("GET") && answer.statusCode() < 300;
   }
 
   @Test
