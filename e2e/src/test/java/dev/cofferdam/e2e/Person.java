@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.time.Duration;
 import java.util.Optional;
@@ -103,7 +104,11 @@ final class Person implements AutoCloseable {
   }
 
   void awaitLive() {
-    page.waitForSelector("[data-testid=pane][data-link=live]:visible");
+    try {
+      page.waitForSelector("[data-testid=pane][data-link=live]:visible");
+    } catch (TimeoutError e) {
+      throw new AssertionError("No terminal; the page shows:\n" + page.innerText("main"), e);
+    }
   }
 
   void awaitState(String state) {
