@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 
 /** Asks auth-service for one-time links. */
 public final class SignInLinks {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** The first call after a start on a busy machine; a start that has no link to print fails. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<Integer> ports;
   private final Supplier<PartIdentity> identity;
