@@ -7,10 +7,10 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +18,11 @@ import java.util.regex.Pattern;
 /** Somebody at a browser window. Not thread-safe, like the page that it drives. */
 final class Person implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /** No answer; and what was asked for is being undone. */
+  private static final Set<String> NOT_IN_TIME = Set.of("unavailable", "session-already-open");
+
+  private static final String LIVE = "[data-testid=pane][data-link=live]:visible";
 
   private static final double ONE_PRESS_MILLIS = 2_000;
 
@@ -79,11 +84,27 @@ final class Person implements AutoCloseable {
     page.waitForSelector("[data-testid=workspace][data-name='" + workspace + "']");
   }
 
-  /** Unlocks and waits for a terminal that takes keys and shows a prompt. */
+  /**
+   * Unlocks and waits for a terminal that takes keys and shows a prompt. As the page asks people
+   * to, it tries again where a part gave no answer in time, as happens at first use on a busy
+   * machine.
+   */
   void unlock() {
     see("unlock").click();
-    awaitLive();
+    try {
+      Await.until("a terminal", PATIENCE, () -> isLive() || (isToTryAgain() && opens()));
+    } catch (AssertionError e) {
+      throw new AssertionError("The page shows:\n" + page.innerText("main"), e);
+    }
     awaitPrompt();
+  }
+
+  private boolean isLive() {
+    return page.isVisible(LIVE);
+  }
+
+  private boolean isToTryAgain() {
+    return problem().filter(NOT_IN_TIME::contains).isPresent();
   }
 
   /**
@@ -95,7 +116,7 @@ final class Person implements AutoCloseable {
     if (unlock.isVisible()) {
       unlock.click(new Locator.ClickOptions().setTimeout(ONE_PRESS_MILLIS));
     }
-    return page.isVisible("[data-testid=pane][data-link=live]");
+    return isLive();
   }
 
   /** The shell waits for a line; what is typed before that, a program that ends may swallow. */
@@ -104,11 +125,7 @@ final class Person implements AutoCloseable {
   }
 
   void awaitLive() {
-    try {
-      page.waitForSelector("[data-testid=pane][data-link=live]:visible");
-    } catch (TimeoutError e) {
-      throw new AssertionError("No terminal; the page shows:\n" + page.innerText("main"), e);
-    }
+    page.waitForSelector(LIVE);
   }
 
   void awaitState(String state) {
