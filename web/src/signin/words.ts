@@ -45,7 +45,7 @@ const FROM_PROVIDER: Readonly<Record<string, Words>> = {
   },
   unavailable: {
     title: 'Signing in is not possible at present',
-    what: 'A part of this server does not answer. It is tried again by itself; try again in a minute.',
+    what: 'A part of this server does not answer. The server goes on trying to reach it; try again in a minute.',
   },
 };
 

@@ -87,7 +87,7 @@ public record Problem(
         "unavailable",
         503,
         "A part of Cofferdam does not answer",
-        part + " can't be reached. It is tried again by itself; nothing is lost.",
+        part + " can't be reached. This server goes on trying to reach it; nothing is lost.",
         newId(),
         List.of(),
         Optional.of(5));
@@ -102,8 +102,8 @@ public record Problem(
         503,
         "A part of Cofferdam does not answer",
         part
-            + " gave no answer in time: it is stuck, or a part that it needs. It is tried again by"
-            + " itself; nothing is lost.",
+            + " gave no answer in time: it is stuck, or a part that it needs. This server goes on"
+            + " trying to reach it; nothing is lost.",
         newId(),
         List.of(),
         Optional.of(5));
