@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import headless from '@xterm/headless';
 import { describe, expect, it } from 'vitest';
+import { SLICE_BYTES, slices } from '../src/terminal/slices';
 import { harden, openable, safePaste, safeTitle, type Hookable } from '../src/terminal/hardening';
 
 async function answers(text: string, replaying = false): Promise<string> {
@@ -13,11 +14,37 @@ async function answers(text: string, replaying = false): Promise<string> {
   return said;
 }
 
+/** What the first rows show. */
+async function lines(text: string): Promise<string[]> {
+  const terminal = new headless.Terminal({ allowProposedApi: true, cols: 80, rows: 24 });
+  harden(terminal as unknown as Hookable, () => false);
+  await new Promise<void>((resolve) => terminal.write(text, resolve));
+  const shown = [0, 1].map((row) => terminal.buffer.active.getLine(terminal.buffer.active.baseY + row)?.translateToString(true) ?? '');
+  terminal.dispose();
+  return shown.filter((line, i) => line !== '' || i === 0 || shown.slice(i).some(Boolean));
+}
+
 describe('what a program can make the terminal do', () => {
   it.each(['b', 'L', 'M', 'S', 'T', 'Z', 'I', '@', 'P', 'X'])('is not freezing the page with ESC[2147483647%s', async (final) => {
     const before = performance.now();
     await answers(`A\u001b[2147483647${final}`);
     expect(performance.now() - before).toBeLessThan(500);
+  });
+  it.each(['L', 'M', 'S', 'T'])('moves no more lines with ESC[%s than the screen has', async (final) => {
+    expect(await lines(`one\r\ntwo\u001b[H\u001b[1${final}`)).not.toEqual(['one', 'two']);
+    expect(await lines(`one\r\ntwo\u001b[H\u001b[24${final}`)).not.toEqual(['one', 'two']);
+    expect(await lines(`one\r\ntwo\u001b[H\u001b[25${final}`)).toEqual(['one', 'two']);
+  });
+  it('repeats a letter with its marks and no heap of them', async () => {
+    expect(await lines('e\u0301\u001b[3b')).toEqual(['e\u0301'.repeat(4)]);
+    const heap = `a${'\u0301'.repeat(5000)}`;
+    expect(await lines(`${heap}\u001b[3b`)).toEqual([heap]);
+  });
+  it('is written in slices, so that the page has its turn in between', () => {
+    const bytes = Uint8Array.from({ length: 2 * SLICE_BYTES + 1 }, (_, i) => i % 251);
+    expect(slices(bytes).map((slice) => slice.length)).toEqual([SLICE_BYTES, SLICE_BYTES, 1]);
+    expect(slices(bytes).flatMap((slice) => [...slice])).toEqual([...bytes]);
+    expect(slices(new Uint8Array())).toEqual([new Uint8Array()]);
   });
   it('is answered from a closed list', async () => {
     expect(await answers('\u001b[c')).toBe('\u001b[?1;2c');
@@ -47,5 +74,6 @@ describe('words from the sandbox', () => {
   });
   it('cannot press keys when pasted', () => {
     expect(safePaste('a\u001b[201~rm\r\nb\u0003\tc')).toBe('a[201~rm\nb\tc');
+    expect(safePaste('a\rb\r\r\nc')).toBe('a\nb\n\nc');
   });
 });

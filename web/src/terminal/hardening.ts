@@ -4,6 +4,15 @@
 
 /** The parser hooks used here; browser and headless xterm.js both have them. */
 export interface Hookable {
+  readonly rows: number;
+  readonly buffer: {
+    readonly active: {
+      readonly baseY: number;
+      readonly cursorX: number;
+      readonly cursorY: number;
+      getLine(row: number): { getCell(column: number): { getChars(): string } | undefined } | undefined;
+    };
+  };
   readonly parser: {
     registerCsiHandler(
       id: { prefix?: string; intermediates?: string; final: string },
@@ -17,18 +26,23 @@ export interface Hookable {
   };
 }
 
-/** Twice the widest screen and more than the whole scrollback window of rows; nothing real asks for more. */
-export const MAX_COUNT = 4096;
-
 const SWALLOW = true;
 const PASS = false;
 
+/** No screen is wider (docs/terminal-protocol.md), and nothing that counts columns asks for more. */
+const MAX_COLUMNS = 1000;
+
+/** A cell's letter with its marks; a longer one takes memory and time with each repeat. */
+const MAX_REPEATED = 16;
+
 /**
  * Sequences that xterm.js repeats in a loop, with the count taken from the stream: `A`, `ESC[2147483647b`
- * would hold the page for minutes. Counts past MAX_COUNT are dropped with their sequence.
+ * would hold the page for minutes, and a stream of many smaller ones as well. Those that move lines cost the
+ * most and do nothing more past the height of the screen. What counts more is dropped.
  */
-const COUNTED = [
-  ...'@ILMPSTXZ^b'.split('').map((final) => ({ final })),
+const LINES = [...'LMST^'].map((final) => ({ final }));
+const COLUMNS = [
+  ...[...'@IPXZ'].map((final) => ({ final })),
   { intermediates: ' ', final: '@' },
   { intermediates: ' ', final: 'A' },
   { intermediates: "'", final: '}' },
@@ -41,8 +55,15 @@ const COLOURS = [4, 5, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
 /** OSC that xterm.js or an add-on may act on one day, and that we never want: clipboard and files. */
 const NEVER = [7, 9, 50, 52, 99, 633, 777, 1337];
 
-export function tooMany(params: readonly (number | number[])[]): boolean {
-  return params.some((param) => (Array.isArray(param) ? param.some((sub) => sub > MAX_COUNT) : param > MAX_COUNT));
+function past(most: number, params: readonly (number | number[])[]): boolean {
+  return params.some((param) => (Array.isArray(param) ? param.some((sub) => sub > most) : param > most));
+}
+
+/** Whether what stands before the cursor, narrow or wide, is more than a letter with its marks. */
+function longBeforeCursor(terminal: Hookable): boolean {
+  const { cursorX, cursorY, baseY } = terminal.buffer.active;
+  const line = terminal.buffer.active.getLine(baseY + cursorY);
+  return [1, 2].some((back) => (line?.getCell(cursorX - back)?.getChars().length ?? 0) > MAX_REPEATED);
 }
 
 /**
@@ -51,7 +72,9 @@ export function tooMany(params: readonly (number | number[])[]): boolean {
  */
 export function harden(terminal: Hookable, replaying: () => boolean): void {
   const { parser } = terminal;
-  for (const id of COUNTED) parser.registerCsiHandler(id, tooMany);
+  for (const id of LINES) parser.registerCsiHandler(id, (params) => past(terminal.rows, params));
+  for (const id of COLUMNS) parser.registerCsiHandler(id, (params) => past(MAX_COLUMNS, params));
+  parser.registerCsiHandler({ final: 'b' }, (params) => past(MAX_COLUMNS, params) || longBeforeCursor(terminal));
   for (const osc of NEVER) parser.registerOscHandler(osc, () => SWALLOW);
   for (const osc of COLOURS) parser.registerOscHandler(osc, (data) => (data.includes('?') ? SWALLOW : PASS));
   parser.registerCsiHandler({ final: 't' }, () => SWALLOW);
@@ -99,5 +122,5 @@ export function openable(uri: string): { href: string; host: string } | null {
 
 /** Pasted text without the bytes that could end a bracketed paste or press keys. */
 export function safePaste(text: string): string {
-  return text.replace(/\r\n/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '');
+  return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '');
 }

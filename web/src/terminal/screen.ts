@@ -8,6 +8,7 @@ import { Terminal, type ITheme } from '@xterm/xterm';
 import { MAX_COLS, MAX_ROWS } from './frames';
 import { harden, safeTitle } from './hardening';
 import { admitTerminalStyles } from './policy';
+import { slices } from './slices';
 import type { Screen } from './connection';
 
 export interface ScreenEvents {
@@ -134,12 +135,18 @@ export class XtermScreen implements Screen {
 
   /** Replays are parsed with answers off. Chunks are parsed in order, so the switch rides on an empty write. */
   write(bytes: Uint8Array, replay: boolean, done: () => void): void {
-    if (!replay) return this.terminal.write(bytes, done);
+    if (!replay) return this.writeSlices(bytes, done);
     this.terminal.write('', () => (this.replaying = true));
-    this.terminal.write(bytes, () => {
+    this.writeSlices(bytes, () => {
       this.replaying = false;
       done();
     });
+  }
+
+  /** What a hostile program wrote may take long to parse; the Lock button works in between. */
+  private writeSlices(bytes: Uint8Array, done: () => void): void {
+    const all = slices(bytes);
+    all.forEach((slice, i) => this.terminal.write(slice, i === all.length - 1 ? done : undefined));
   }
 
   reset(): void {
