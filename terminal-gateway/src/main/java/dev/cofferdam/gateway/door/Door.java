@@ -72,6 +72,7 @@ class Door {
         carriage
             .refusal(request.request())
             .or(() -> rules.wrongHost(asked))
+            .or(() -> TargetRules.refusal(asked.path()))
             .or(() -> preflight ? crossOrigin.refusal(request.request()) : rules.refusal(asked));
     if (refusal.isPresent()) {
       refuse(request, refusal.get());

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.door;
 
-import io.netty.util.NetUtil;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -17,8 +15,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 public class TrustedProxies {
-  private static final int MAPPED_PREFIX_BYTES = 12;
-
   private final List<Network> networks = new ArrayList<>();
 
   public TrustedProxies(
@@ -37,23 +33,9 @@ public class TrustedProxies {
    * @param address in any form; what is none belongs to nobody
    */
   public boolean include(String address) {
-    return bytes(address).map(b -> networks.stream().anyMatch(n -> n.contains(b))).orElse(false);
-  }
-
-  /** An IPv4 address that is written as one of IPv6 is the IPv4 address (RFC 4291, 2.5.5.2). */
-  private static Optional<byte[]> bytes(String text) {
-    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
-    if (bytes == null || bytes.length == 4) {
-      return Optional.ofNullable(bytes);
-    }
-    byte[] prefix = Arrays.copyOf(bytes, MAPPED_PREFIX_BYTES);
-    byte[] mapped = new byte[MAPPED_PREFIX_BYTES];
-    mapped[10] = (byte) 0xff;
-    mapped[11] = (byte) 0xff;
-    return Optional.of(
-        Arrays.equals(prefix, mapped)
-            ? Arrays.copyOfRange(bytes, MAPPED_PREFIX_BYTES, bytes.length)
-            : bytes);
+    return IpAddress.bytes(address)
+        .map(b -> networks.stream().anyMatch(n -> n.contains(b)))
+        .orElse(false);
   }
 
   /**
@@ -62,7 +44,8 @@ public class TrustedProxies {
   private record Network(byte[] address, int bits) {
     static Network of(String text) {
       int slash = text.indexOf('/');
-      byte[] address = bytes(slash < 0 ? text : text.substring(0, slash)).orElseThrow(wrong(text));
+      byte[] address =
+          IpAddress.bytes(slash < 0 ? text : text.substring(0, slash)).orElseThrow(wrong(text));
       int all = address.length * Byte.SIZE;
       int bits = slash < 0 ? all : bits(text.substring(slash + 1)).orElseThrow(wrong(text));
       if (bits < 1 || bits > all) {

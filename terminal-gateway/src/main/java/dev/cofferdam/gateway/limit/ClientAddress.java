@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.limit;
 
+import dev.cofferdam.gateway.door.IpAddress;
 import dev.cofferdam.gateway.door.TrustedProxies;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
@@ -46,10 +47,8 @@ public class ClientAddress {
     return Optional.empty();
   }
 
-  /** No names: an address never depends on what a resolver says. */
   private static Optional<String> canonical(String text) {
-    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
-    return Optional.ofNullable(bytes).map(NetUtil::bytesToIpAddress);
+    return IpAddress.bytes(text).map(NetUtil::bytesToIpAddress);
   }
 
   /**

@@ -120,10 +120,17 @@ public class SignInLimits {
     }
   }
 
+  boolean remembersAccount(String account, String address) {
+    return accounts.asMap().containsKey(pair(account, address));
+  }
+
+  private static String pair(String account, String address) {
+    return ClientAddress.network(address) + " " + account.toLowerCase(Locale.ROOT);
+  }
+
   private Tries at(String account, String address) {
-    String pair = ClientAddress.network(address) + " " + account.toLowerCase(Locale.ROOT);
     int free = Math.max(1, freeFailures / OF_A_NETWORKS_FREE_FAILURES);
-    return accounts.get(pair, key -> new Tries(clock, inAMinute, free));
+    return accounts.get(pair(account, address), key -> new Tries(clock, inAMinute, free));
   }
 
   private Tries of(Cache<String, Tries> all, String key) {

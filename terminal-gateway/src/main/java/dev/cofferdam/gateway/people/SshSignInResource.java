@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class SshSignInResource {
+  /** More than any name or fingerprint has. */
+  private static final int LONGEST_ACCOUNT = 100;
+
   private final AuthRoutes auth;
   private final Visitor visitor;
   private final PublicOrigin origin;
@@ -90,10 +93,14 @@ public class SshSignInResource {
     return visitor.signedIn(answers.signIn(text(signed.challengeId()), text(signed.signature())));
   }
 
-  /** Whom they want to be, whether there is somebody like that; empty if they do not say. */
+  /**
+   * Whom they want to be, whether there is somebody like that; empty if they do not say, or say
+   * what can be nobody's and is refused as such: nothing of that length is remembered.
+   */
   private static String account(WhoSigns who) {
     String name = text(who.name()).strip();
-    return name.isEmpty() ? text(who.fingerprint()).strip() : name;
+    String account = name.isEmpty() ? text(who.fingerprint()).strip() : name;
+    return account.length() > LONGEST_ACCOUNT ? "" : account;
   }
 
   private static String text(@Nullable String value) {

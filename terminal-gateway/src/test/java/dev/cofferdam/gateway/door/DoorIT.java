@@ -112,6 +112,22 @@ class DoorIT {
     assertProblem(ask("GET", path), 404);
   }
 
+  /** Routes are looked for without them, so a limit or a rule of paths would be passed by. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api;x/me",
+        "/api/me;x=1",
+        "/api/sign-in;x=1/methods",
+        "/api/sign-in/providers;x/corp",
+        "/;x",
+        "/sign-in;jsessionid=1"
+      })
+  void pathsHaveNoParameters(String path) {
+    assertProblem(ask("GET", path), 404);
+    assertProblem(ask("POST", path), 404);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"TRACE", "OPTIONS", "PROPFIND", "CONNECT"})
   void unknownMethodsAreProblems(String method) {

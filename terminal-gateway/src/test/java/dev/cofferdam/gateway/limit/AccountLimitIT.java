@@ -137,6 +137,24 @@ class AccountLimitIT {
   }
 
   @Test
+  void nothingIsRememberedOfANameThatNobodyCanHave() {
+    String name = "x".repeat(101);
+    assertThat(ask(THIRD, name).statusCode()).as("what auth-service says").isEqualTo(201);
+    assertThat(limits.remembersAccount(name, THIRD)).isFalse();
+    assertThat(ask(THIRD, "fay").statusCode()).isEqualTo(201);
+    assertThat(limits.remembersAccount("fay", THIRD)).isTrue();
+  }
+
+  /** As a proxy writes it that listens for both families at once. */
+  @Test
+  void anAddressOfIpv4IsThatHoweverItIsWritten() {
+    ask("::ffff:" + HOME, "eve");
+    assertThat(
+            stage.auth().callsTo("/internal/ssh-key/challenges").getLast().body().path("address"))
+        .hasToString("\"" + HOME + "\"");
+  }
+
+  @Test
   void saysFromWhereSomebodyAsks() {
     ask(HOME, "cyd");
     assertThat(
