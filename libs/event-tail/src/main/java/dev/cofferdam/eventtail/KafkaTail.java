@@ -54,6 +54,9 @@ public final class KafkaTail {
 
   private double fetches;
 
+  /** Whether the offsets to go on from were ever known. */
+  private volatile boolean isPlaced;
+
   /** {@code handler} runs on the tail's thread; an event that it fails on is passed over. */
   public KafkaTail(KafkaClient kafka, List<Topic> topics, Consumer<Event> handler) {
     this.kafka = kafka;
@@ -132,6 +135,7 @@ public final class KafkaTail {
     consumer.assign(all);
     consumer.endOffsets(all).forEach(next::putIfAbsent);
     next.forEach(consumer::seek);
+    isPlaced = true;
   }
 
   /** A broker that is there answers each fetch within half a second, be it with nothing. */
@@ -153,6 +157,11 @@ public final class KafkaTail {
   /** Whether everything that was written up to three seconds ago was handled. */
   public boolean isCurrent() {
     return System.nanoTime() - heardAt < LONGEST_SILENCE_NANOS;
+  }
+
+  /** The same, and no event from now on will have come before this began to listen. */
+  public boolean hearsAll() {
+    return isPlaced && isCurrent();
   }
 
   private void take(ConsumerRecord<String, String> record) {

@@ -110,10 +110,18 @@ public final class EventReader {
 
   /** An end is an end, even of a clock that was set back: it takes rights away and gives none. */
   private boolean isPossible(Event event) {
-    boolean ends =
-        event instanceof SessionEvent.Locked || event instanceof SecurityEvent.SignInEnded;
-    Instant latest = ends ? LAST_DAY : clock.instant().plus(CLOCKS_DIFFER);
+    Instant latest = isEnd(event) ? LAST_DAY : clock.instant().plus(CLOCKS_DIFFER);
     return !event.at().isBefore(Instant.EPOCH) && !event.at().isAfter(latest);
+  }
+
+  private static boolean isEnd(Event event) {
+    return switch (event) {
+      case SessionEvent.Locking locking -> true;
+      case SessionEvent.Locked locked -> true;
+      case SecurityEvent.SignInEnded ended -> true;
+      case SecurityEvent.EmergencyStopChanged changed -> changed.stopped();
+      default -> false;
+    };
   }
 
   private PartName teller(ConsumerRecord<String, String> record, String value) throws EventRefused {

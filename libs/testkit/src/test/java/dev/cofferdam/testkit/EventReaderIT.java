@@ -314,13 +314,11 @@ class EventReaderIT {
   /** Told while the clock was ahead: it takes rights away and gives none. */
   @Test
   void anEndIsTakenAlsoFromAClockThatWasAhead() throws EventRefused {
-    Event ended =
-        new SecurityEvent.SignInEnded(
-            UUID.randomUUID(),
-            NOW.plus(Duration.ofHours(1)),
-            UserId.random(),
-            UUID.randomUUID(),
-            "signed-out");
+    UUID id = UUID.randomUUID();
+    Instant later = NOW.plus(Duration.ofHours(1));
+    Event ended = new SecurityEvent.SignInEnded(id, later, UserId.random(), id, "signed-out");
+    Event stop = new SecurityEvent.EmergencyStopChanged(id, later, true, true, Optional.empty());
+    assertThat(reader.read(told(of(PartName.SESSION), stop))).isEqualTo(stop);
     assertThat(reader.read(told(of(PartName.AUTH), ended))).isEqualTo(ended);
   }
 

@@ -66,7 +66,7 @@ class LivingSignIns {
    * @throws ProblemException 503 if it has to be asked and can't be: then nobody is let in
    */
   boolean holds(UUID signIn) {
-    return switch (known.state(signIn, ends.isCurrent(), System.nanoTime())) {
+    return switch (known.state(signIn, ends.hearsAll(), System.nanoTime())) {
       case HOLDS -> true;
       case OVER -> false;
       case UNKNOWN -> ask(signIn);
@@ -76,7 +76,7 @@ class LivingSignIns {
   /** The answer lasts only if ends were heard of before the question: then none falls between. */
   private boolean ask(UUID signIn) {
     long askedAt = System.nanoTime();
-    boolean wasHeard = ends.isCurrent();
+    boolean wasHeard = ends.hearsAll();
     JsonNode answer =
         auth.call("POST", PLACE, credential, Map.of("signIns", List.of(signIn.toString())));
     if (!answer.path("ended").isArray()) {
