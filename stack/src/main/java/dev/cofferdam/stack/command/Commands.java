@@ -12,6 +12,8 @@ import dev.cofferdam.stack.vault.SealMark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -182,8 +184,18 @@ public final class Commands {
       System.out.println("Nothing was destroyed.");
       return 1;
     }
-    ShortCommand.require("rm", "-rf", "--one-file-system", data.root().toString());
+    destroy(data.root());
     System.out.println("Destroyed. ./coffer up starts afresh, with a new unseal key.");
     return 0;
+  }
+
+  /** What a link leads to, and the link. */
+  static void destroy(Path root) throws IOException {
+    Path real = root.toRealPath();
+    ShortCommand.require("rm", "-rf", "--one-file-system", real.toString());
+    Files.deleteIfExists(root);
+    if (Files.exists(real, LinkOption.NOFOLLOW_LINKS)) {
+      throw new StartFailure("not all of it is gone: see what is left in " + real);
+    }
   }
 }

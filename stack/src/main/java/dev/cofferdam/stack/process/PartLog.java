@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** What one part says: kept in a file of at most 8 MiB and its predecessor. */
 public final class PartLog {
@@ -32,8 +33,9 @@ public final class PartLog {
 
   private void take(Process process) {
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        tryToWrite(line);
+      BoundedLines lines = new BoundedLines(output);
+      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+        tryToWrite(line.get());
       }
     } catch (IOException e) {
       // The process is gone.
