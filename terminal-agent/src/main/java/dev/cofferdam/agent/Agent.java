@@ -31,8 +31,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,6 +80,7 @@ public final class Agent {
   private volatile boolean opening;
   private final AtomicBoolean ending = new AtomicBoolean();
   private final ScheduledExecutorService deadMan = scheduler("dead-man");
+  private final ScheduledExecutorService lastResort = scheduler("last-resort");
   private final ScheduledExecutorService clock = scheduler("clock");
   private final ExecutorService cellParent = scheduler("parent-of-cell");
   private volatile @Nullable Mounted mounted;
@@ -99,9 +100,12 @@ public final class Agent {
     deadMan.schedule(this::giveUpUnopened, UNOPENED_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** Its thread is there from now on: programs of the cell may use up all that the box can have. */
   private static ScheduledExecutorService scheduler(String name) {
-    return Executors.newSingleThreadScheduledExecutor(
-        Thread.ofPlatform().daemon().name(name).factory());
+    ScheduledThreadPoolExecutor scheduler =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name(name).factory());
+    scheduler.prestartAllCoreThreads();
+    return scheduler;
   }
 
   /**
@@ -348,9 +352,9 @@ public final class Agent {
             exit.accept(status);
           }
         };
-    scheduler("last-resort").schedule(leave, ORDERLY_END_MILLIS, TimeUnit.MILLISECONDS);
     long hangUpUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_HANGUP_MILLIS);
     try {
+      lastResort.schedule(leave, ORDERLY_END_MILLIS, TimeUnit.MILLISECONDS);
       PlaceKeeper keeper = place;
       Optional<PlaceKeeper.Keeping> keeping =
           code == CloseCode.LOCKED && keeper != null

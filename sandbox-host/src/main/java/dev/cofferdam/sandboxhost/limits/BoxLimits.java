@@ -69,7 +69,7 @@ public final class BoxLimits {
     return new BoxLimits(
         property("coffer.cgroup.v2"),
         hierarchies,
-        Integer.getInteger("coffer.limit.box-processes", 1024),
+        Integer.getInteger("coffer.limit.box-processes", 1280),
         Integer.getInteger("coffer.limit.box-megabytes", 4096) * 1024L * 1024L);
   }
 

@@ -3,13 +3,19 @@ package dev.cofferdam.sandboxhost.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.sandbox.protocol.ExitReason;
 import dev.cofferdam.sandboxhost.lab.Lab;
+import dev.cofferdam.sandboxhost.lab.Processes;
+import dev.cofferdam.sandboxhost.lab.Processes.Found;
 import dev.cofferdam.sandboxhost.lab.TestBox;
 import dev.cofferdam.sandboxhost.lab.TestView;
+import dev.cofferdam.testkit.Eventually;
+import dev.cofferdam.tickets.LeaseTerms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -56,6 +62,24 @@ class HogIT {
       assertThat(box.processes().size()).as("processes in the box").isLessThan(700);
       assertThat(box.lock()).as("it can still be locked").isNotNull();
       box.awaitExit(Duration.ofSeconds(3));
+    }
+  }
+
+  /** Not one is left for the agent, and nobody is there who would end the box. */
+  @Test
+  void ofAllThatTheBoxMayHaveIsEndedByItsLeaseAllTheSame() {
+    LeaseTerms terms = new LeaseTerms(Duration.ofSeconds(8), Duration.ofMinutes(10), true);
+    try (Lab tight = Lab.ofItsOwn(Map.of("coffer.limit.box-processes", "150"));
+        TestBox box = tight.newWorkspace().start()) {
+      box.open(terms, box.workspace().wrap());
+      Found mount = box.process("gocryptfs");
+      try (TestView terminal = box.terminal()) {
+        terminal.type("exec perl -e 'while (fork) {} sleep 100'\r");
+        Eventually.within(terms.lease())
+            .until("no process is left", () -> box.processes().size() > 80);
+        assertThat(box.awaitExit(terms.lease().plusSeconds(5))).isEqualTo(ExitReason.LEASE);
+      }
+      assertThat(Processes.all()).extracting(Found::pid).doesNotContain(mount.pid());
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 /** One Vault and one sandbox-host, for all tests of a run unless they end it. */
 public final class Lab implements AutoCloseable {
   private static final class Shared {
-    private static final Lab LAB = create();
+    private static final Lab LAB = create(Map.of());
   }
 
   private final Path root;
@@ -28,18 +28,19 @@ public final class Lab implements AutoCloseable {
   private HostProcess host;
   private HostClient client;
 
-  private Lab() throws IOException {
+  private Lab(Map<String, String> further) throws IOException {
     root = passable(Files.createTempDirectory("coffer-lab"));
     vaultDirectory = passable(Files.createDirectory(root.resolve("vault")));
     vault = new TestVault(vaultDirectory);
     groups = ControlGroups.prepare(user);
     settings = new HashMap<>(groups.settings());
     settings.put("coffer.limit.box-processes", "700");
-    settings.put("coffer.limit.box-megabytes", "512");
+    settings.put("coffer.limit.box-megabytes", "768");
     settings.put("coffer.limit.processes", "400");
     settings.put("coffer.limit.process-megabytes", "256");
     settings.put("coffer.limit.temporary-megabytes", "8");
     settings.put("coffer.limit.file-megabytes", "16");
+    settings.putAll(further);
     hostRoot = passable(Files.createDirectory(root.resolve("h")));
     HostProcess.install(hostRoot, user);
     startHost();
@@ -66,12 +67,17 @@ public final class Lab implements AutoCloseable {
 
   /** For a test that ends sandbox-host. */
   public static Lab ofItsOwn() {
-    return create();
+    return create(Map.of());
   }
 
-  private static Lab create() {
+  /** The same with other limits of boxes. */
+  public static Lab ofItsOwn(Map<String, String> limits) {
+    return create(limits);
+  }
+
+  private static Lab create(Map<String, String> further) {
     try {
-      Lab lab = new Lab();
+      Lab lab = new Lab(further);
       // It closes twice without harm.
       Runtime.getRuntime().addShutdownHook(new Thread(lab::close));
       return lab;
