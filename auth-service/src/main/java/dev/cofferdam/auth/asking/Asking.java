@@ -50,6 +50,11 @@ public class Asking {
     return AccessTokens.person(token).signIn();
   }
 
+  /** With all that the token says of them; what it says is of when it was issued. */
+  public Person bearer() {
+    return AccessTokens.person(token);
+  }
+
   private Subject subject() {
     return switch (new Access(token).subject()) {
       case Subject.Person p -> QuarkusTransaction.joiningExisting().call(this::person);

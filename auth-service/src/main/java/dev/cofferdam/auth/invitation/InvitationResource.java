@@ -69,7 +69,7 @@ public class InvitationResource {
             role,
             Optional.ofNullable(request.name()).map(name -> PersonName.parse("name", name)),
             Optional.ofNullable(request.expiresAt()).map(InvitationResource::instant),
-            asking.user());
+            asking.bearer());
     return InvitationAnswer.with(sent.invitation(), sent.token());
   }
 

@@ -15,6 +15,7 @@ import dev.cofferdam.decisions.Decisions;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.decisions.Subject;
+import dev.cofferdam.edge.Person;
 import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
@@ -87,8 +88,14 @@ public class Invitations {
     return Invitation.find("id = ?2 and " + WAITING, clock.instant(), id).firstResultOptional();
   }
 
+  /**
+   * @throws ProblemException 409 if too many wait; 401 if the sign-in of who asks has ended
+   *     meanwhile
+   */
   @Transactional
-  Sent send(Role role, Optional<PersonName> name, Optional<Instant> until, UserId by) {
+  Sent send(Role role, Optional<PersonName> name, Optional<Instant> until, Person asking) {
+    signIns.hold(asking);
+    UserId by = asking.user();
     tenancy.requireSeveral();
     Instant now = clock.instant();
     if (Invitation.count(WAITING, now) >= MOST) {
@@ -133,16 +140,14 @@ public class Invitations {
   }
 
   /**
-   * Takes back invitations that were sent until then and wait.
+   * Takes back invitations that wait, also those from a replica whose clock is ahead.
    *
    * @return how many there were, at most as many as were asked for
    */
   @Transactional
-  public int takeBackSome(Instant until, int most, UserId by) {
+  public int takeBackSome(int most, UserId by) {
     List<Invitation> some =
-        Invitation.<Invitation>find(WAITING + " and createdAt <= ?1", Sort.by("id"), until)
-            .page(0, most)
-            .list();
+        Invitation.<Invitation>find(WAITING, Sort.by("id"), clock.instant()).page(0, most).list();
     some.forEach(invitation -> takeBack(invitation, by));
     return some.size();
   }

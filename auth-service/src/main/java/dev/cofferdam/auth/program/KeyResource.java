@@ -6,7 +6,6 @@ import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.edge.RequestBody;
-import dev.cofferdam.identity.UserId;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -51,8 +50,7 @@ public class KeyResource {
   public KeyAnswer.WithText create(@Nullable KeyRequest request) {
     asking.access().requireOwn(Action.API_KEY_CREATE);
     Keys.Wanted wanted = RequestBody.require(request).checked(clock.instant());
-    UserId me = asking.user();
-    return KeyAnswer.WithText.of(keys.make(me, me, wanted));
+    return KeyAnswer.WithText.of(keys.make(asking.user(), asking.bearer(), wanted));
   }
 
   @DELETE

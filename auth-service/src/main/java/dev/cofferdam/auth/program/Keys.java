@@ -3,9 +3,11 @@ package dev.cofferdam.auth.program;
 
 import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.auth.signin.Hashes;
+import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.auth.signin.Tenancy;
 import dev.cofferdam.auth.token.AccessTokens;
 import dev.cofferdam.decisions.Scope;
+import dev.cofferdam.edge.Person;
 import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.outbox.Outbox;
@@ -54,12 +56,14 @@ public class Keys {
 
   private final EntityManager database;
   private final Outbox outbox;
+  private final SignIns signIns;
   private final Tenancy tenancy;
   private final InstantSource clock = InstantSource.system();
 
-  Keys(EntityManager database, Outbox outbox, Tenancy tenancy) {
+  Keys(EntityManager database, Outbox outbox, SignIns signIns, Tenancy tenancy) {
     this.database = database;
     this.outbox = outbox;
+    this.signIns = signIns;
     this.tenancy = tenancy;
   }
 
@@ -89,10 +93,15 @@ public class Keys {
   record Wanted(String name, Collection<Scope> scopes, Instant expiresAt) {}
 
   /**
-   * @throws ProblemException 409 {@code too-many-keys}
+   * API keys make none: only sign-ins of people are held here.
+   *
+   * @param asking a person, who was found to have the right
+   * @throws ProblemException 409 {@code too-many-keys}; 401 if their sign-in has ended meanwhile
    */
   @Transactional
-  public Made make(UserId whose, UserId by, Wanted wanted) {
+  public Made make(UserId whose, Person asking, Wanted wanted) {
+    signIns.hold(asking);
+    UserId by = asking.user();
     if (ApiKey.count("accountId = ?1 and revokedAt is null", whose.value())
         >= MOST_OF_ONE_ACCOUNT) {
       throw new ProblemException(
@@ -153,15 +162,14 @@ public class Keys {
   }
 
   /**
-   * Revokes keys of everybody that were made until then.
+   * Revokes keys of everybody, also those from a replica whose clock is ahead.
    *
    * @return how many there were, at most as many as were asked for
    */
   @Transactional
-  public int revokeSome(Instant until, int most, UserId by, String reason) {
+  public int revokeSome(int most, UserId by, String reason) {
     List<ApiKey> some =
-        ApiKey.<ApiKey>find(
-                "revokedAt is null and expiresAt > ?1 and createdAt <= ?1", Sort.by("id"), until)
+        ApiKey.<ApiKey>find("revokedAt is null and expiresAt > ?1", Sort.by("id"), clock.instant())
             .page(0, most)
             .list();
     some.forEach(key -> revoke(key, by, reason));

@@ -97,7 +97,7 @@ public class ServiceAccountResource {
     require(Action.SERVICE_ACCOUNT_KEY_CREATE);
     Account account = account(Action.SERVICE_ACCOUNT_KEY_CREATE, id);
     Keys.Wanted wanted = RequestBody.require(request).checked(clock.instant());
-    return KeyAnswer.WithText.of(keys.make(account.user(), asking.user(), wanted));
+    return KeyAnswer.WithText.of(keys.make(account.user(), asking.bearer(), wanted));
   }
 
   @DELETE

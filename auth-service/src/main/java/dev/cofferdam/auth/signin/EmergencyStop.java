@@ -6,7 +6,6 @@ import dev.cofferdam.auth.program.Keys;
 import dev.cofferdam.identity.UserId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
@@ -82,25 +81,20 @@ class EmergencyStop {
   }
 
   private void revokeKeys(UserId by) {
-    Instant now = Instant.now();
-    all(() -> keys.revokeSome(now, AT_ONCE, by, REASON));
+    all(() -> keys.revokeSome(AT_ONCE, by, REASON));
   }
 
   private void revokeWaysIn(UserId by) {
-    Instant now = Instant.now();
-    all(() -> links.withdrawSome(now, AT_ONCE, by));
-    all(() -> invitations.takeBackSome(now, AT_ONCE, by));
+    all(() -> links.withdrawSome(AT_ONCE, by));
+    all(() -> invitations.takeBackSome(AT_ONCE, by));
   }
 
   private UserId owner() {
     return QuarkusTransaction.requiringNew().call(() -> tenancy.first().user());
   }
 
-  /** Until there were less than fit into one transaction. */
+  /** However many there are; each round is a transaction. */
   private static void all(IntSupplier some) {
-    int found;
-    do {
-      found = QuarkusTransaction.requiringNew().call(some::getAsInt);
-    } while (found == AT_ONCE);
+    Rounds.untilFew(AT_ONCE, () -> QuarkusTransaction.requiringNew().call(some::getAsInt));
   }
 }

@@ -2,6 +2,8 @@
 package dev.cofferdam.auth.signin;
 
 import dev.cofferdam.auth.token.AccessTokens;
+import dev.cofferdam.edge.Person;
+import dev.cofferdam.edge.RefusedException;
 import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.outbox.Outbox;
@@ -13,6 +15,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Links and browser sessions. Every secret has 256 random bits and is stored as a hash. */
 @ApplicationScoped
@@ -254,6 +258,27 @@ public class SignIns {
         .filter(known -> !known.account().isDisabled() && tenancy.admits(known.account()));
   }
 
+  /**
+   * Keeps the sign-in of whoever asks from ending before the present transaction has: what that
+   * makes is there for whoever ends the sign-in and then revokes what was made with it.
+   *
+   * @throws RefusedException 401 {@code signed-out} if it has ended since they were let in
+   */
+  @Transactional(TxType.MANDATORY)
+  public void hold(Person asking) {
+    if (BrowserSession.<BrowserSession>find(
+            "id = ?1 and endedAt is null and expiresAt > ?2", asking.signIn(), Instant.now())
+        .withLock(LockModeType.PESSIMISTIC_READ)
+        .firstResultOptional()
+        .isEmpty()) {
+      throw new RefusedException(
+          Problem.signedOut(),
+          Refusal.of("access-token-refused", "sign-in-over")
+              .by(asking.user())
+              .with(asking.credential()));
+    }
+  }
+
   /** Somebody has shown a token of it that was spent: one of two is a thief. */
   @Transactional
   public void endReused(UUID signIn) {
@@ -305,25 +330,21 @@ public class SignIns {
    * #AT_ONCE} at a time, so that the first are told of while the last still wait their turn.
    */
   public int endAllOfEverybody(String reason) {
-    Instant now = Instant.now();
-    int ended = 0;
-    Some some;
-    do {
-      some = QuarkusTransaction.requiringNew().call(() -> endSome(now, reason));
-      ended += some.ended();
-    } while (some.found() == AT_ONCE);
-    return ended;
+    AtomicInteger ended = new AtomicInteger();
+    Rounds.untilFew(
+        AT_ONCE, () -> QuarkusTransaction.requiringNew().call(() -> endSome(reason, ended)));
+    return ended.get();
   }
 
-  private record Some(int found, int ended) {}
-
-  private Some endSome(Instant now, String reason) {
+  /** Not only those made until now: another replica's clock may be ahead. */
+  private int endSome(String reason, AtomicInteger ended) {
     List<BrowserSession> some =
         BrowserSession.<BrowserSession>find(
-                "endedAt is null and expiresAt > ?1 and createdAt <= ?1", Sort.by("id"), now)
+                "endedAt is null and expiresAt > ?1", Sort.by("id"), Instant.now())
             .page(0, AT_ONCE)
             .list();
-    return new Some(some.size(), end(some, reason));
+    ended.addAndGet(end(some, reason));
+    return some.size();
   }
 
   /** Ends what was opened with a credential that is no longer good. */

@@ -148,6 +148,38 @@ class EverythingRevokedIT {
     }
   }
 
+  @Test
+  void whatAReplicaWithItsClockAheadHasMadeEndsAsWell() {
+    Somebody owner = Somebody.owner(servers);
+    String key = owner.post("/api-keys", wanted()).path("key");
+    String invitation = owner.post("/invitations", Map.of("role", "member")).path("token");
+    String link = stack.newLink();
+    for (String table : List.of("api_key", "invitation", "link", "browser_session")) {
+      fromTheFuture(table);
+    }
+
+    stack.post("/internal/emergency-stop", Map.of("stopped", true)).then().statusCode(200);
+
+    assertThat(exchange(key).statusCode()).isEqualTo(401);
+    refused(accept(invitation), 410, "invitation-spent");
+    refused(gateway.signIn(link), 410, "link-expired");
+    assertThat(gateway.token(owner.secret(), "session-service").statusCode()).isEqualTo(401);
+  }
+
+  private void fromTheFuture(String table) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                database
+                    .createNativeQuery(
+                        "update "
+                            + table
+                            + " set created_at = created_at + interval '5 minutes',"
+                            + " expires_at = expires_at + interval '5 minutes'"
+                            + " where expires_at > now()")
+                    .executeUpdate());
+  }
+
   private static boolean isRevoked(String event, String kind, Somebody by) {
     return event.contains("credential-changed")
         && event.contains("\"revoked\"")

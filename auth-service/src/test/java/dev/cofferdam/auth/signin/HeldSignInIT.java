@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.auth.signin;
+
+import static dev.cofferdam.auth.Answers.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.auth.AuthServers;
+import dev.cofferdam.auth.Meanwhile;
+import dev.cofferdam.auth.Somebody;
+import dev.cofferdam.testkit.Servers;
+import dev.cofferdam.testkit.SshHome;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Somebody's sign-in ends between the moment that they are let in and the one that what they asked
+ * for is stored: it is not made, as nobody would revoke it any more.
+ */
+@QuarkusTest
+@QuarkusTestResource(AuthServers.class)
+class HeldSignInIT {
+  @Inject DataSource database;
+
+  Servers servers;
+  Somebody owner;
+  final SshHome home = new SshHome();
+
+  @BeforeEach
+  void signIn() {
+    owner = Somebody.fresh(servers, "owner", home);
+  }
+
+  @AfterEach
+  void leaveHome() {
+    home.close();
+  }
+
+  private static Map<String, Object> key() {
+    return Map.of(
+        "name",
+        "nightly",
+        "expiresAt",
+        Instant.now().plusSeconds(86_400).toString(),
+        "scopes",
+        List.of(Map.of("verb", "workspace.list")));
+  }
+
+  private void isRefusedWhileItEnds(String route, Map<String, ?> body, String table)
+      throws Exception {
+    String end =
+        "update browser_session set ended_at = now(), ended_reason = 'signed-out'"
+            + " where account_id = '"
+            + owner.id()
+            + "'";
+    refused(new Meanwhile(database).of(end, () -> owner.post(route, body)), 401, "signed-out");
+    assertThat(madeBy(table)).isZero();
+  }
+
+  private int madeBy(String table) throws SQLException {
+    try (Connection connection = database.getConnection();
+        ResultSet row =
+            connection
+                .createStatement()
+                .executeQuery(
+                    "select count(*) from " + table + " where created_by = '" + owner.id() + "'")) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  @Test
+  void noKeyIsMade() throws Exception {
+    isRefusedWhileItEnds("/api-keys", key(), "api_key");
+  }
+
+  @Test
+  void noKeyOfAServiceAccountIsMade() throws Exception {
+    String account =
+        owner.post("/service-accounts", Map.of("name", "robot " + UUID.randomUUID())).path("id");
+    isRefusedWhileItEnds("/service-accounts/" + account + "/api-keys", key(), "api_key");
+  }
+
+  @Test
+  void noInvitationIsSent() throws Exception {
+    isRefusedWhileItEnds("/invitations", Map.of("role", "member"), "invitation");
+  }
+}
