@@ -135,7 +135,9 @@ public class People {
     }
   }
 
-  private static Account locked(UUID id) {
+  /** As it is committed, which nobody else changes before the present transaction has ended. */
+  @Transactional(TxType.MANDATORY)
+  public Account locked(UUID id) {
     Account account = Account.findById(id);
     Account.getEntityManager().refresh(account, LockModeType.PESSIMISTIC_WRITE);
     return account;

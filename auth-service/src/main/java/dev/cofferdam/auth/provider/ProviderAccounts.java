@@ -109,7 +109,7 @@ class ProviderAccounts {
       return added(provider, who, now);
     }
     known.get().lastUsedAt = now;
-    Account account = Account.findById(known.get().accountId);
+    Account account = people.locked(known.get().accountId);
     admission.givenRole(who).or(() -> fallback(admission)).ifPresent(r -> become(account, r));
     return account;
   }

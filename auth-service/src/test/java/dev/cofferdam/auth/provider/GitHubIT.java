@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.auth.AuthServers;
 import dev.cofferdam.auth.Caller;
+import dev.cofferdam.auth.Meanwhile;
 import dev.cofferdam.testkit.Servers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +25,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(AuthServers.class)
 @QuarkusTestResource(value = StandIns.class, restrictToAnnotatedClass = true)
 class GitHubIT {
+  @Inject DataSource database;
+
   Servers servers;
   StandIns providers;
   Caller gateway;
@@ -75,6 +82,30 @@ class GitHubIT {
     assertThat(role(signIn())).isEqualTo("admin");
     providers.hub.memberships.clear();
     assertThat(role(signIn())).isEqualTo("member");
+  }
+
+  @Test
+  void whoIsSwitchedOffMeanwhileStaysSwitchedOffThoughTheirGroupsGiveAnotherRole()
+      throws Exception {
+    providers.hub.memberships.put("octo-org/admins", "active");
+    String secret = signIn().then().statusCode(201).extract().path("browserSession.secret");
+    String id = gateway.token(secret, "session-service").path("user.id");
+    providers.hub.memberships.clear();
+
+    String off = "update account set disabled_at = now() where id = '" + id + "'";
+    KeycloakIT.refused(new Meanwhile(database).of(off, this::signIn), 403, "account-disabled");
+
+    try (Connection connection = database.getConnection();
+        ResultSet row =
+            connection
+                .createStatement()
+                .executeQuery(
+                    "select disabled_at is not null and role = 'admin' from account where id = '"
+                        + id
+                        + "'")) {
+      row.next();
+      assertThat(row.getBoolean(1)).as("what was committed meanwhile is kept").isTrue();
+    }
   }
 
   @Test
