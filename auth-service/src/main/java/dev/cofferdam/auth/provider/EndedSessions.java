@@ -36,7 +36,7 @@ class EndedSessions {
    */
   @Transactional
   boolean end(String issuer, OidcPlace.Logout logout) {
-    logout.subject().ifPresent(subject -> locks.subject(issuer, subject));
+    locks.person(issuer, logout.subject(), logout.session());
     if (!remember(issuer, logout)) {
       return false;
     }
@@ -63,12 +63,15 @@ class EndedSessions {
     ProviderLogout.delete("expiresAt <= ?1", now);
     return database
             .createNativeQuery(
-                "insert into provider_logout (issuer, jti, sid, expires_at)"
-                    + " values (?1, ?2, cast(?3 as text), ?4) on conflict do nothing")
+                "insert into provider_logout (issuer, jti, sid, subject, issued_at, expires_at)"
+                    + " values (?1, ?2, cast(?3 as text), cast(?4 as text), ?5, ?6)"
+                    + " on conflict do nothing")
             .setParameter(1, issuer)
             .setParameter(2, logout.id())
             .setParameter(3, logout.session().orElse(null))
-            .setParameter(4, now.plus(REMEMBERED))
+            .setParameter(4, logout.subject().orElse(null))
+            .setParameter(5, logout.issuedAt())
+            .setParameter(6, now.plus(REMEMBERED))
             .executeUpdate()
         == 1;
   }

@@ -106,6 +106,7 @@ final class GitHubPlace implements Place {
         provider.web().toString(),
         user.path("id").asText(),
         Optional.empty(),
+        Optional.empty(),
         login,
         verifiedEmail(token),
         groups(token, login),

@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param subject unique and never given to another, at this issuer
  * @param session the provider's name for the person's session there
+ * @param issuedAt when the provider said so, in whole seconds by its clock
  * @param name to call the person by
  * @param endsAt when the provider's session ends, as far as it says
  */
@@ -18,6 +19,7 @@ record Identity(
     String issuer,
     String subject,
     Optional<String> session,
+    Optional<Instant> issuedAt,
     String name,
     Optional<String> verifiedEmail,
     Set<String> groups,

@@ -3,6 +3,7 @@ package dev.cofferdam.auth.provider;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import java.util.Optional;
 
 /** One after the other, until the end of the transaction: PostgreSQL's advisory locks. */
 @ApplicationScoped
@@ -13,9 +14,13 @@ class Locks {
     this.database = database;
   }
 
-  /** What concerns one person at a provider: sign-ins and logouts. */
-  void subject(String issuer, String subject) {
-    lock("provider:" + issuer + "\n" + subject);
+  /**
+   * What concerns a person at a provider, and one session of theirs there: sign-ins and logouts,
+   * which may know only one of the two. In this order, or two may deadlock.
+   */
+  void person(String issuer, Optional<String> subject, Optional<String> session) {
+    subject.ifPresent(known -> lock("provider:" + issuer + "\n" + known));
+    session.ifPresent(known -> lock("provider-session:" + issuer + "\n" + known));
   }
 
   /** Choosing a name that is free. */

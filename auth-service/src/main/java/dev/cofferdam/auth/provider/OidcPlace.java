@@ -33,8 +33,12 @@ final class OidcPlace implements Place {
             provider, new ProviderKeys(() -> discovery.metadata().keys(), http, clock), clock);
   }
 
-  /** That somebody signed out at the provider. */
-  record Logout(String id, Optional<String> subject, Optional<String> session) {}
+  /**
+   * That somebody signed out at the provider.
+   *
+   * @param issuedAt in whole seconds by the provider's clock
+   */
+  record Logout(String id, Optional<String> subject, Optional<String> session, Instant issuedAt) {}
 
   @Override
   public Provider.Oidc provider() {
@@ -115,6 +119,7 @@ final class OidcPlace implements Place {
         provider.issuer().toString(),
         ProviderTokens.subject(claims),
         text(claims, "sid"),
+        Optional.of(ProviderTokens.issuedAt(claims)),
         text(claims, "preferred_username").or(() -> text(claims, "name")).orElse(""),
         verifiedEmail(claims),
         groups(claims),
@@ -160,7 +165,11 @@ final class OidcPlace implements Place {
    */
   Logout logout(String token) {
     JwtClaims claims = tokens.logoutToken(token, discovery.metadata().algorithms());
-    return new Logout(text(claims, "jti").orElse(""), text(claims, "sub"), text(claims, "sid"));
+    return new Logout(
+        text(claims, "jti").orElse(""),
+        text(claims, "sub"),
+        text(claims, "sid"),
+        ProviderTokens.issuedAt(claims));
   }
 
   private static Optional<String> text(JwtClaims claims, String name) {

@@ -46,7 +46,7 @@ class ProviderAccounts {
    */
   @Transactional
   SignIns.Outcome.SignedIn open(Provider provider, Identity who, ProviderSignIns.From from) {
-    locks.subject(who.issuer(), who.subject());
+    locks.person(who.issuer(), Optional.of(who.subject()), who.session());
     requireLiving(who, from);
     Account account = account(provider, who, from);
     SignIns.Outcome.SignedIn in = signIns.open(account, proof(provider, who, from));
@@ -76,9 +76,7 @@ class ProviderAccounts {
 
   /** A logout there may overtake the sign-in here. */
   private void requireLiving(Identity who, ProviderSignIns.From from) {
-    if (who.session().isPresent()
-        && ProviderLogout.count("issuer = ?1 and sid = ?2", who.issuer(), who.session().get())
-            > 0) {
+    if (ProviderLogout.endsSessionOf(who) || ProviderLogout.endsAllOf(who)) {
       String whose = ProviderIdentity.of(who).map(known -> known.accountId.toString()).orElse("");
       signIns.refused(from.refusal("signed-out-there").about(whose));
       throw new ProblemException(

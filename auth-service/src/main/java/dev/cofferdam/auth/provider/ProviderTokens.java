@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,15 @@ final class ProviderTokens {
     String subject = claims.getClaimValueAsString("sub");
     require(subject != null && !subject.isEmpty(), "sub");
     return subject;
+  }
+
+  /** Of a token that was verified; without the part of a second that some providers give. */
+  static Instant issuedAt(JwtClaims claims) {
+    try {
+      return Instant.ofEpochSecond(claims.getIssuedAt().getValue());
+    } catch (MalformedClaimException e) {
+      throw ProviderFailure.wrong("its token is not valid: iat");
+    }
   }
 
   private static void require(boolean holds, String claim) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey;
@@ -109,6 +110,18 @@ final class OidcStandIn implements AutoCloseable {
           }
         });
     return sign(key, "JWT", claims);
+  }
+
+  /** That somebody signed out: of this subject or this session, as the claims say. */
+  String logout(Map<String, Object> whom, Instant at) throws JoseException {
+    Map<String, Object> claims = new LinkedHashMap<>(whom);
+    claims.put("iss", issuer());
+    claims.put("aud", "cofferdam");
+    claims.put("jti", UUID.randomUUID().toString());
+    claims.put("iat", at.getEpochSecond());
+    claims.put("exp", at.getEpochSecond() + 120);
+    claims.put("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+    return sign(key, "logout+jwt", claims);
   }
 
   static String sign(RsaJsonWebKey key, String type, Map<String, Object> claims)
