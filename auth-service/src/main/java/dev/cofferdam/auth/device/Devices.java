@@ -2,6 +2,7 @@
 package dev.cofferdam.auth.device;
 
 import dev.cofferdam.auth.signin.BrowserSession;
+import dev.cofferdam.auth.signin.Tenancy;
 import dev.cofferdam.identity.UserId;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,24 +37,30 @@ class Devices {
             when s.id is not null then 'sign-in-expired'
             when k.id is not null then 'key-expired'
           end,
-          '')
+          ''),
+        (s.id is not null and s.ended_at is null and s.expires_at > ?
+            and sa.disabled_at is null)
+          or (k.id is not null and k.revoked_at is null and k.expires_at > ?
+            and ka.disabled_at is null),
+        coalesce(sa.name, ka.name)
       from unnest(?) as asked(id)
         left join browser_session s on s.id = asked.id
         left join account sa on sa.id = s.account_id
         left join api_key k on k.sign_in = asked.id
         left join account ka on ka.id = k.account_id
         left join ended_key_sign_in e on e.sign_in = asked.id
-      where not (s.id is not null and s.ended_at is null and s.expires_at > ?
-          and sa.disabled_at is null)
-        and not (k.id is not null and k.revoked_at is null and k.expires_at > ?
-          and ka.disabled_at is null)
       """;
 
+  /** As for who tries to sign in and is not the one person. */
+  private static final String NOT_ADMITTED = "account-disabled";
+
   private final DataSource database;
+  private final Tenancy tenancy;
   private final InstantSource clock;
 
-  Devices(DataSource database, InstantSource clock) {
+  Devices(DataSource database, Tenancy tenancy, InstantSource clock) {
     this.database = database;
+    this.tenancy = tenancy;
     this.clock = clock;
   }
 
@@ -75,20 +82,24 @@ class Devices {
   }
 
   /**
-   * Which of these do not hold, ended, expired, of somebody who is switched off, or unknown; and
-   * why, as its event says it, or empty.
+   * Which of these do not hold, ended, expired, of somebody who is switched off or may not be here,
+   * or unknown; and why, as its event says it, or empty.
    */
   @Transactional
   Map<UUID, String> over(Collection<UUID> asked) {
     Map<UUID, String> over = new LinkedHashMap<>();
     try (Connection connection = database.getConnection();
         PreparedStatement select = connection.prepareStatement(OVER)) {
-      select.setArray(1, connection.createArrayOf("uuid", asked.toArray()));
-      select.setTimestamp(2, Timestamp.from(clock.instant()));
-      select.setTimestamp(3, Timestamp.from(clock.instant()));
+      Timestamp now = Timestamp.from(clock.instant());
+      select.setTimestamp(1, now);
+      select.setTimestamp(2, now);
+      select.setArray(3, connection.createArrayOf("uuid", asked.toArray()));
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
-          over.put(row.getObject(1, UUID.class), row.getString(2));
+          boolean holds = row.getBoolean(3);
+          if (!holds || !tenancy.admits(row.getString(4))) {
+            over.put(row.getObject(1, UUID.class), holds ? NOT_ADMITTED : row.getString(2));
+          }
         }
       }
     } catch (SQLException e) {

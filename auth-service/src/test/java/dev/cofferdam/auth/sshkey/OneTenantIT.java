@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,16 +80,7 @@ class OneTenantIT {
 
   @Test
   void nobodyElsesProgramIsLetIn() throws SQLException {
-    Response made =
-        ada.post(
-            "/api-keys",
-            Map.of(
-                "name",
-                "nightly",
-                "expiresAt",
-                Instant.now().plus(Duration.ofDays(1)).toString(),
-                "scopes",
-                List.of(Map.of("verb", "workspace.list"))));
+    Response made = ada.post("/api-keys", key());
     Map<String, String> shown = Map.of("apiKey", made.path("key"), "audience", "workspace-service");
     Caller gateway = Caller.of(servers, "gateway");
     assertThat(gateway.post("/internal/tokens", shown).statusCode()).isEqualTo(200);
@@ -101,6 +93,61 @@ class OneTenantIT {
             + made.path("apiKey.id")
             + "'");
     refused(gateway.post("/internal/tokens", shown), 401, "signed-out");
+  }
+
+  /** Who was signed in before the setting was made: other parts ask whether that still holds. */
+  @Test
+  void nobodyElsesSignInHolds() throws SQLException {
+    String others = signInOf("eve");
+    Response made = ada.post("/api-keys", key());
+    String program = made.path("apiKey.id");
+    change(
+        "update api_key set account_id = (select id from account where name = 'eve')"
+            + " where id = '"
+            + program
+            + "'");
+    String own = signInOf(OneTenant.NAME);
+    Response over =
+        Caller.of(servers, "session")
+            .post("/internal/over", Map.of("signIns", List.of(others, program, own)));
+    assertThat(over.<List<String>>path("ended")).containsExactlyInAnyOrder(others, program);
+    assertThat(over.<String>path("reasons.'" + others + "'")).isEqualTo("account-disabled");
+    assertThat(over.<String>path("reasons.'" + program + "'")).isEqualTo("account-disabled");
+  }
+
+  /** One that is open, of somebody who is added if they are not there. */
+  private String signInOf(String name) throws SQLException {
+    String id = UUID.randomUUID().toString();
+    try (Connection connection = database.getConnection()) {
+      connection
+          .createStatement()
+          .executeUpdate(
+              "insert into account (id, name, role, kind, created_at)"
+                  + " values (gen_random_uuid(), '"
+                  + name
+                  + "', 'owner', 'person', now()) on conflict do nothing");
+    }
+    change(
+        "insert into browser_session (id, secret_hash, account_id, created_at, expires_at,"
+            + " user_agent, address, method, credential, last_seen_at) select '"
+            + id
+            + "', decode(md5('"
+            + id
+            + "'), 'hex'), id, now(), now() + interval '1 hour', 'test', '127.0.0.1', 'link', '',"
+            + " now() from account where name = '"
+            + name
+            + "'");
+    return id;
+  }
+
+  private static Map<String, Object> key() {
+    return Map.of(
+        "name",
+        "nightly",
+        "expiresAt",
+        Instant.now().plus(Duration.ofDays(1)).toString(),
+        "scopes",
+        List.of(Map.of("verb", "workspace.list")));
   }
 
   private Response signInWithCertificate(Map<String, String> who) {
