@@ -10,6 +10,7 @@ describe('a refused sign-in', () => {
     expect(wordsFromAddress('?problem=constructor')?.title).toBe(words?.title);
     expect(wordsFromAddress('')).toBeNull();
     expect(wordsFromAddress('?problem=not-admitted')?.what).toContain('Ask its owner');
+    expect(wordsFromAddress('?problem=too-many-people')?.title).toBe('No more accounts fit in');
   });
   it('says of a stop that could not seal Vault what was done, what was not, and who can do it', () => {
     const words = wordsFromAddress('?problem=vault-not-sealed');

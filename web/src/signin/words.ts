@@ -19,6 +19,10 @@ const FROM_PROVIDER: Readonly<Record<string, Words>> = {
     title: 'This account is switched off',
     what: 'Ask an owner of this server to switch it on again.',
   },
+  'too-many-people': {
+    title: 'No more accounts fit in',
+    what: 'You are admitted, but this server has as many accounts as providers may make. Ask its owner.',
+  },
   'provider-refused': {
     title: 'The provider did not sign you in',
     what: 'Begin again, or use another way to sign in.',

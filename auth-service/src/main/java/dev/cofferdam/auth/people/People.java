@@ -60,7 +60,7 @@ public class People {
       throw nameTaken();
     }
     if (Account.count() >= Account.MOST) {
-      throw conflict("too-many-people", "There are 10000 accounts already", "No more fit in.");
+      throw Account.noRoom("There are " + Account.MOST + " already.");
     }
     Account account = Account.person(name.text(), role, clock.instant());
     try {

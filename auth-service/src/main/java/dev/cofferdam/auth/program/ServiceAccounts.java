@@ -56,7 +56,7 @@ public class ServiceAccounts {
       throw nameTaken();
     }
     if (Account.count() >= Account.MOST) {
-      throw conflict("too-many-people", "There are 10000 accounts already", "No more fit in.");
+      throw Account.noRoom("There are " + Account.MOST + " already.");
     }
     requireRoom();
     Instant now = clock.instant();

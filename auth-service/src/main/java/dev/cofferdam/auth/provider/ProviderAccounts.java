@@ -25,6 +25,9 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class ProviderAccounts {
+  /** Of all accounts: what is left is for those whom owners and admins add. */
+  static final int MOST = Account.MOST / 10 * 9;
+
   private final SignIns signIns;
   private final People people;
   private final Outbox outbox;
@@ -41,8 +44,8 @@ class ProviderAccounts {
   /**
    * All or nothing: account, role, session, and which session there it hangs on.
    *
-   * @throws ProblemException 403 {@code not-admitted} or {@code account-disabled}; 410 if the
-   *     session there has ended meanwhile
+   * @throws ProblemException 403 {@code not-admitted} or {@code account-disabled}; 409 {@code
+   *     too-many-people} for somebody new; 410 if the session there has ended meanwhile
    */
   @Transactional
   SignIns.Outcome.SignedIn open(Provider provider, Identity who, ProviderSignIns.From from) {
@@ -104,7 +107,7 @@ class ProviderAccounts {
     }
     Instant now = clock.instant();
     if (known.isEmpty()) {
-      return added(provider, who, now);
+      return added(provider, who, from, now);
     }
     known.get().lastUsedAt = now;
     Account account = people.locked(known.get().accountId);
@@ -124,8 +127,9 @@ class ProviderAccounts {
     }
   }
 
-  private Account added(Provider provider, Identity who, Instant now) {
+  private Account added(Provider provider, Identity who, ProviderSignIns.From from, Instant now) {
     locks.names();
+    requireRoom(provider, who, from);
     Role role = provider.common().admission().givenRole(who).orElse(Role.MEMBER);
     Account account = Account.person(AccountNames.free(who.name()), role, now);
     account.persist();
@@ -140,6 +144,16 @@ class ProviderAccounts {
     identity.persist();
     changed(account, "added", now);
     return account;
+  }
+
+  private void requireRoom(Provider provider, Identity who, ProviderSignIns.From from) {
+    if (Account.count() >= MOST) {
+      signIns.refused(
+          from.refusal("too-many-people")
+              .about(provider.id())
+              .with(proof(provider, who, from).credential()));
+      throw Account.noRoom("There are " + MOST + " already. Only an owner or admin adds more.");
+    }
   }
 
   private void changed(Account account, String what, Instant now) {

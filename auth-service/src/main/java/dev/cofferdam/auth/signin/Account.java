@@ -3,6 +3,8 @@ package dev.cofferdam.auth.signin;
 
 import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
+import dev.cofferdam.problems.Problem;
+import dev.cofferdam.problems.ProblemException;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.persistence.Column;
@@ -70,6 +72,12 @@ public class Account extends PanacheEntityBase {
   /** Upper and lower case are the same name. */
   public static Optional<Account> named(String name) {
     return find("lower(name) = lower(?1)", name).firstResultOptional();
+  }
+
+  /** That there are as many as there may be; what that is, the detail says. */
+  public static ProblemException noRoom(String detail) {
+    return new ProblemException(
+        Problem.of("too-many-people", 409, "No more accounts fit in", detail));
   }
 
   public UUID id() {

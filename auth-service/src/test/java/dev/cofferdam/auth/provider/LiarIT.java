@@ -9,11 +9,16 @@ import dev.cofferdam.testkit.Servers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusTestResource(AuthServers.class)
 @QuarkusTestResource(value = StandIns.class, restrictToAnnotatedClass = true)
 class LiarIT {
+  @Inject DataSource database;
+
   Servers servers;
   StandIns providers;
   Caller gateway;
@@ -84,6 +91,33 @@ class LiarIT {
   void aLieIsRefused(String claim, Object value) {
     providers.liar.lies.put(claim, value);
     KeycloakIT.refused(signIn(), 502, "provider-answer");
+  }
+
+  @Test
+  void nobodyNewComesInWhereProvidersHaveFilledTheirShare() throws SQLException {
+    providers.liar.lies.put("sub", UUID.randomUUID().toString());
+    signIn().then().statusCode(201);
+    execute(
+        "insert into account (id, name, role, kind, created_at, disabled_at)"
+            + " select gen_random_uuid(), 'filler-' || n, 'member', 'person', now(), now()"
+            + " from generate_series(1, "
+            + ProviderAccounts.MOST
+            + " - (select count(*) from account)) n");
+    try {
+      assertThat(signIn().statusCode()).as("who is known already").isEqualTo(201);
+      providers.liar.lies.put("sub", UUID.randomUUID().toString());
+      KeycloakIT.refused(signIn(), 409, "too-many-people");
+      assertThat(execute("delete from account where name = 'filler-1'")).isEqualTo(1);
+      assertThat(signIn().statusCode()).isEqualTo(201);
+    } finally {
+      execute("delete from account where name like 'filler-%'");
+    }
+  }
+
+  private int execute(String sql) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      return connection.createStatement().executeUpdate(sql);
+    }
   }
 
   @Test
