@@ -14,14 +14,11 @@ import dev.cofferdam.testkit.Eventually;
 import dev.cofferdam.tickets.TicketAction;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The lease as it is outside tests, by the real clock: whoever renews it freezes, and within 35
  * seconds the box is gone.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class FrozenIT {
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration AND_FIVE_SECONDS = LEASE.plusSeconds(5);
