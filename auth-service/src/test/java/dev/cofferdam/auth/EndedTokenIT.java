@@ -88,10 +88,10 @@ class EndedTokenIT {
     String account =
         owner.post("/service-accounts", Map.of("name", "robot " + UUID.randomUUID())).path("id");
     String keys = "/service-accounts/" + account + "/api-keys";
-    assertThat(admin.post(keys, wanted()).statusCode()).isEqualTo(201);
+    assertThat(admin.post(keys, NightlyKey.wanted()).statusCode()).isEqualTo(201);
     owner.patch("/people/" + admin.id(), Map.of("role", "member"));
-    Answers.refused(admin.post(keys, wanted()), 401, "signed-out");
-    Answers.refused(admin.post("/api-keys", wanted()), 401, "signed-out");
+    Answers.refused(admin.post(keys, NightlyKey.wanted()), 401, "signed-out");
+    Answers.refused(admin.post("/api-keys", NightlyKey.wanted()), 401, "signed-out");
   }
 
   @Test
@@ -124,16 +124,6 @@ class EndedTokenIT {
         .contentType("application/json")
         .body("{}")
         .request(route.method(), route.path());
-  }
-
-  private static Map<String, Object> wanted() {
-    return Map.of(
-        "name",
-        "nightly",
-        "expiresAt",
-        Instant.now().plusSeconds(86_400).toString(),
-        "scopes",
-        List.of(Map.of("verb", "workspace.list")));
   }
 
   private record Known(UserId user, UUID signIn) {}

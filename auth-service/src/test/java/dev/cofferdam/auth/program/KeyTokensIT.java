@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.auth.AuthServers;
 import dev.cofferdam.auth.Caller;
+import dev.cofferdam.auth.NightlyKey;
 import dev.cofferdam.auth.Somebody;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.SshHome;
@@ -14,7 +15,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -49,15 +49,12 @@ class KeyTokensIT {
   }
 
   private String key() {
-    Map<String, Object> wanted =
-        Map.of(
-            "name",
-            "nightly",
-            "expiresAt",
-            Instant.now().plusSeconds(86_400).toString(),
-            "scopes",
-            List.of(Map.of("verb", "workspace.list")));
-    return member.post("/api-keys", wanted).then().statusCode(201).extract().path("key");
+    return member
+        .post("/api-keys", NightlyKey.wanted())
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("key");
   }
 
   private Response token(String key) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.auth.AuthServers;
 import dev.cofferdam.auth.Caller;
+import dev.cofferdam.auth.NightlyKey;
 import dev.cofferdam.auth.Somebody;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.SshHome;
@@ -17,7 +18,6 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,16 +50,6 @@ class EverythingRevokedIT {
   @AfterEach
   void leaveHome() {
     home.close();
-  }
-
-  private static Map<String, Object> wanted() {
-    return Map.of(
-        "name",
-        "nightly",
-        "expiresAt",
-        Instant.now().plusSeconds(86_400).toString(),
-        "scopes",
-        List.of(Map.of("verb", "workspace.list")));
   }
 
   private int keys(String name, String condition) {
@@ -98,7 +88,7 @@ class EverythingRevokedIT {
   @Test
   void atTheMachineNothingThatWasIssuedLetsAnybodyInAfterwards() {
     Somebody owner = Somebody.owner(servers);
-    Response made = owner.post("/api-keys", wanted());
+    Response made = owner.post("/api-keys", NightlyKey.wanted());
     String key = made.path("key");
     String invitation = owner.post("/invitations", Map.of("role", "member")).path("token");
     String link = stack.newLink();
@@ -151,7 +141,7 @@ class EverythingRevokedIT {
   @Test
   void whatAReplicaWithItsClockAheadHasMadeEndsAsWell() {
     Somebody owner = Somebody.owner(servers);
-    String key = owner.post("/api-keys", wanted()).path("key");
+    String key = owner.post("/api-keys", NightlyKey.wanted()).path("key");
     String invitation = owner.post("/invitations", Map.of("role", "member")).path("token");
     String link = stack.newLink();
     for (String table : List.of("api_key", "invitation", "link", "browser_session")) {
@@ -189,7 +179,7 @@ class EverythingRevokedIT {
 
   @Test
   void liftingItRevokesNothing() {
-    String key = Somebody.owner(servers).post("/api-keys", wanted()).path("key");
+    String key = Somebody.owner(servers).post("/api-keys", NightlyKey.wanted()).path("key");
     stack.post("/internal/emergency-stop", Map.of("stopped", false));
     assertThat(exchange(key).statusCode()).isEqualTo(200);
   }

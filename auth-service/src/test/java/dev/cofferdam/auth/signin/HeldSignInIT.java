@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.auth.AuthServers;
 import dev.cofferdam.auth.Meanwhile;
+import dev.cofferdam.auth.NightlyKey;
 import dev.cofferdam.auth.Somebody;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.SshHome;
@@ -15,8 +16,6 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -47,16 +46,6 @@ class HeldSignInIT {
     home.close();
   }
 
-  private static Map<String, Object> key() {
-    return Map.of(
-        "name",
-        "nightly",
-        "expiresAt",
-        Instant.now().plusSeconds(86_400).toString(),
-        "scopes",
-        List.of(Map.of("verb", "workspace.list")));
-  }
-
   private void isRefusedWhileItEnds(String route, Map<String, ?> body, String table)
       throws Exception {
     String end =
@@ -82,14 +71,15 @@ class HeldSignInIT {
 
   @Test
   void noKeyIsMade() throws Exception {
-    isRefusedWhileItEnds("/api-keys", key(), "api_key");
+    isRefusedWhileItEnds("/api-keys", NightlyKey.wanted(), "api_key");
   }
 
   @Test
   void noKeyOfAServiceAccountIsMade() throws Exception {
     String account =
         owner.post("/service-accounts", Map.of("name", "robot " + UUID.randomUUID())).path("id");
-    isRefusedWhileItEnds("/service-accounts/" + account + "/api-keys", key(), "api_key");
+    isRefusedWhileItEnds(
+        "/service-accounts/" + account + "/api-keys", NightlyKey.wanted(), "api_key");
   }
 
   @Test

@@ -2,7 +2,8 @@
 package dev.cofferdam.outbox;
 
 import dev.cofferdam.events.Topic;
-import dev.cofferdam.partidentity.kafka.KafkaClient;
+import dev.cofferdam.partidentity.PartName;
+import dev.cofferdam.testkit.KafkaServer;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,8 +16,8 @@ final class GroupPlace {
   private GroupPlace() {}
 
   /** Whether it is kept for the whole topic. */
-  static boolean isKept(KafkaClient kafka, String group, Topic topic) {
-    Properties settings = kafka.settings();
+  static boolean isKept(KafkaServer kafka, String group, Topic topic) {
+    Properties settings = kafka.clientOf(PartName.STACK).settings();
     settings.put("group.id", group);
     settings.put("enable.auto.commit", "false");
     try (KafkaConsumer<String, String> consumer =

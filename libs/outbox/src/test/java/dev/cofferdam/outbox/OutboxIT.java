@@ -224,8 +224,7 @@ class OutboxIT {
   @Test
   void aReaderOfTheNewestHasAPlaceBeforeAnythingComes() throws SQLException {
     read(true, handled::add);
-    SOON.until(
-        "a place", () -> GroupPlace.isKept(kafka.clientOf(PartName.STACK), group, Topic.SESSION));
+    SOON.until("a place", () -> GroupPlace.isKept(kafka, group, Topic.SESSION));
     loops.getLast().close();
     List<Event> told = tell(3, 3);
     relay.wake();

@@ -66,6 +66,8 @@ public final class BoxLimits {
     for (String controller : List.of("memory", "pids")) {
       property("coffer.cgroup.v1." + controller).ifPresent(p -> hierarchies.put(controller, p));
     }
+    // The cell may have 1024 processes (terminal-agent); what is left is the agent's and the
+    // mount's.
     return new BoxLimits(
         property("coffer.cgroup.v2"),
         hierarchies,
