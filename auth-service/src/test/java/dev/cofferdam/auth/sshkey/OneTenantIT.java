@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.auth.AuthServers;
 import dev.cofferdam.auth.Caller;
+import dev.cofferdam.auth.NightlyKey;
 import dev.cofferdam.auth.Somebody;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.SshHome;
@@ -18,8 +19,6 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -80,7 +79,7 @@ class OneTenantIT {
 
   @Test
   void nobodyElsesProgramIsLetIn() throws SQLException {
-    Response made = ada.post("/api-keys", key());
+    Response made = ada.post("/api-keys", NightlyKey.wanted());
     Map<String, String> shown = Map.of("apiKey", made.path("key"), "audience", "workspace-service");
     Caller gateway = Caller.of(servers, "gateway");
     assertThat(gateway.post("/internal/tokens", shown).statusCode()).isEqualTo(200);
@@ -99,7 +98,7 @@ class OneTenantIT {
   @Test
   void nobodyElsesSignInHolds() throws SQLException {
     String others = signInOf("eve");
-    Response made = ada.post("/api-keys", key());
+    Response made = ada.post("/api-keys", NightlyKey.wanted());
     String program = made.path("apiKey.id");
     change(
         "update api_key set account_id = (select id from account where name = 'eve')"
@@ -138,16 +137,6 @@ class OneTenantIT {
             + name
             + "'");
     return id;
-  }
-
-  private static Map<String, Object> key() {
-    return Map.of(
-        "name",
-        "nightly",
-        "expiresAt",
-        Instant.now().plus(Duration.ofDays(1)).toString(),
-        "scopes",
-        List.of(Map.of("verb", "workspace.list")));
   }
 
   private Response signInWithCertificate(Map<String, String> who) {
