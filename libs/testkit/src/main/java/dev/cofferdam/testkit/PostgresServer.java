@@ -4,6 +4,7 @@ package dev.cofferdam.testkit;
 import dev.cofferdam.ledger.LedgerTables;
 import dev.cofferdam.partidentity.Credential;
 import dev.cofferdam.partidentity.PartName;
+import dev.cofferdam.partidentity.postgres.PostgresReadiness;
 import dev.cofferdam.partidentity.postgres.PostgresTrust;
 import dev.cofferdam.secrets.SecretBytes;
 import java.io.IOException;
@@ -187,7 +188,7 @@ public final class PostgresServer implements AutoCloseable {
     Child child =
         Child.start(
             folder.file("log"), true, "", List.of(binary("postgres"), "-D", data().toString()));
-    child.awaitReady(START, () -> FreePort.isOpen(port));
+    child.awaitReady(START, () -> PostgresReadiness.isReady(port, ATTACKER, "coffer"));
     return child;
   }
 

@@ -4,17 +4,13 @@ package dev.cofferdam.stack.part;
 import dev.cofferdam.ledger.LedgerTables;
 import dev.cofferdam.partidentity.Credential;
 import dev.cofferdam.partidentity.PartName;
+import dev.cofferdam.partidentity.postgres.PostgresReadiness;
 import dev.cofferdam.partidentity.postgres.PostgresTrust;
 import dev.cofferdam.stack.place.PartUser;
 import dev.cofferdam.stack.place.Rooms;
 import dev.cofferdam.stack.process.Launch;
 import dev.cofferdam.stack.process.StartFailure;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,15 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class Postgres implements Part {
   static final List<String> SERVICES = List.of("auth", "session", "workspace");
   private static final String DATABASE = "coffer";
-  private static final int PATIENCE_MILLIS = 2000;
 
   /** Three services with a pool of 8, one replica of each ending while the next one starts. */
   private static final int CONNECTIONS_OF_A_REPLICA = 34;
 
   private static final int OTHER_CONNECTIONS = 16;
-  private static final int PROTOCOL_3 = 196608;
-  private static final String REFUSED_BY_RULE = "28000";
-  private static final int LONGEST_REFUSAL = 1024;
   private static final long FREE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long FREE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -242,28 +234,9 @@ public final class Postgres implements Part {
     return rooms.app("postgres").resolve("bin").resolve(name).toString();
   }
 
-  /**
-   * Begins a plain connection: a server that is ready refuses it by rule (28000), one that is
-   * starting says so (57P03). PostgreSQL manual, chapter 54.
-   */
   @Override
   public boolean isReady() {
-    try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-      byte[] names =
-          ("user\0coffer_auth\0database\0" + DATABASE + "\0\0").getBytes(StandardCharsets.US_ASCII);
-      out.writeInt(8 + names.length);
-      out.writeInt(PROTOCOL_3);
-      out.write(names);
-      out.flush();
-      byte[] answer = socket.getInputStream().readNBytes(LONGEST_REFUSAL);
-      return new String(answer, StandardCharsets.US_ASCII).contains("\0C" + REFUSED_BY_RULE + "\0");
-    } catch (IOException e) {
-      return false;
-    }
+    return PostgresReadiness.isReady(port, "coffer_auth", DATABASE);
   }
 
   /** Fast shutdown: connections are ended, everything is written. */
