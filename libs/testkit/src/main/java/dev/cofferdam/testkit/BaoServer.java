@@ -26,7 +26,7 @@ import java.util.Map;
  * and a Unix listener.
  */
 public final class BaoServer implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(20);
+  private static final Duration START = Duration.ofSeconds(120);
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
 
   private final Folder folder;

@@ -24,7 +24,7 @@ import org.apache.kafka.common.Uuid;
 
 /** A real Kafka: one node that is broker and controller, with the product's topics. */
 public final class KafkaServer implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(120);
   private static final List<String> TOPICS =
       List.of(
           "coffer.session.v1",

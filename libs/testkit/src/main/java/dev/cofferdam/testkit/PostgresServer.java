@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 /** A real PostgreSQL with a role and a schema for each service, as the product's own. */
 public final class PostgresServer implements AutoCloseable {
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofSeconds(120);
   private static final String ATTACKER = "attacker";
   private static final List<String> SERVICES = List.of("auth", "session", "workspace");
 
