@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { adviceFor, webhookWords } from '../src/audit/alerts';
 import { NO_FILTER, query } from '../src/audit/ledger';
-import { detailWords, kindName, KINDS, REFUSED_THINGS, signInOf } from '../src/audit/words';
+import { detailWords, keyOf, kindName, KINDS, REFUSED_THINGS, signInOf, whoseOf } from '../src/audit/words';
 
 describe('a question to the ledger', () => {
   it('names only what is asked', () => {
@@ -30,6 +30,14 @@ describe('words of the ledger', () => {
     expect(signInOf('sign-in 4199a252-8aa6-44e0-9783-6728664edf72')).toBe('4199a252-8aa6-44e0-9783-6728664edf72');
     expect(signInOf('stopped')).toBe('');
     expect(signInOf('sign-in of a workspace named so')).toBe('');
+  });
+  it('knows whose session ended by itself, and its key', () => {
+    const whose = '4199a252-8aa6-44e0-9783-6728664edf72';
+    const signIn = '00000000-0000-4000-8000-000000000001';
+    const detail = `of ${whose}, key SHA256:a, b, sign-in ${signIn}`;
+    expect([whoseOf(detail), keyOf(detail), signInOf(detail)]).toEqual([whose, 'SHA256:a, b', signIn]);
+    expect([whoseOf(`of ${whose}`), keyOf(`of ${whose}`), detailWords('session-locked', detail)]).toEqual([whose, '', '']);
+    expect(whoseOf('of somebody')).toBe('');
   });
 });
 

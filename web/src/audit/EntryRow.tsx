@@ -3,13 +3,15 @@ import type { Person } from '../api/identity';
 import { Check, Cross } from '../ui/icons';
 import { exact } from '../ui/times';
 import type { AuditEntry } from './ledger';
-import { detailWords, kindName, signInOf, spaced } from './words';
+import { detailWords, keyOf, kindName, signInOf, spaced, whoseOf } from './words';
 
 /** One line: what, by whom, with what and from where; its numbers and hashes behind it. */
 export function EntryRow({ entry, people }: { entry: AuditEntry; people: readonly Person[] }) {
   const refused = entry.outcome === 'refused';
   const detail = detailWords(entry.kind, entry.detail);
-  const who = people.find((one) => one.id === entry.actor)?.name ?? entry.actor;
+  const nameOf = (id: string) => people.find((one) => one.id === id)?.name ?? id;
+  const who = nameOf(entry.actor);
+  const whose = nameOf(whoseOf(entry.detail));
   return (
     <li className="entry" data-testid="audit-row" data-kind={entry.kind} data-seq={entry.seq}>
       <details>
@@ -18,7 +20,8 @@ export function EntryRow({ entry, people }: { entry: AuditEntry; people: readonl
           <div className="item-text">
             <p className="item-name">
               {kindName(entry.kind)}
-              {detail && ` · ${detail}`} {entry.reason && <span className={refused ? 'tag tag-bad' : 'tag'}>{spaced(entry.reason)}</span>}
+              {detail && ` · ${detail}`}
+              {whose && ` · of ${whose}`} {entry.reason && <span className={refused ? 'tag tag-bad' : 'tag'}>{spaced(entry.reason)}</span>}
             </p>
             <p className="faint">
               <time dateTime={entry.at} className="tabular">
@@ -37,7 +40,7 @@ export function EntryRow({ entry, people }: { entry: AuditEntry; people: readonl
 
 function Facts({ entry, refused }: { entry: AuditEntry; refused: boolean }) {
   const facts: readonly (readonly [string, string])[] = [
-    ['Allowed', refused ? 'no' : 'yes'], ['Account', entry.actor], ['Key', entry.credential], ['From', entry.address], ['Sign-in', signInOf(entry.detail)],
+    ['Allowed', refused ? 'no' : 'yes'], ['Account', entry.actor], ['Whose', whoseOf(entry.detail)], ['Key', entry.credential || keyOf(entry.detail)], ['From', entry.address], ['Sign-in', signInOf(entry.detail)],
     ['Workspace', entry.workspace], ['About', entry.subject], ['Time', entry.at], ['Number', String(entry.seq)],
     ['Place', `${entry.stream} ${entry.streamSequence}`], ['Hash', entry.hash], ['Hash before', entry.prev],
   ];

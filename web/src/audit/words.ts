@@ -27,7 +27,7 @@ const ACTION = /^([a-z-]+)\.([a-z]+)$/;
 /** What an entry of this kind says beside its headline, in words where it is one of our own. */
 export function detailWords(kind: string, detail: string): string {
   if (kind !== 'refused' && kind !== 'others-seen') {
-    return signInOf(detail) ? '' : detail;
+    return signInOf(detail) || whoseOf(detail) ? '' : detail;
   }
   const [, what = detail, times = ''] = SEVERAL.exec(detail) ?? [];
   return thing(what) + times;
@@ -45,9 +45,20 @@ export function spaced(word: string): string {
   return word.replace(/-/g, ' ');
 }
 
-const SIGN_IN = /^sign-in ([0-9a-f-]{36})$/;
+const SIGN_IN = /^(?:.*, )?sign-in ([0-9a-f-]{36})$/;
+const WHOSE = /^of ([0-9a-f-]{36})(?:, key (.*?))?(?:, sign-in [0-9a-f-]{36})?$/;
 
-/** The sign-in that a workspace was opened with, where an entry says nothing more than that. */
+/** The sign-in that a workspace was opened with, where an entry names it. */
 export function signInOf(detail: string): string {
   return SIGN_IN.exec(detail)?.[1] ?? '';
+}
+
+/** Whose sign-in or session it was, where nobody, or somebody else, ended it. */
+export function whoseOf(detail: string): string {
+  return WHOSE.exec(detail)?.[1] ?? '';
+}
+
+/** The key that a session was opened with which ended by itself. */
+export function keyOf(detail: string): string {
+  return WHOSE.exec(detail)?.[2] ?? '';
 }

@@ -35,7 +35,13 @@ public class VaultJson {
 
   /** The {@code data} of the answer. */
   public Map<String, Object> read(String path) {
-    return map(send(VaultRequest.get("read " + path).path((Object[]) path.split("/"))).get("data"));
+    return read(path, ANSWER);
+  }
+
+  /** The same with a patience of its own: behind the first question is the sign-in to Vault. */
+  Map<String, Object> read(String path, Duration patience) {
+    VaultRequest.Builder<?> get = VaultRequest.get("read " + path).path((Object[]) path.split("/"));
+    return map(send(get, patience).get("data"));
   }
 
   /** The same, or nothing if there is no such thing. */
@@ -74,11 +80,15 @@ public class VaultJson {
     return VaultRequest.post("write " + path).path((Object[]) path.split("/")).body(body);
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
   private Map<String, Object> send(VaultRequest.Builder<?> builder) {
+    return send(builder, ANSWER);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private Map<String, Object> send(VaultRequest.Builder<?> builder, Duration patience) {
     VaultRequest<Map> request =
         builder
-            .timeout(ANSWER)
+            .timeout(patience)
             .logConfidentialityLevel(LogConfidentialityLevel.HIGH)
             .expectedStatusCodes(List.of(200, 204))
             .build(VaultJSONResultExtractor.of(Map.class));
@@ -87,7 +97,7 @@ public class VaultJson {
           client
               .execute(request)
               .toCompletableFuture()
-              .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+              .get(patience.toMillis(), TimeUnit.MILLISECONDS);
       Map<String, Object> result = response.getStatusCode() == 204 ? null : response.getResult();
       return result == null ? Map.of() : result;
     } catch (ExecutionException | TimeoutException e) {

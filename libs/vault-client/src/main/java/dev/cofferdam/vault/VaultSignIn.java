@@ -8,6 +8,7 @@ import io.quarkus.vault.client.VaultClientException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -26,6 +27,9 @@ public class VaultSignIn {
   private static final long ASK_EVERY_SECONDS = 60;
   private static final int FIRST = 1;
 
+  /** Unwrapping, signing in and the question itself, each within its three seconds and cold. */
+  private static final Duration START = Duration.ofSeconds(15);
+
   private final VaultJson vault;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -35,7 +39,7 @@ public class VaultSignIn {
 
   /** The wrapping token is good for minutes and a failed try is remembered: now or never. */
   void start(@Observes @Priority(FIRST) StartupEvent event) {
-    vault.read(SELF);
+    vault.read(SELF, START);
     Thread.ofVirtual().name("vault-sign-in").start(this::keep);
   }
 

@@ -97,32 +97,36 @@ final class Facts {
           case SessionEvent.Locking e -> "session-locking";
           case SessionEvent.Locked e -> "session-locked";
         };
+    Who who = who(event, actor, opened);
+    String workspace = event.workspace().toString();
+    String detail = who.equals(Who.NOBODY) ? opened.whole(event.user()) : opened.signInWords();
     return Fact.of(
         event.id(),
         event.at(),
-        who(event, actor, opened),
-        What.cleaned(
-            SESSION,
-            kind,
-            event.workspace().toString(),
-            event.session().toString(),
-            opened.signIn().isEmpty() ? "" : "sign-in " + opened.signIn()),
+        who,
+        What.cleaned(SESSION, kind, workspace, event.session().toString(), detail),
         Outcome.ALLOWED,
         event instanceof SessionEvent.Locked locked ? locked.reason() : "");
   }
 
-  /** Whoever asked for it; what nobody asked for is put down to the one who had opened it. */
+  /** Whoever asked for it. What goes on in a session is its opener's, but for an end by itself. */
   private static Who who(SessionEvent event, Actor actor, OpenedWith opened) {
     Optional<UserId> asking = actor.user();
     boolean isBlank = actor.credential().isEmpty() && actor.address().isEmpty();
     if (asking.isPresent() && !(isBlank && asking.get().equals(event.user()))) {
       return who(asking.get(), actor);
     }
-    if (event instanceof SessionEvent.Locked locked
-        && locked.by().filter(by -> !by.equals(event.user())).isPresent()) {
-      return Who.of(locked.by().orElseThrow());
+    Optional<UserId> locker =
+        event instanceof SessionEvent.Locked locked ? locked.by().or(() -> asking) : asking;
+    if (locker.filter(by -> !by.equals(event.user())).isPresent()) {
+      return Who.of(locker.orElseThrow());
     }
-    return Who.cleaned(event.user().toString(), opened.credential(), opened.address());
+    return switch (event) {
+      case SessionEvent.Warned e when locker.isEmpty() -> Who.NOBODY;
+      case SessionEvent.Locking e when locker.isEmpty() -> Who.NOBODY;
+      case SessionEvent.Locked e when locker.isEmpty() -> Who.NOBODY;
+      default -> Who.cleaned(event.user().toString(), opened.credential(), opened.address());
+    };
   }
 
   private static Fact ofWorkspace(WorkspaceEvent event, Actor actor) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.session.audit;
 
+import dev.cofferdam.identity.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * With what a session was opened, as its row says. Each may be empty: rows of old versions lack it.
@@ -23,5 +26,16 @@ record OpenedWith(String signIn, String credential, String address) {
         signIn == null ? "" : signIn.toString(),
         Objects.requireNonNullElse(row.getString(2), ""),
         Objects.requireNonNullElse(row.getString(3), ""));
+  }
+
+  String signInWords() {
+    return signIn.isEmpty() ? "" : "sign-in " + signIn;
+  }
+
+  /** Whose session it is and with what it was opened, where an entry names nobody who acted. */
+  String whole(UserId user) {
+    return Stream.of("of " + user, credential.isEmpty() ? "" : "key " + credential, signInWords())
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -228,7 +228,10 @@ public class Sessions {
     return overdue.size();
   }
 
-  /** Ends all that are open; how many those were. Read under their locks: as they are now. */
+  /**
+   * Ends all that are open, as the one asks whose request it is, or nobody; how many those were.
+   * Read under their locks: as they are now.
+   */
   @Transactional
   public int lockAll(String reason) {
     List<Session> all =
@@ -236,7 +239,7 @@ public class Sessions {
                 "state in ?1", Sort.by("id"), List.of(State.OPENING, State.ACTIVE, State.WARNED))
             .withLock(LockModeType.PESSIMISTIC_WRITE)
             .list();
-    all.forEach(session -> locking(session.sessionId(), reason));
+    all.forEach(session -> lockingAsAsked(session.sessionId(), reason));
     return all.size();
   }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class ActorIT {
   private static final String KEY = "SHA256:of-the-key-of-somebody";
   private static final String ADDRESS = "2001:db8::7";
+  private static final String ID = "sessionId";
   private static final Eventually SOON = Eventually.within(Duration.ofSeconds(20));
 
   Servers servers;
@@ -85,6 +86,27 @@ class ActorIT {
         .allSatisfy(ActorIT::hasKeyAndPlace)
         .extracting(entry -> entry.get("kind"))
         .containsExactly("session-locked", "session-locking");
+  }
+
+  /** A lock by itself is nobody's doing; whose session it was, and with which key, is kept. */
+  @Test
+  void whatNobodyAskedForIsPutDownToNobody() {
+    String workspace = desk.workspaceOf(somebody);
+    Map<String, Object> wanted =
+        Map.of("workspaceId", workspace, "sandboxId", UUID.randomUUID(), "address", ADDRESS);
+    String session =
+        asked("member").body(wanted).post("/sessions").then().statusCode(201).extract().path(ID);
+    Gateway gateway = new Gateway(servers);
+    gateway.opened(session);
+    gateway.locked(session, "idle");
+    SOON.passes(() -> assertThat(lockedIn(workspace)).hasSize(1));
+    Map<String, Object> locked = lockedIn(workspace).getFirst();
+    assertThat(locked).containsEntry("reason", "idle");
+    for (String field : List.of("actor", "credential", "address")) {
+      assertThat(locked).containsEntry(field, "");
+    }
+    assertThat(locked.get("detail").toString())
+        .matches("of " + somebody + ", key " + KEY + ", sign-in [0-9a-f-]{36}");
   }
 
   /**

@@ -103,6 +103,20 @@ class EmergencyStopIT {
   }
 
   @Test
+  void saysOfEachSessionThatItEndsWhichOwnerDidIt() {
+    String session = owner.opening(workspace);
+    gateway.opened(session);
+    String id = UUID.randomUUID().toString();
+    new Gateway(issuer.token(id, "session-service", "owner"))
+        .post("/emergency-stop", Map.of("stopped", true));
+    gateway.locked(session, "ended");
+    try (TopicReader news = new TopicReader(servers.kafka(), "coffer.session.v1")) {
+      assertThat(news.await(1, SOON, e -> e.contains("session-locked") && e.contains(session)))
+          .allMatch(event -> event.contains("\"by\":\"" + id + "\""));
+    }
+  }
+
+  @Test
   void saysInItsEventThatVaultIsSealedBehindIt() {
     String id = UUID.randomUUID().toString();
     Gateway someOwner = new Gateway(issuer.token(id, "session-service", "owner"));
