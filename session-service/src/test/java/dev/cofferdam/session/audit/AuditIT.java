@@ -209,7 +209,8 @@ class AuditIT {
       found(null, 1, Flaw.EDITED);
       restore();
       attack("delete from ledger.entry where seq = 1");
-      found(null, 1, Flaw.DROPPED);
+      // A head that was signed right behind it is met before the next row.
+      found(null, 1, Flaw.DROPPED, Flaw.CUT);
       restore();
       attack("delete from ledger.entry where seq = " + last);
       found(anchors, last, Flaw.CUT);
@@ -228,13 +229,13 @@ class AuditIT {
     attack("insert into ledger.entry select * from ledger.copy order by seq");
   }
 
-  private void found(@org.jspecify.annotations.Nullable String anchors, long row, Flaw flaw) {
+  private void found(@org.jspecify.annotations.Nullable String anchors, long row, Flaw... flaws) {
     String export = auditor.get("/audit/export").asString();
     assertThat(auditor.verify(export, anchors))
         .isInstanceOfSatisfying(
             Verdict.Bad.class,
             bad -> {
-              assertThat(bad.flaw()).as(bad.toString()).isEqualTo(flaw);
+              assertThat(bad.flaw()).as(bad.toString()).isIn((Object[]) flaws);
               assertThat(bad.row()).isEqualTo(row);
             });
   }

@@ -56,6 +56,30 @@ class FiguresIT {
     assertThat(figures(stage.browserOf(Role.MEMBER), session)).isEmpty();
   }
 
+  /** It is session-service that tells of a look at what is others'. */
+  @Test
+  void ofOthersAreShownOnlyWhereTheLookIsToldOf() {
+    TestBrowser member = stage.browserOf(Role.MEMBER);
+    String session = member.open(stage.workspaceOf(member.user()));
+    int before = looks();
+    assertThat(figures(member, session)).isPresent();
+    assertThat(looks()).isEqualTo(before);
+    TestBrowser admin = stage.browserOf(Role.ADMIN);
+    assertThat(figures(admin, session)).isPresent();
+    assertThat(looks()).isEqualTo(before + 1);
+    stage.sessions().setDown(true);
+    try {
+      assertThat(admin.get("/api/session-figures").statusCode()).isEqualTo(503);
+      assertThat(figures(member, session)).isPresent();
+    } finally {
+      stage.sessions().setDown(false);
+    }
+  }
+
+  private int looks() {
+    return stage.sessions().callsTo("/open-sessions").size();
+  }
+
   @Test
   void countATerminalAtOnce() {
     TestBrowser member = stage.browserOf(Role.MEMBER);
