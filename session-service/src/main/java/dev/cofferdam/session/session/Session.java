@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "session")
 public class Session extends PanacheEntityBase {
+  /** Why a session of an old version ended. */
+  private static final String UNKNOWN = "unknown";
+
   @Id UUID id;
 
   @Column(name = "workspace_id")
@@ -127,8 +130,7 @@ public class Session extends PanacheEntityBase {
         Objects.requireNonNullElse(address, ""));
   }
 
-  /** {@link Actor#NOBODY} if it was no person. */
-  Actor lockedBy() {
+  private Actor lockedBy() {
     return lockedBy == null
         ? Actor.NOBODY
         : new Actor(
@@ -137,17 +139,45 @@ public class Session extends PanacheEntityBase {
             Objects.requireNonNullElse(lockedAddress, ""));
   }
 
-  /** What ends it, unless that is known already. */
-  void endsBecause(String why, Actor by) {
-    if (reason != null) {
-      return;
+  Phase phase() {
+    return switch (state) {
+      case OPENING -> new Phase.Opening();
+      case ACTIVE -> new Phase.Active();
+      case WARNED -> new Phase.Warned(Objects.requireNonNullElse(locksAt, renewedAt));
+      case LOCKING -> new Phase.Locking(end());
+      case LOCKED -> new Phase.Locked(end(), Objects.requireNonNullElse(lockedAt, renewedAt));
+    };
+  }
+
+  private End end() {
+    return new End(Objects.requireNonNullElse(reason, UNKNOWN), lockedBy());
+  }
+
+  void enter(Phase next) {
+    state = next.state();
+    locksAt = null;
+    switch (next) {
+      case Phase.Opening p -> {}
+      case Phase.Active p -> {}
+      case Phase.Warned warned -> locksAt = warned.locksAt();
+      case Phase.Locking locking -> endsBecause(locking.end());
+      case Phase.Locked locked -> {
+        endsBecause(locked.end());
+        lockedAt = locked.at();
+      }
     }
-    reason = why;
-    if (by.user().isPresent()) {
-      lockedBy = by.user().get().value();
-      lockedCredential = by.credential();
-      lockedAddress = by.address();
-    }
+  }
+
+  private void endsBecause(End end) {
+    reason = end.reason();
+    Actor by = end.by();
+    by.user()
+        .ifPresent(
+            user -> {
+              lockedBy = user.value();
+              lockedCredential = by.credential();
+              lockedAddress = by.address();
+            });
   }
 
   public @Nullable String reason() {

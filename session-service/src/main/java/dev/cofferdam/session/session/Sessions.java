@@ -28,8 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** Every change of a session, each with its event in the same transaction. */
@@ -125,7 +124,7 @@ public class Sessions {
     session.credential = opener.credential();
     session.address = opener.address();
     session.quotaBytes = opener.quotaBytes();
-    session.state = State.OPENING;
+    session.enter(new Phase.Opening());
     session.sequence = 1;
     session.openedAt = clock.instant();
     session.renewedAt = session.openedAt;
@@ -136,7 +135,7 @@ public class Sessions {
       // The index that allows one open session a workspace: somebody was quicker.
       throw alreadyOpen();
     }
-    tell(session, false);
+    tell(session, session.phase());
     return session;
   }
 
@@ -181,20 +180,20 @@ public class Sessions {
 
   @Transactional
   public Session opened(SessionId id) {
-    return change(id, State.OPENING::equals, State.ACTIVE, s -> {});
+    return change(id, Phase::opened);
   }
 
   /** Repeating it changes nothing: the first time stays. */
   @Transactional
   public Session warned(SessionId id, Duration left) {
     Instant locksAt = clock.instant().plus(left).truncatedTo(ChronoUnit.MILLIS);
-    return change(id, State.ACTIVE::equals, State.WARNED, s -> s.locksAt = locksAt);
+    return change(id, phase -> phase.warned(locksAt));
   }
 
   /** Only of one that was warned. */
   @Transactional
   public Session resumed(SessionId id) {
-    return change(id, State.WARNED::equals, State.ACTIVE, s -> {});
+    return change(id, Phase::resumed);
   }
 
   /**
@@ -204,7 +203,7 @@ public class Sessions {
    */
   @Transactional
   public Session locking(SessionId id, String reason, Actor by) {
-    return change(id, s -> true, State.LOCKING, session -> session.endsBecause(reason, by));
+    return change(id, phase -> phase.locking(new End(reason, by)));
   }
 
   /** The same by the person whose request it is. */
@@ -258,14 +257,7 @@ public class Sessions {
   /** The same; whoever locked it is told of in the event. */
   @Transactional
   public Session locked(SessionId id, String reason, Actor by) {
-    return change(
-        id,
-        s -> true,
-        State.LOCKED,
-        session -> {
-          session.endsBecause(reason, by);
-          session.lockedAt = clock.instant();
-        });
+    return change(id, phase -> phase.locked(new End(reason, by), clock.instant()));
   }
 
   /**
@@ -330,17 +322,15 @@ public class Sessions {
         .toList();
   }
 
-  private Session change(SessionId id, Predicate<State> from, State next, Consumer<Session> also) {
+  private Session change(SessionId id, UnaryOperator<Phase> step) {
     Session session = requireForChange(id);
-    State before = session.state;
-    if (!from.test(before) || !before.mayBecome(next)) {
-      return session;
+    Phase before = session.phase();
+    Phase next = step.apply(before);
+    if (!next.equals(before)) {
+      session.enter(next);
+      session.sequence++;
+      tell(session, before);
     }
-    session.state = next;
-    session.sequence++;
-    session.locksAt = null;
-    also.accept(session);
-    tell(session, before == State.WARNED);
     return session;
   }
 
@@ -353,11 +343,11 @@ public class Sessions {
     return session;
   }
 
-  private void tell(Session s, boolean wasWarned) {
-    SessionEvent event = StateEvents.of(s, wasWarned, clock.instant());
-    switch (event) {
-      case SessionEvent.Opening e -> outbox.add(e, s.openedBy());
-      case SessionEvent.Locked e -> outbox.add(e, s.lockedBy());
+  private void tell(Session session, Phase before) {
+    SessionEvent event = StateEvents.of(session, before, clock.instant());
+    switch (session.phase()) {
+      case Phase.Opening p -> outbox.add(event, session.openedBy());
+      case Phase.Locked locked -> outbox.add(event, locked.end().by());
       default -> outbox.add(event);
     }
   }

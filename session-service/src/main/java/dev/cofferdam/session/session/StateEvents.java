@@ -2,6 +2,9 @@
 package dev.cofferdam.session.session;
 
 import dev.cofferdam.events.SessionEvent;
+import dev.cofferdam.identity.SessionId;
+import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -10,42 +13,32 @@ final class StateEvents {
   private StateEvents() {}
 
   /**
-   * A fresh one of the state that the session has now.
+   * A fresh one of where the session is now.
    *
-   * @param wasWarned whether it was warned before
+   * @param before where it was
    */
-  static SessionEvent of(Session s, boolean wasWarned, Instant now) {
+  static SessionEvent of(Session s, Phase before, Instant now) {
     UUID event = UUID.randomUUID();
-    return switch (s.state) {
-      case OPENING ->
-          new SessionEvent.Opening(event, now, s.sessionId(), s.workspace(), s.user(), s.sequence);
-      case ACTIVE ->
-          wasWarned
-              ? new SessionEvent.Resumed(
-                  event, now, s.sessionId(), s.workspace(), s.user(), s.sequence)
-              : new SessionEvent.Opened(
-                  event, now, s.sessionId(), s.workspace(), s.user(), s.sequence);
-      case WARNED ->
-          new SessionEvent.Warned(
-              event,
-              now,
-              s.sessionId(),
-              s.workspace(),
-              s.user(),
-              s.sequence,
-              s.locksAt == null ? now : s.locksAt);
-      case LOCKING ->
-          new SessionEvent.Locking(event, now, s.sessionId(), s.workspace(), s.user(), s.sequence);
-      case LOCKED ->
-          new SessionEvent.Locked(
-              event,
-              now,
-              s.sessionId(),
-              s.workspace(),
-              s.user(),
-              s.sequence,
-              s.reason == null ? "unknown" : s.reason,
-              s.lockedBy().user());
+    SessionId session = s.sessionId();
+    WorkspaceId workspace = s.workspace();
+    UserId user = s.user();
+    int sequence = s.sequence;
+    return switch (s.phase()) {
+      case Phase.Opening p ->
+          new SessionEvent.Opening(event, now, session, workspace, user, sequence);
+      case Phase.Active p when before instanceof Phase.Warned ->
+          new SessionEvent.Resumed(event, now, session, workspace, user, sequence);
+      case Phase.Active p ->
+          new SessionEvent.Opened(event, now, session, workspace, user, sequence);
+      case Phase.Warned warned ->
+          new SessionEvent.Warned(event, now, session, workspace, user, sequence, warned.locksAt());
+      case Phase.Locking p ->
+          new SessionEvent.Locking(event, now, session, workspace, user, sequence);
+      case Phase.Locked locked -> {
+        End end = locked.end();
+        yield new SessionEvent.Locked(
+            event, now, session, workspace, user, sequence, end.reason(), end.by().user());
+      }
     };
   }
 }

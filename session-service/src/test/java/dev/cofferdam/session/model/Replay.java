@@ -8,6 +8,7 @@ import dev.cofferdam.events.EventCodec;
 import dev.cofferdam.events.MalformedEvent;
 import dev.cofferdam.events.SessionEvent;
 import dev.cofferdam.session.session.State;
+import dev.cofferdam.session.session.Steps;
 import dev.cofferdam.testkit.TopicReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,7 @@ record Replay(
     State state = state(event);
     int last = before == null ? 0 : before.sequence();
     assertThat(event.sequence()).as(event.toString()).isEqualTo(last + 1);
-    assertThat(before == null ? state == State.OPENING : before.state().mayBecome(state))
+    assertThat(before == null ? state == State.OPENING : Steps.from(before.state()).contains(state))
         .as("%s after %s", event, before)
         .isTrue();
     return new Replay(
