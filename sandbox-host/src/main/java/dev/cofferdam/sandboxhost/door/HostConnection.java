@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 final class HostConnection {
   private static final int MOST_REQUESTS = 64;
   private static final int READ_BYTES = 8192;
+  private static final String LOG_SAYS_WHY = "sandbox-host's log says why.";
 
   private final SocketChannel channel;
   private final Boxes boxes;
@@ -72,17 +73,22 @@ final class HostConnection {
       return;
     }
     room.acquireUninterruptibly();
-    Thread.ofPlatform()
-        .daemon()
-        .name("request-" + request.id())
-        .start(
-            () -> {
-              try {
-                tell(carryOut(request, watcher));
-              } finally {
-                room.release();
-              }
-            });
+    Runnable work =
+        () -> {
+          try {
+            tell(carryOut(request, watcher));
+          } finally {
+            room.release();
+          }
+        };
+    try {
+      Thread.ofPlatform().daemon().name("request-" + request.id()).start(work);
+    } catch (OutOfMemoryError e) {
+      // No thread is to be had, pthread_create(3).
+      room.release();
+      System.err.println("a request was refused: " + e.getMessage());
+      tell(new HostAnswer.Refused(request.id(), "start-failed", LOG_SAYS_WHY));
+    }
   }
 
   private HostAnswer carryOut(HostRequest request, Consumer<HostEvent> watcher) {
@@ -101,7 +107,7 @@ final class HostConnection {
       };
     } catch (IOException | RuntimeException e) {
       System.err.println("a request failed: " + e);
-      return new HostAnswer.Refused(request.id(), "start-failed", "sandbox-host's log says why.");
+      return new HostAnswer.Refused(request.id(), "start-failed", LOG_SAYS_WHY);
     }
   }
 

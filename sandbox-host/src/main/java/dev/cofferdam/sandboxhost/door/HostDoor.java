@@ -60,16 +60,21 @@ public final class HostDoor {
       channel.close();
       return;
     }
-    Thread.ofPlatform()
-        .daemon()
-        .name("gateway")
-        .start(
-            () -> {
-              try {
-                HostConnection.serve(channel, boxes, meter);
-              } finally {
-                room.release();
-              }
-            });
+    try {
+      Thread.ofPlatform().daemon().name("gateway").start(() -> serve(channel));
+    } catch (OutOfMemoryError e) {
+      // No thread is to be had, pthread_create(3). The gateway comes again, and so may threads.
+      room.release();
+      System.err.println("a connection was refused: " + e.getMessage());
+      channel.close();
+    }
+  }
+
+  private void serve(SocketChannel channel) {
+    try {
+      HostConnection.serve(channel, boxes, meter);
+    } finally {
+      room.release();
+    }
   }
 }

@@ -54,12 +54,21 @@ public final class ControlDoor {
   private void serve(ServerSocketChannel server) {
     while (server.isOpen()) {
       try {
-        SocketChannel channel = server.accept();
-        // A thread each: an emergency stop must not wait for what asks a part that hangs.
-        Thread.ofVirtual().name("control-answer").start(() -> serve(channel));
+        accept(server.accept());
       } catch (IOException e) {
         continue;
       }
+    }
+  }
+
+  private void accept(SocketChannel channel) throws IOException {
+    try {
+      // A thread each: an emergency stop must not wait for what asks a part that hangs.
+      Thread.ofVirtual().name("control-answer").start(() -> serve(channel));
+    } catch (OutOfMemoryError e) {
+      // No thread is to be had, pthread_create(3); the next who asks may get one.
+      System.err.println("a command was not answered: " + e.getMessage());
+      channel.close();
     }
   }
 

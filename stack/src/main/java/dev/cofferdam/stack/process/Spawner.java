@@ -16,6 +16,15 @@ import java.util.concurrent.Executors;
  * prctl(2)). So nothing is left of a stack whose supervisor was killed.
  */
 public final class Spawner {
+  /**
+   * Before a command: as many processes as the kernel lets us give, RLIMIT_NPROC. A user's account
+   * holds those in user namespaces of his too (since Linux 5.14), so sandboxes, which have limits
+   * of their own, would take sandbox-host's threads from it.
+   */
+  private static final String ALL_PROCESSES =
+      "prlimit --pid $$ --nproc=unlimited 2>/dev/null || prlimit --pid $$ --nproc=$(prlimit --pid $$"
+          + " --nproc --output HARD --noheadings --raw):; exec \"$@\"";
+
   private final boolean root;
   private final ExecutorService parent =
       Executors.newSingleThreadExecutor(
@@ -76,7 +85,11 @@ public final class Spawner {
 
   /** A session of its own, so that Ctrl-C reaches us alone and parts are stopped in order. */
   private List<String> words(Launch launch) {
-    List<String> words = new ArrayList<>(List.of("setsid", "setpriv", "--pdeathsig", "KILL"));
+    List<String> words = new ArrayList<>(List.of("setsid"));
+    if (launch.rights() == Launch.Rights.SET_USER_ID) {
+      words.addAll(List.of("/bin/sh", "-c", ALL_PROCESSES, "sh"));
+    }
+    words.addAll(List.of("setpriv", "--pdeathsig", "KILL"));
     if (root) {
       String user = launch.user().name();
       words.addAll(List.of("--reuid", user, "--regid", user, "--init-groups"));

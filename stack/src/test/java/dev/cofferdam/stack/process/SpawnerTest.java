@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.stack.place.PartUser;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,5 +61,39 @@ class SpawnerTest {
     process.getOutputStream().flush();
     assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .isEqualTo("{\"c\":\"d\"}\n");
+  }
+
+  /** Its sandboxes count as its own, so it has all that we may give. */
+  @Test
+  void givesWhoStartsSandboxesAllProcessesThereMayBe() throws Exception {
+    String before = processes(Files.readString(Path.of("/proc/self/limits")));
+    limitUs("20000");
+    try {
+      assertThat(processesOf(Launch.Rights.NONE)).startsWith("20000 ");
+      assertThat(processesOf(Launch.Rights.SET_USER_ID)).matches("(unlimited|[0-9]+) \\1");
+    } finally {
+      limitUs(before.split(" ")[0]);
+    }
+  }
+
+  /** The soft limit, which may be raised again. */
+  private static void limitUs(String processes) {
+    String pid = ProcessHandle.current().pid() + "";
+    ShortCommand.require("prlimit", "--pid", pid, "--nproc=" + processes + ":");
+  }
+
+  private static String processesOf(Launch.Rights rights) throws Exception {
+    List<String> command = List.of("cat", "/proc/self/limits");
+    return processes(output(new Launch(command, PartUser.SANDBOX, Map.of(), false, rights)));
+  }
+
+  /** The soft and the hard limit. */
+  private static String processes(String limits) {
+    return limits
+        .lines()
+        .filter(line -> line.startsWith("Max processes"))
+        .map(line -> line.split(" +")[2] + " " + line.split(" +")[3])
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(limits));
   }
 }

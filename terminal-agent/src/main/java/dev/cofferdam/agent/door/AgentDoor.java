@@ -48,16 +48,21 @@ public final class AgentDoor {
       channel.close();
       return;
     }
-    Thread.ofPlatform()
-        .daemon()
-        .name("connection")
-        .start(
-            () -> {
-              try {
-                Connection.serve(channel, orders);
-              } finally {
-                room.release();
-              }
-            });
+    try {
+      Thread.ofPlatform().daemon().name("connection").start(() -> serve(channel));
+    } catch (OutOfMemoryError e) {
+      // No thread is to be had, pthread_create(3): programs have them all. Others may end.
+      room.release();
+      System.err.println("a connection was refused: " + e.getMessage());
+      channel.close();
+    }
+  }
+
+  private void serve(SocketChannel channel) {
+    try {
+      Connection.serve(channel, orders);
+    } finally {
+      room.release();
+    }
   }
 }
