@@ -113,6 +113,24 @@ class CellIT {
     assertThat(terminal.run("cat /proc/self/oom_score_adj").strip()).isEqualTo("500");
   }
 
+  /**
+   * Whoever runs out of memory first must not be able to leave that to the agent or a neighbour.
+   */
+  @Test
+  void cannotTakeItselfOutOfTheWayOfTheOomKiller() {
+    String lower = "for f in self $$; do echo 0 > /proc/$f/oom_score_adj; done 2>&1";
+    assertThat(terminal.run(lower + " | grep -c 'Read-only file system'")).isEqualTo("2\n");
+    assertThat(terminal.run("cat /proc/$$/oom_score_adj").strip()).isEqualTo("500");
+  }
+
+  @Test
+  void reachesItsDescriptorsByName() {
+    String ways =
+        "echo one >/dev/stdout; echo two >/proc/self/fd/1; echo three | tee >(cat) >/dev/null";
+    assertThat(terminal.run(ways + "; wait; sleep 0.2").lines())
+        .containsExactly("one", "two", "three");
+  }
+
   @Test
   void mayMakeNoNamespace() {
     assertThat(terminal.run("unshare -Ur true; echo $?")).contains("1\n");

@@ -49,8 +49,13 @@ final class CellCommand {
   /** What the cell's first program prints, on a line of its own, once it runs. */
   static final String READY = "cell-ready";
 
-  /** Some belong to namespaces, and so to him whose namespaces they are. */
-  private static final String KERNEL_SETTINGS = "--ro-bind /proc/sys /proc/sys";
+  /**
+   * Some settings belong to namespaces, and so to him whose namespaces they are. And anybody may
+   * take back his own oom_score_adj, proc_pid_oom_score_adj(5), unless it was raised by a
+   * privileged one. What a descriptor's name leads to is written all the same.
+   */
+  private static final String PROC =
+      "--proc /proc --ro-bind /proc/sys /proc/sys --remount-ro /proc";
 
   private static final long MEBIBYTE = 1024 * 1024;
 
@@ -125,7 +130,7 @@ final class CellCommand {
     List<String> command = new ArrayList<>(List.of(limits.command()));
     add(command, "nsenter --preserve-credentials --user --mount --pid --net --ipc --uts");
     add(command, "--target " + cell);
-    add(command, "bwrap --bind / / --proc /proc " + KERNEL_SETTINGS + " --dev-bind /dev /dev");
+    add(command, "bwrap --bind / / " + PROC + " --dev-bind /dev /dev");
     add(
         command,
         "--unshare-user --uid 1000 --gid 1000 --disable-userns --die-with-parent --cap-drop ALL --clearenv");
