@@ -54,16 +54,16 @@ public final class BoxStarter {
     uids.giveKeepingGroup(workspace, directory);
     List<String> words = command.of(sandbox, workspace, cipher, directory);
     Process bwrap = spawn(words);
-    FirstProcess first = firstProcess(bwrap);
-    Thread.ofVirtual().name("output-" + sandbox).start(() -> forward(bwrap));
-    Box box =
-        new Box(
-            sandbox,
-            workspace,
-            directory.resolve("agent.sock").toString(),
-            first.handle().pid(),
-            Instant.now());
-    return new RunningBox(box, bwrap, first);
+    try {
+      FirstProcess first = firstProcess(bwrap);
+      Thread.ofVirtual().name("output-" + sandbox).start(() -> forward(bwrap));
+      String socket = directory.resolve("agent.sock").toString();
+      Box box = new Box(sandbox, workspace, socket, first.handle().pid(), Instant.now());
+      return new RunningBox(box, bwrap, first);
+    } catch (IOException | OutOfMemoryError e) { // the second if no thread is to be had
+      bwrap.destroyForcibly();
+      throw new IOException("nobody would look after the box", e);
+    }
   }
 
   private Process spawn(List<String> words) throws IOException {

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The boxes that run: those handed out and at most two warm ones. Thread-safe. */
@@ -35,7 +36,7 @@ public final class Boxes {
   private final Map<SandboxId, RunningBox> handedOut = new LinkedHashMap<>();
   private final Map<WorkspaceId, RunningBox> warm = new LinkedHashMap<>();
 
-  /** Boxes with a process that the kernel did not end within five seconds. */
+  /** Boxes that were warm and have a process that the kernel does not end. */
   private final Map<SandboxId, RunningBox> stuck = new HashMap<>();
 
   /** Whether who started a box that was handed out is still there. */
@@ -60,6 +61,9 @@ public final class Boxes {
       handOut(waiting, starter);
       return new HostAnswer.Started(id, waiting.box());
     }
+    if (waiting != null) {
+      discard(waiting);
+    }
     if (runs(workspace)) {
       return new HostAnswer.Refused(id, "box-running", "This workspace has a sandbox already.");
     }
@@ -67,7 +71,7 @@ public final class Boxes {
     if (objection.isPresent()) {
       return new HostAnswer.Refused(id, objection.get().problem(), objection.get().detail());
     }
-    if (handedOut.size() + warm.size() >= MOST_BOXES) {
+    if (handedOut.size() + warm.size() + stuck.size() >= MOST_BOXES) {
       return new HostAnswer.Refused(
           id, "too-many-boxes", "64 workspaces are open on this host: lock one first.");
     }
@@ -81,7 +85,8 @@ public final class Boxes {
 
   /** A hint that this workspace may be opened soon; passed over when it does not fit. */
   public synchronized HostAnswer warm(long id, WorkspaceId workspace) {
-    boolean fits = warm.size() < MOST_WARM && handedOut.size() < MOST_BOXES - MOST_WARM;
+    boolean fits =
+        warm.size() < MOST_WARM && handedOut.size() + stuck.size() < MOST_BOXES - MOST_WARM;
     if (!fits || warm.containsKey(workspace) || runs(workspace)) {
       return new HostAnswer.Accepted(id);
     }
@@ -108,15 +113,25 @@ public final class Boxes {
       unused = warm.remove(workspace, started);
     }
     if (unused) {
-      started.kill();
+      discard(started);
+    }
+  }
+
+  /** Ends a warm one, and remembers it if it does not end. */
+  private void discard(RunningBox waiting) {
+    waiting.kill();
+    synchronized (this) {
+      if (!waiting.isGone()) {
+        stuck.put(waiting.box().sandbox(), waiting);
+      }
     }
   }
 
   private HostAnswer launch(long id, WorkspaceId workspace, Consumer<RunningBox> keep) {
     try {
       RunningBox started = starter.start(workspace);
+      watchOver(started);
       keep.accept(started);
-      Thread.ofVirtual().name("box-" + started.box().sandbox()).start(() -> watch(started));
       return new HostAnswer.Started(id, started.box());
     } catch (IOException | RuntimeException e) {
       System.err.println("a box did not start: " + e);
@@ -125,6 +140,17 @@ public final class Boxes {
     }
   }
 
+  /** What nobody watches would be told as running for ever. */
+  private void watchOver(RunningBox started) throws IOException {
+    try {
+      Thread.ofVirtual().name("box-" + started.box().sandbox()).start(() -> watch(started));
+    } catch (OutOfMemoryError e) { // no thread is to be had, pthread_create(3)
+      discard(started);
+      throw new IOException("nobody would hear of its end", e);
+    }
+  }
+
+  /** A box is told of, and its workspace kept from others, until nothing of it is left. */
   private void watch(RunningBox started) {
     ExitReason reason;
     try {
@@ -133,15 +159,9 @@ public final class Boxes {
       Thread.currentThread().interrupt();
       return;
     }
-    if (!started.isGone()) {
-      System.err.println(
-          "{\"security\":\"box-stuck\",\"sandboxId\":\"" + started.box().sandbox() + "\"}");
-    }
     boolean wasHandedOut;
     synchronized (this) {
-      if (!started.isGone()) {
-        stuck.put(started.box().sandbox(), started);
-      }
+      stuck.remove(started.box().sandbox());
       wasHandedOut = handedOut.remove(started.box().sandbox()) != null;
       starters.remove(started.box().sandbox());
       warm.remove(started.box().workspace(), started);
@@ -152,14 +172,10 @@ public final class Boxes {
     }
   }
 
-  private synchronized void forgetStuck(SandboxId sandbox) {
-    stuck.remove(sandbox);
-  }
-
   private void clean(Box box) {
     try {
       starter.clean(box);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) { // the second if no thread is to be had
       System.err.println("left behind by " + box.sandbox() + ": " + e.getMessage());
     }
   }
@@ -193,7 +209,7 @@ public final class Boxes {
   public HostAnswer end(long id, SandboxId sandbox) {
     @Nullable RunningBox running;
     synchronized (this) {
-      running = handedOut.getOrDefault(sandbox, stuck.get(sandbox));
+      running = handedOut.get(sandbox);
     }
     if (running != null) {
       running.kill();
@@ -201,7 +217,6 @@ public final class Boxes {
         return new HostAnswer.Refused(
             id, "box-stuck", "A process of the sandbox does not end, and the key may be with it.");
       }
-      forgetStuck(sandbox);
     }
     return new HostAnswer.Accepted(id);
   }
@@ -209,12 +224,12 @@ public final class Boxes {
   /** Removes a workspace's ciphertext; a warm box of it is ended first. */
   public HostAnswer destroy(long id, WorkspaceId workspace) throws IOException {
     synchronized (this) {
-      if (runs(workspace)) {
-        return new HostAnswer.Refused(id, "box-running", "Lock the workspace first.");
-      }
       RunningBox waiting = warm.remove(workspace);
       if (waiting != null) {
-        waiting.kill();
+        discard(waiting);
+      }
+      if (runs(workspace)) {
+        return new HostAnswer.Refused(id, "box-running", "Lock the workspace first.");
       }
       ciphertext.condemn(workspace);
     }
@@ -224,7 +239,8 @@ public final class Boxes {
   }
 
   private boolean runs(WorkspaceId workspace) {
-    return handedOut.values().stream()
+    return Stream.of(handedOut, stuck)
+        .flatMap(boxes -> boxes.values().stream())
         .anyMatch(running -> running.box().workspace().equals(workspace));
   }
 

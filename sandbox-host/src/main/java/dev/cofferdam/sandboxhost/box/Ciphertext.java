@@ -11,7 +11,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The encrypted directories, one for each workspace, each owned by the workspace's own uid. */
+/**
+ * The encrypted directories, one for each workspace, each owned by the workspace's own uid, which
+ * nobody else is given while it is there. Thread-safe.
+ */
 public final class Ciphertext {
   private static final String CONDEMNED = "condemned-";
 
@@ -26,7 +29,7 @@ public final class Ciphertext {
   }
 
   /** The workspace's directory; made and given away at the first call. */
-  Path ensure(WorkspaceId workspace) throws IOException {
+  synchronized Path ensure(WorkspaceId workspace) throws IOException {
     Path directory = root.resolve(workspace.toString());
     if (Files.notExists(directory)) {
       Path fresh = Files.createTempDirectory(root, "new-");
@@ -52,7 +55,14 @@ public final class Ciphertext {
     if (Files.exists(condemned(workspace))) {
       uids.remove(condemned(workspace));
     }
-    uids.forget(workspace);
+    forget(workspace);
+  }
+
+  /** Not while its uids are about to be given to a box: it may have been made anew meanwhile. */
+  private synchronized void forget(WorkspaceId workspace) {
+    if (Files.notExists(root.resolve(workspace.toString()))) {
+      uids.forget(workspace);
+    }
   }
 
   private Path condemned(WorkspaceId workspace) {

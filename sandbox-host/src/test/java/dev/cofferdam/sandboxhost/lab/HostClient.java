@@ -95,8 +95,8 @@ public final class HostClient implements AutoCloseable {
     ask(new HostRequest.Warm(ids.incrementAndGet(), workspace));
   }
 
-  public void end(SandboxId sandbox) {
-    ask(new HostRequest.End(ids.incrementAndGet(), sandbox));
+  public HostAnswer end(SandboxId sandbox) {
+    return ask(new HostRequest.End(ids.incrementAndGet(), sandbox));
   }
 
   public HostAnswer destroy(WorkspaceId workspace) {

@@ -159,7 +159,13 @@ class Adoption {
   /** Nobody's box, or one whose opening or locking was cut short: it can only end. */
   private void discard(Box box, @org.jspecify.annotations.Nullable SessionAnswer session) {
     LOG.infof("the box %s belongs to no open session and ends", box.sandbox());
-    sandboxes.end(box.sandbox());
+    try {
+      sandboxes.end(box.sandbox());
+    } catch (ProblemException e) {
+      // It is found again the next time, and must not keep others from ending.
+      LOG.warnf("the box %s is not ended yet: %s", box.sandbox(), e.problem().slug());
+      return;
+    }
     if (session != null) {
       boolean locking = session.state().equals("LOCKING");
       reports.send(
