@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ITheme } from '@xterm/xterm';
 
-/** The two terminal colour sets; backgrounds equal --terminal in tokens.css. */
+/** The two terminal colour sets; backgrounds equal --terminal in tokens.css, and --terminal-dim is the foreground, thinner. */
 export const DARK: ITheme = {
   background: '#0d1216', foreground: '#d7dee3', cursor: '#8fd3c8', cursorAccent: '#0d1216',
   selectionBackground: '#2b4a55', selectionInactiveBackground: '#22343c',

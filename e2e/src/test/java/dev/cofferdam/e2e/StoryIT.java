@@ -151,6 +151,8 @@ class StoryIT {
     person.awaitPrompt();
     person.enter("echo '日本語 한국어 Ελληνικά ┌─┐ 👩‍👩‍👧 🇩🇪 é'");
     person.awaitText("\n日本語 한국어 Ελληνικά ┌─┐ 👩‍👩‍👧 🇩🇪 é");
+    person.enter("printf '\\e[2m%s\\e[0m\\n' dim''med");
+    person.awaitText("\ndimmed");
     Locator cells = person.page().locator("[data-testid=terminal]:visible .xterm-rows span");
     Object colours = cells.evaluateAll("all => all.map(cell => cell.style.backgroundColor).join()");
     assertThat(String.valueOf(colours)).contains("rgb(128, 80, 127)");
