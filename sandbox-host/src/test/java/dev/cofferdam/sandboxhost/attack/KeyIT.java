@@ -189,6 +189,28 @@ class KeyIT {
     }
   }
 
+  /** With its configuration and its canary intact. */
+  @Test
+  void saysDamagedWhenTheDirectoryOfFilesIsMissingOrUnreadable() {
+    TestWorkspace workspace = openedOnce("secret");
+    String names = directoryOfFiles(workspace) + "/gocryptfs.diriv";
+    workspace.tamper("sh", "-c", "head -c 16 /dev/urandom > " + names);
+    try (TestBox box = workspace.start()) {
+      assertRefused(box, box.open(LATER, workspace.wrap()), "mount-refused", "damaged");
+    }
+
+    workspace.tamper("rm", names);
+    try (TestBox box = workspace.start()) {
+      assertRefused(box, box.open(LATER, workspace.wrap()), "mount-refused", "damaged");
+    }
+
+    workspace.tamper("rm", "-r", directoryOfFiles(workspace));
+    try (TestBox box = workspace.start()) {
+      assertRefused(box, box.open(LATER, workspace.wrap()), "mount-refused", "damaged");
+    }
+    assertThat(directoryOfFiles(workspace)).as("made anew").isEmpty();
+  }
+
   @Test
   void answersAnErrorForADamagedFileAndNotItsContent() {
     TestWorkspace workspace = openedOnce("secret");
@@ -258,6 +280,14 @@ class KeyIT {
         "find \"$1\" -maxdepth 1 -type f ! -name 'gocryptfs*' -printf '%T@ %p\\n'"
             + " | sort -n | head -n 1 | cut -d ' ' -f 2-";
     return workspace.tamper("sh", "-c", oldest, "sh", workspace.cipher().toString()).strip();
+  }
+
+  /** The only directory in the top one. */
+  private static String directoryOfFiles(TestWorkspace workspace) {
+    String cipher = workspace.cipher().toString();
+    return workspace
+        .tamper("find", cipher, "-mindepth", "1", "-maxdepth", "1", "-type", "d")
+        .strip();
   }
 
   /** The ciphertext of the user's files that are not empty. */

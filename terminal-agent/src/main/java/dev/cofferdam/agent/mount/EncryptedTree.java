@@ -4,7 +4,9 @@ package dev.cofferdam.agent.mount;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.secrets.OffHeapSecret;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,10 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EncryptedTree {
   private static final String CONFIGURATION = "gocryptfs.conf";
+  private static final String DIRECTORY_IV = "gocryptfs.diriv";
+
+  /** The name of a file whose encrypted name is too long to be one, in a file beside it. */
+  private static final String LONG_NAME = "gocryptfs.longname.";
 
   /** What gocryptfs makes of itself; an opened workspace has at least the canary too. */
   private static final Set<String> UNUSED =
-      Set.of(CONFIGURATION, CONFIGURATION + ".tmp", "gocryptfs.diriv");
+      Set.of(CONFIGURATION, CONFIGURATION + ".tmp", DIRECTORY_IV);
 
   private final Path cipher;
   private final Path plain;
@@ -89,9 +95,13 @@ public final class EncryptedTree {
     gocryptfs = mounting;
     try {
       mounting.awaitReady();
-      new Canary(plain, workspace).check(firstOpen);
       Path files = plain.resolve("home");
-      Files.createDirectories(files);
+      if (firstOpen) {
+        // Before the canary: where that is, all of them are.
+        Files.createDirectories(files);
+      }
+      new Canary(plain, workspace).check(firstOpen);
+      requireReadable(files);
       return new Mounted(mounting, files, plain.resolve("place"));
     } catch (MountRefused e) {
       mounting.end();
@@ -100,6 +110,43 @@ public final class EncryptedTree {
       mounting.end();
       throw new MountRefused("damaged", "the workspace is damaged: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * A lost directory is no empty one. Nor is one whose names can't be decrypted, although gocryptfs
+   * 2.3 shows it so: it leaves such names out.
+   */
+  private void requireReadable(Path files) throws IOException, MountRefused {
+    if (!Files.isDirectory(files, LinkOption.NOFOLLOW_LINKS)) {
+      throw new MountRefused("damaged", "the workspace is damaged: its files are missing");
+    }
+    if (isEmpty(files) && hasNames()) {
+      throw new MountRefused("damaged", "the workspace is damaged: its names can't be decrypted");
+    }
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.findAny().isEmpty();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Whether something is in the only directory that the encrypted one has. */
+  private boolean hasNames() throws IOException {
+    try (Stream<Path> found = Files.find(cipher, 2, (path, kind) -> isName(path))) {
+      return found.findAny().isPresent();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private boolean isName(Path path) {
+    String name = path.getFileName().toString();
+    boolean ofGocryptfs =
+        name.equals(DIRECTORY_IV) || name.startsWith(LONG_NAME) && name.endsWith(".name");
+    return cipher.relativize(path).getNameCount() == 2 && !ofGocryptfs;
   }
 
   /**
