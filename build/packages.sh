@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # System packages: says which are missing and installs them, or prints the command and exits 3.
 
-# What is looked for, and the package that brings it. The last ones are for the person in the terminal.
+# What is looked for, and the package that brings it: of procps that is kill, which a shell always finds in itself. The last ones are for the person in the terminal.
 packages_to_run() {
   cat <<'LIST'
 bwrap bubblewrap
@@ -10,6 +10,7 @@ fusermount3 fuse3
 newuidmap uidmap
 setpriv util-linux
 prlimit util-linux
+ps procps
 xz xz-utils
 python3 python3-venv
 mvn maven
@@ -24,6 +25,7 @@ packages_to_test() {
   cat <<'LIST'
 chromium chromium
 openssl openssl
+ssh-keygen openssh-client
 LIST
 }
 

@@ -3,6 +3,7 @@ package dev.cofferdam.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,7 +13,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the launcher does about system packages that are missing. */
 class MissingPackagesTest {
   private static final List<String> THERE =
-      List.of("fusermount3", "newuidmap", "setpriv", "prlimit", "xz", "mvn", "git", "vim", "htop");
+      List.of(
+          "fusermount3",
+          "newuidmap",
+          "setpriv",
+          "prlimit",
+          "ps",
+          "xz",
+          "mvn",
+          "git",
+          "vim",
+          "htop");
   @TempDir Path folder;
   private Bash bash;
 
@@ -37,6 +48,17 @@ class MissingPackagesTest {
     assertThat(bash.said()).as("nothing was tried").isEmpty();
   }
 
+  /** A minimal system has neither: the supervisor needs kill, tests a key of OpenSSH's as well. */
+  @Test
+  void whatAMinimalSystemLacksIsMissing() throws Exception {
+    Files.delete(bash.bin().resolve("ps"));
+    assertThat(bash.run("missing_packages run").out().lines())
+        .contains("procps")
+        .doesNotContain("openssh-client");
+    assertThat(bash.run("missing_packages test").out().lines())
+        .contains("procps", "openssh-client", "chromium");
+  }
+
   @Test
   void whoMayHasThemInstalled() {
     bash.standIn("id", "echo 0");
@@ -58,7 +80,7 @@ class MissingPackagesTest {
 
   @Test
   void withoutAptTheyAreNamed() throws Exception {
-    java.nio.file.Files.delete(bash.bin().resolve("apt-get"));
+    Files.delete(bash.bin().resolve("apt-get"));
     Bash.Result result = bash.run("need_packages run");
     assertThat(result.status()).isEqualTo(3);
     assertThat(result.err())
