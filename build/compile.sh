@@ -5,9 +5,20 @@ built=$root/.coffer/built
 
 sources_are_newer() {
   [ -f "$built" ] && [ -d "$root/stack/target/stack" ] || return 0
-  [ -n "$(find "$root" \( -name target -o -name node_modules -o -name dist -o -name .git -o -name .coffer -o -name docs -o -name e2e -o -name bench \) -prune \
-    -o -type f \( -name '*.java' -o -name '*.ts' -o -name '*.tsx' -o -name '*.css' -o -name '*.sql' -o -name '*.properties' -o -name 'pom.xml' -o -name '*.json' -o -name '*.html' \) \
-    -not -path '*/src/test/*' -newer "$built" -print -quit)" ]
+  [ -n "$(newer_sources -quit)" ]
+}
+
+# All that is newer, but for what never goes into what runs; so that a new kind of file is not missed. A directory is
+# newer once a file in it was added, deleted or renamed. The page has pages of docs/api in it.
+newer_sources() { # -quit: one is enough
+  (cd "$root" && find . -mindepth 1 \( -name target -o -name node_modules -o -name dist -o -path '*/src/test' \
+    -o -path './.*' -not -path './.mvn' -not -path './.mvn/*' \
+    -o -path './docs/*' -not -path './docs/api' -not -path './docs/api/*' \
+    -o -name '*.md' -not -path './docs/api/*' \
+    -o -type f -not -path './*/*' -not -name pom.xml \
+    -o -path ./build -o -path ./e2e -o -path ./bench -o -path ./k8s -o -path ./web/test -o -path ./web/dev \) -prune \
+    -o \( -type f -o -type d \( -path '*/src' -o -path '*/src/*' -o -path ./web/build -o -path ./docs/api \) \) \
+    -newer "$built" -print "$@")
 }
 
 maven() { (cd "$root" && mvn -B "$@"); }
@@ -18,9 +29,15 @@ test_page() { (cd "$root/web" && npm test); }
 
 build_services() { maven -q -Dquick -DskipTests package -pl '!e2e,!bench'; }
 
+# Of the moment in which it begins: what is changed while it runs is newer.
+begin_build() {
+  mkdir -p "${built%/*}"
+  touch "$built.begun"
+}
+
 finish_build() {
   need_postgres
-  touch "$built"
+  mv "$built.begun" "$built"
 }
 
 build_if_stale() {
@@ -28,6 +45,7 @@ build_if_stale() {
     need_postgres
     return
   fi
+  begin_build
   need_node
   step "building the page" build_page
   step "building the services" build_services
@@ -66,6 +84,7 @@ PY
 test_everything() {
   local page_log status=0
   page_log=$(mktemp)
+  begin_build
   need_node
   step "building the page" build_page
   find "$root" -path '*/target/surefire-reports/*.xml' -delete

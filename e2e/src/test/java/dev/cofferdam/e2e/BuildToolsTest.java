@@ -13,9 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which Node.js builds the page, on what machines, and when there is something to build. */
 class BuildToolsTest {
+  private static final String ASK = "sources_are_newer && echo newer || echo built";
+
   @TempDir Path folder;
   private Bash bash;
 
@@ -84,21 +87,93 @@ class BuildToolsTest {
                 3, "", "coffer: Cofferdam runs on Linux x86_64; this is Darwin arm64\n"));
   }
 
-  @Test
-  void whatWasBuiltIsOldOnceASourceIsNewer() throws Exception {
-    String ask = "sources_are_newer && echo newer || echo built";
-    Path source = bash.checkout().resolve("stack/src/main/java/A.java");
+  /** Files in a checkout that was built after all of them were written. */
+  private Path builtBehind(String file) throws Exception {
+    Path source = bash.checkout().resolve(file);
     Files.createDirectories(source.getParent());
     Files.createDirectories(bash.checkout().resolve("stack/target/stack"));
     Files.createDirectories(bash.checkout().resolve(".coffer"));
     Files.writeString(source, "");
-    assertThat(bash.run(ask).out()).as("nothing was built").isEqualTo("newer\n");
-    Path built = Files.createFile(bash.checkout().resolve(".coffer/built"));
-    Instant now = Files.getLastModifiedTime(built).toInstant();
-    Files.setLastModifiedTime(source, FileTime.from(now.minusSeconds(5)));
-    assertThat(bash.run(ask).out()).isEqualTo("built\n");
-    Files.setLastModifiedTime(source, FileTime.from(now.plusSeconds(5)));
-    assertThat(bash.run(ask).out()).isEqualTo("newer\n");
+    assertThat(bash.run(ASK).out()).as("nothing was built").isEqualTo("newer\n");
+    assertThat(bash.run("need_postgres() { :; }; begin_build; finish_build").status()).isZero();
+    assertThat(bash.run(ASK).out()).as("right behind a build").isEqualTo("built\n");
+    return source;
+  }
+
+  private void touch(Path file) throws Exception {
+    Instant built = Files.getLastModifiedTime(bash.checkout().resolve(".coffer/built")).toInstant();
+    Files.setLastModifiedTime(file, FileTime.from(built.plusSeconds(5)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stack/src/main/java/A.java",
+        "libs/vault-setup/src/main/resources/auth.hcl",
+        "libs/settings/src/main/resources/stack.keys",
+        "libs/handover/src/main/resources/META-INF/services/a.Service",
+        "auth-service/src/main/resources/db/migration/V1__a.sql",
+        "auth-service/src/main/resources/application.properties",
+        "terminal-agent/src/main/agent/agent.options",
+        "terminal-gateway/openapi.yaml",
+        "docs/api/problems.md",
+        "web/build/reference.mjs",
+        "web/src/icons/favicon.svg",
+        "web/src/kind-of-tomorrow",
+        "web/index.html",
+        "web/.npmrc",
+        "web/package-lock.json",
+        "auth-service/pom.xml",
+        ".mvn/maven.config",
+        "pom.xml",
+      })
+  void whatWasBuiltIsOldOnceASourceIsNewer(String file) throws Exception {
+    touch(builtBehind(file));
+    assertThat(bash.run(ASK).out()).isEqualTo("newer\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"web/src/a/A.tsx", "libs/x/src/main/resources/a.hcl", "docs/api/problems.md"})
+  void orASourceIsGone(String file) throws Exception {
+    Path source = builtBehind(file);
+    Files.delete(source);
+    touch(source.getParent());
+    assertThat(bash.run(ASK).out()).isEqualTo("newer\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auth-service/src/test/java/ATest.java",
+        "auth-service/target/classes/A.class",
+        "web/node_modules/a/package.json",
+        "web/dist/index.html",
+        "web/test/a.test.ts",
+        "web/README.md",
+        "README.md",
+        "docs/adr/0001-a.md",
+        "docs/screenshot.png",
+        "e2e/src/main/java/A.java",
+        "bench/pom.xml",
+        "k8s/a.yaml",
+        "build/compile.sh",
+        "coffer",
+        ".git/index",
+        ".coffer/tools/node/pinned",
+      })
+  void whatNeverRunsIsNoReasonToBuild(String file) throws Exception {
+    Path other = builtBehind(file);
+    touch(other);
+    touch(other.getParent());
+    assertThat(bash.run(ASK).out()).isEqualTo("built\n");
+  }
+
+  @Test
+  void whatIsWrittenWhileABuildRunsIsNewer() throws Exception {
+    Path source = builtBehind("stack/src/main/java/A.java");
+    bash.run("need_postgres() { :; }; begin_build; echo x > '" + source + "'; finish_build");
+    assertThat(bash.run(ASK).out()).isEqualTo("newer\n");
   }
 
   @Test
