@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -73,5 +74,20 @@ abstract class OpenTerminal {
     view.send(new ClientFrame.Input(marker.getBytes(UTF_8)));
     Eventually.within(SOON)
         .until("an echo", () -> new String(view.output(), UTF_8).contains(marker));
+  }
+
+  /** Until nothing was sent for a third of a second. */
+  static void awaitStill(AtomicLong sent) {
+    long[] last = {-1, System.nanoTime()};
+    Eventually.within(SOON)
+        .until(
+            "it stands still",
+            () -> {
+              if (sent.get() != last[0]) {
+                last[0] = sent.get();
+                last[1] = System.nanoTime();
+              }
+              return last[0] > 0 && System.nanoTime() - last[1] > 300_000_000;
+            });
   }
 }

@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.terminal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.gateway.signin.Revocations;
-import dev.cofferdam.gateway.stage.AgentStandIn;
 import dev.cofferdam.gateway.stage.Stage;
 import dev.cofferdam.gateway.stage.TestBrowser;
 import dev.cofferdam.identity.UserId;
-import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.terminal.protocol.AgentFrame;
 import dev.cofferdam.testkit.Eventually;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -43,7 +39,6 @@ class SignInEndIT {
   private TestBrowser laptop;
   private TestBrowser phone;
   private String session;
-  private AgentStandIn agent;
 
   @BeforeEach
   void open() {
@@ -51,7 +46,6 @@ class SignInEndIT {
     phone = stage.browserOf(laptop.user());
     String workspace = stage.workspaceOf(laptop.user());
     session = laptop.open(workspace);
-    agent = stage.host().agentOf(WorkspaceId.parse(workspace));
   }
 
   private TestView attached(TestBrowser browser) {
@@ -103,22 +97,6 @@ class SignInEndIT {
     assertThat(laptop.post("/api/sign-out", "{}").headers().firstValue("Clear-Site-Data"))
         .isPresent();
     assertLocked("signed-out");
-  }
-
-  @Test
-  void anEventClosesItsSocketsWithinASecondAndNotAByteFollows() throws IOException {
-    TestView onPhone = attached(phone);
-    AgentStandIn.Line line = agent.views().getLast();
-    UUID signIn = UUID.fromString(stage.signInOf(phone));
-    UserId user = UserId.parse(phone.user());
-    revocations.take(
-        new SecurityEvent.SignInEnded(
-            UUID.randomUUID(), Instant.now(), user, signIn, "ended-elsewhere"));
-    assertClosed(onPhone, AT_ONCE);
-    int before = onPhone.frames().size();
-    Eventually.within(SOON).until("hung up", line::isEnded);
-    assertThat(onPhone.frames()).hasSize(before);
-    assertThat(new String(onPhone.output(), UTF_8)).doesNotContain("late");
   }
 
   @ParameterizedTest

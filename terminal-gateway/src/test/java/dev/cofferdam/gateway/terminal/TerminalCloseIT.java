@@ -143,7 +143,7 @@ class TerminalCloseIT extends OpenTerminal {
     opened.add(view);
     Eventually.within(Duration.ofSeconds(6)).until("closed", view::isClosed);
     assertThat(view.closeCode()).isEqualTo(1008);
-    assertThat(Instant.now()).isBetween(end.minusMillis(500), end.plusSeconds(2));
+    assertThat(Instant.now()).isBetween(end.minusMillis(500), end.plusSeconds(1));
   }
 
   @Test

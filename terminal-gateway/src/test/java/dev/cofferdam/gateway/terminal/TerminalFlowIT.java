@@ -99,21 +99,6 @@ class TerminalFlowIT extends OpenTerminal {
     flood.join(5000);
   }
 
-  /** Until nothing was sent for a third of a second. */
-  private static void awaitStill(AtomicLong sent) {
-    long[] last = {-1, System.nanoTime()};
-    Eventually.within(SOON)
-        .until(
-            "it stands still",
-            () -> {
-              if (sent.get() != last[0]) {
-                last[0] = sent.get();
-                last[1] = System.nanoTime();
-              }
-              return last[0] > 0 && System.nanoTime() - last[1] > 300_000_000;
-            });
-  }
-
   @Test
   void aBrowserThatTakesNothingForTooLongLosesItsSocket() throws Exception {
     TestView slow = attached();
