@@ -4,6 +4,7 @@ package dev.cofferdam.session;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.session.maintenance.Maintenance;
 import dev.cofferdam.testkit.Eventually;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.TokenIssuer;
@@ -11,11 +12,18 @@ import dev.cofferdam.testkit.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +33,13 @@ import org.junit.jupiter.api.Test;
 class OutageIT {
   private static final Eventually BACK = Eventually.within(Duration.ofSeconds(10));
 
+  /** Every five seconds somebody looks. */
+  private static final Eventually IN_TIME = Eventually.within(Duration.ofSeconds(10));
+
   private final String sandbox = UUID.randomUUID().toString();
+
+  @Inject DataSource database;
+  @Inject Maintenance maintenance;
 
   Servers servers;
   TokenIssuer issuer;
@@ -65,6 +79,60 @@ class OutageIT {
       assertThat(news.await(4, Duration.ofSeconds(30), event -> event.contains(session)).get(3))
           .contains("session-locked");
     }
+  }
+
+  @Test
+  void withoutABrokerWhatIsDueEndsInTimeAndIsToldLater() throws SQLException {
+    String longest = opened();
+    String maintained = opened();
+    servers.kafka().kill();
+    try {
+      assertThat(ended(session, "idle").<String>path("state")).isEqualTo("LOCKED");
+      endNow(longest);
+      IN_TIME.until("its longest time is over", () -> owner.state(longest).equals("LOCKING"));
+      assertThat(owner.state(maintained)).isEqualTo("ACTIVE");
+      maintenance.plan(Duration.ZERO, "", Optional.empty());
+      IN_TIME.until("maintenance begins", () -> owner.state(maintained).equals("LOCKING"));
+      List.of(longest, maintained).forEach(each -> gateway.locked(each, "ended"));
+    } finally {
+      maintenance.end(Optional.empty());
+      servers.kafka().restart();
+    }
+    try (TopicReader news = new TopicReader(servers.kafka(), "coffer.session.v1")) {
+      assertTold(news, session, "idle");
+      assertTold(news, longest, "longest");
+      assertTold(news, maintained, "maintenance");
+    }
+  }
+
+  /** As the gateway reports of a box that has ended by itself. */
+  private Response ended(String session, String reason) {
+    return gateway.post("/internal/sessions/" + session + "/ended", Map.of("reason", reason));
+  }
+
+  private String opened() {
+    String other = owner.opening(desk.workspaceOf(owner.id()));
+    gateway.opened(other);
+    return other;
+  }
+
+  private void endNow(String session) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement update =
+            connection.prepareStatement("update session set ends_at = now() where id = ?")) {
+      update.setObject(1, UUID.fromString(session));
+      assertThat(update.executeUpdate()).isEqualTo(1);
+    }
+  }
+
+  /** Once, for that reason. */
+  private static void assertTold(TopicReader news, String session, String reason) {
+    List<String> ends =
+        news.await(
+            1,
+            Duration.ofSeconds(30),
+            event -> event.contains(session) && event.contains("session-locked"));
+    assertThat(ends).singleElement().asString().contains("\"reason\":\"" + reason + "\"");
   }
 
   @Test
