@@ -25,6 +25,8 @@ const REASONS: Readonly<Record<string, string>> = {
   'provider-signed-out': 'at the provider', 'refresh-token-reused': 'its token was shown twice', 'emergency-stop': 'everybody was, in an emergency',
   'key-unknown': 'with a key that is not theirs', 'invitation-spent': 'an invitation was shown again', 'link-spent': 'a link was used again',
   'key-expired': 'its key had expired', 'not-admitted': 'the provider does not admit them here any more',
+  'signature-other-namespace': 'what was signed was for something else', 'signature-key-not-taken': 'keys of its kind are not taken',
+  'challenge-spent': 'what was to be signed had run out',
 };
 
 /** Why a line is there; words that this page does not know are shown as they are. */

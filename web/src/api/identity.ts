@@ -34,6 +34,8 @@ export interface SshKey {
   readonly type: string;
   readonly createdAt: string;
   readonly lastUsedAt: string | null;
+  /** Null while it is the word of an owner or admin. */
+  readonly provenAt: string | null;
 }
 
 export interface Passkey {

@@ -18,7 +18,7 @@ export const REFUSED_THINGS: Readonly<Record<string, string>> = {
   'invitation-refused': 'invitation', 'key-refused': 'key of a workspace', 'lease-refused': 'lease of a workspace', 'link-refused': 'sign-in link', 'logout-refused': 'sign-out by a provider',
   'passkey-not-registered': 'new passkey', 'passkey-refused': 'passkey', 'provider-refused': 'sign-in by a provider', 'refresh-refused': 'refresh token',
   'request-refused': 'request from another site', 'route-refused': 'route that is not for who asked', 'sign-in-refused': 'sign-in', 'socket-refused': 'socket of a terminal',
-  'ssh-key-refused': 'SSH key', 'ticket-refused': 'order to a sandbox', 'vault-seal': 'Vault was not sealed',
+  'ssh-key-not-registered': 'new SSH key', 'ssh-key-refused': 'SSH key', 'ticket-refused': 'order to a sandbox', 'vault-seal': 'Vault was not sealed',
 };
 
 const SEVERAL = /^(.*)(, \d{1,9} times)$/s;

@@ -10,11 +10,25 @@ export function SshKeyRow({ sshKey, onRevoke }: { sshKey: SshKey; onRevoke?: () 
       <div className="item-text">
         <p className="item-name">
           {sshKey.name} <span className="tag">{keyType(sshKey.type)}</span>
+          {!sshKey.provenAt && (
+            <>
+              {' '}
+              <span className="tag" data-testid="not-proven">
+                Not proven
+              </span>
+            </>
+          )}
         </p>
         <p className="fingerprint" data-testid="fingerprint">
           {sshKey.fingerprint}
         </p>
         <Used added={sshKey.createdAt} last={sshKey.lastUsedAt} />
+        {!sshKey.provenAt && (
+          <p className="faint">
+            An owner or admin added it. Signing in with it proves it; until then whoever has its private half can take it to their own
+            account.
+          </p>
+        )}
       </div>
       {onRevoke && (
         <button type="button" className="button" aria-label={`Revoke ${sshKey.name}`} onClick={onRevoke} data-testid="revoke">

@@ -7,11 +7,22 @@ import { Confirm } from '../ui/Confirm';
 import { Plus } from '../ui/icons';
 import { Listing } from '../ui/Listing';
 import { Section } from '../ui/Section';
+import { AddOwnKey } from './AddOwnKey';
 import { AddSshKey } from './AddSshKey';
 import { SshKeyRow } from './SshKeyRow';
 
-/** The keys of one person: whose is in the path. */
-export function SshKeySection({ path, lead, empty }: { path: string; lead: string; empty: string }) {
+interface Props {
+  /** Whose keys they are. */
+  path: string;
+  /** Who looks at them: then they prove what they add. */
+  own?: boolean;
+  lead: string;
+  empty: string;
+}
+
+/** The keys of one person. */
+export function SshKeySection({ path, own = false, lead, empty }: Props) {
+  const Add = own ? AddOwnKey : AddSshKey;
   const keys = useLoaded<SshKey[]>(path);
   const [adding, setAdding] = useState(false);
   const [revoking, setRevoking] = useState<SshKey | null>(null);
@@ -29,7 +40,7 @@ export function SshKeySection({ path, lead, empty }: { path: string; lead: strin
       <Listing loaded={keys} empty={empty} testId="ssh-key-list">
         {(key) => <SshKeyRow key={key.id} sshKey={key} onRevoke={() => setRevoking(key)} />}
       </Listing>
-      {adding && <AddSshKey path={path} onDone={keys.reload} onClose={() => setAdding(false)} />}
+      {adding && <Add path={path} onDone={keys.reload} onClose={() => setAdding(false)} />}
       {revoking && (
         <Confirm
           title={`Revoke ${revoking.name}`}

@@ -36,8 +36,9 @@ function Keys() {
     <>
       <SshKeySection
         path="/api/ssh-keys"
+        own
         lead="You sign in with a signature of one of these. The private half never leaves the machine that it is on."
-        empty="No key yet. Add the public half of one, and you can sign in from any machine that has the other."
+        empty="No key yet. Add one, and you can sign in from any machine that has it."
       />
       <Passkeys />
     </>

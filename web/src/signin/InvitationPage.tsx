@@ -2,8 +2,8 @@
 import { useState, type FormEvent } from 'react';
 import { call } from '../api/http';
 import type { Joined } from '../api/identity';
-import { publicKeyRule } from '../credentials/publicKey';
-import { PublicKeyField } from '../credentials/PublicKeyField';
+import { KeyProofFields } from '../credentials/KeyProofFields';
+import { useKeyProof } from '../credentials/useKeyProof';
 import { forgetArrival, useArrival } from '../state/arrival';
 import { personNameRule } from '../people/personName';
 import { navigate } from '../state/route';
@@ -54,33 +54,38 @@ export default function InvitationPage() {
 }
 
 function Join({ token, onJoined }: { token: string; onJoined: (name: string) => void }) {
+  const proof = useKeyProof('/api/sign-in/invitation/challenges', token);
   const [name, setName] = useState('');
-  const [publicKey, setPublicKey] = useState('');
+  const [keyName, setKeyName] = useState('');
   const [checked, setChecked] = useState(false);
   const action = useAction();
   const ofName = name.trim() === '' ? null : personNameRule(name);
   const nameRule = (checked ? ofName : null) ?? action.ruleOf('name');
-  const keyRule = (checked ? publicKeyRule(publicKey) : null) ?? action.ruleOf('publicKey');
+  const proofRule = (checked ? proof.rule : null) ?? action.ruleOf('signature');
   const submit = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     setChecked(true);
-    if (ofName || publicKeyRule(publicKey)) return focusBroken(event.currentTarget);
-    const body = { token, publicKey: publicKey.trim(), ...(name.trim() === '' ? {} : { name: name.trim() }) };
+    const signed = proof.body();
+    if (ofName || !signed) return focusBroken(event.currentTarget);
+    const body = { token, ...signed, ...given('name', name), ...given('keyName', keyName.normalize('NFC')) };
     await action.run(async () => onJoined((await call<Joined>('POST', '/api/sign-in/invitation', body)).user.name));
   };
+  if (proof.problem) return <Refusal problem={proof.problem} />;
   return (
     <form className="lone-form" onSubmit={(event) => void submit(event)} noValidate>
-      <p>Say what you are called, and paste the public half of your SSH key. The private half stays with you.</p>
-      {action.problem && !nameRule && !keyRule && <Refusal problem={action.problem} />}
+      <p>Say what you are called, and sign with your SSH key. Its private half stays with you.</p>
+      {action.problem && !nameRule && !proofRule && <Refusal problem={action.problem} />}
       <Field label="Your name here" value={name} rule={nameRule} autoFocus autoComplete="username" hint="Leave it empty if whoever invited you has chosen it." testId="join-name" onText={setName} />
-      <PublicKeyField
-        value={publicKey}
-        rule={keyRule}
-        onText={setPublicKey}
-      />
-      <button type="submit" className="button primary way" disabled={action.busy} data-testid="join">
+      <Field label="Name of the key" value={keyName} rule={action.ruleOf('keyName')} hint="For instance the machine that it is on." testId="key-name" onText={setKeyName} />
+      <KeyProofFields proof={proof} busy={action.busy} rule={proofRule} />
+      <button type="submit" className="button primary way" disabled={action.busy || !proof.asked || proof.left === 0} data-testid="join">
         {action.busy ? 'One moment…' : 'Accept the invitation'}
       </button>
     </form>
   );
+}
+
+/** A field that may be left out. */
+function given(field: string, text: string): Record<string, string> {
+  return text.trim() === '' ? {} : { [field]: text.trim() };
 }

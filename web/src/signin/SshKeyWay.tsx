@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useId, useReducer, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { call } from '../api/http';
 import type { SshChallenge } from '../api/identity';
 import { signatureIn } from '../credentials/publicKey';
+import { asked as given, PASTE_ALL, Signature, useCountdown, type Asked } from '../credentials/Signature';
 import { useAction } from '../state/useAction';
-import { clock } from '../state/vault';
-import { CopyBox } from '../ui/CopyBox';
-import { Field, Rule } from '../ui/Field';
+import { Field } from '../ui/Field';
 import { focusBroken } from '../ui/focusBroken';
-import { secondsLeft } from '../ui/times';
 import { entered } from './entered';
 import { Refusal } from './Refusal';
 
 const CHALLENGE_SECONDS = 60;
-
-interface Asked {
-  readonly challenge: SshChallenge;
-  /** On performance.now()'s clock. */
-  readonly deadline: number;
-}
 
 /** A command to run where the key is, and its answer pasted back, within a minute. */
 export function SshKeyWay({ onBack, name = '' }: { onBack: () => void; name?: string }) {
@@ -30,7 +22,7 @@ export function SshKeyWay({ onBack, name = '' }: { onBack: () => void; name?: st
   const ask = () =>
     action.run(async () => {
       const challenge = await call<SshChallenge>('POST', '/api/sign-in/ssh-key/challenges', subject(who));
-      setAsked({ challenge, deadline: performance.now() + secondsLeft(challenge.expiresAt, CHALLENGE_SECONDS) * 1000 });
+      setAsked(given(challenge, CHALLENGE_SECONDS));
     });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -93,67 +85,31 @@ function Answer({ asked, busy, onAgain, onAnswer }: AnswerProps) {
   const [text, setText] = useState('');
   const [rule, setRule] = useState<string | null>(null);
   const left = useCountdown(asked.deadline);
-  const id = useId();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const signature = signatureIn(text);
     if (signature) return onAnswer(signature);
-    setRule('Paste all of it, from BEGIN SSH SIGNATURE to END SSH SIGNATURE.');
+    setRule(PASTE_ALL);
     focusBroken(event.currentTarget);
   };
   return (
     <form className="lone-form" onSubmit={submit} noValidate data-testid="ssh-answer" data-expired={left === 0}>
-      <p>
-        <strong>1.</strong> Run this where your key is. Put another path in if your key is elsewhere.
-      </p>
-      <CopyBox text={asked.challenge.command} what="Command that signs" prompt testId="ssh-command" />
-      <div className="countdown">
-        {left > 0 ? (
-          <p className="tabular" data-testid="ssh-left">
-            Good for one try, for {clock(left)}
-          </p>
-        ) : (
-          <p role="status" className="rule-broken">
-            This command has run out.
-          </p>
-        )}
-        <button type="button" className={left > 0 ? 'button quiet' : 'button primary'} disabled={busy} onClick={onAgain} data-testid="ssh-again">
-          Fresh command
-        </button>
-      </div>
-      <label htmlFor={id}>
-        <strong>2.</strong> Paste what it prints
-      </label>
-      <textarea
-        id={id}
-        value={text}
-        rows={6}
-        className="mono"
-        spellCheck={false}
-        autoComplete="off"
-        placeholder="-----BEGIN SSH SIGNATURE-----"
-        aria-invalid={rule !== null}
-        aria-describedby={`${id}-rule`}
-        data-testid="ssh-signature"
-        onChange={(event) => {
-          setText(event.target.value);
+      <Signature
+        asked={asked}
+        goodFor="one try"
+        left={left}
+        busy={busy}
+        text={text}
+        rule={rule}
+        onAgain={onAgain}
+        onText={(pasted) => {
+          setText(pasted);
           setRule(null);
         }}
       />
-      <Rule id={`${id}-rule`} rule={rule} />
       <button type="submit" className="button primary way" disabled={busy || left === 0} data-testid="ssh-sign-in">
         {busy ? 'Signing you in…' : 'Sign in'}
       </button>
     </form>
   );
-}
-
-/** Whole seconds left, never below zero. */
-function useCountdown(deadline: number): number {
-  const [, tick] = useReducer((ticks: number) => ticks + 1, 0);
-  useEffect(() => {
-    const timer = setInterval(tick, 500);
-    return () => clearInterval(timer);
-  }, []);
-  return Math.max(0, Math.ceil((deadline - performance.now()) / 1000));
 }

@@ -36,8 +36,8 @@ export function Notices() {
           <Bell />
           <p>
             <strong>{what(notice)}</strong> {exact(notice.at)}
-            {notice.address && `, from ${notice.address}`}. Was it you?{' '}
-            <Link to={place(notice)}>{place(notice) === '/activity' ? 'See where you are signed in' : 'See your keys'}</Link>
+            {notice.address && `, from ${notice.address}`}.{TAKEN.includes(notice.kind) ? ' ' : ' Was it you? '}
+            <Link to={place(notice)}>{PLACES[place(notice)] ?? 'See your keys'}</Link>
           </p>
           <button type="button" className="button icon-only quiet" aria-label={`Dismiss: ${what(notice)}`} onClick={() => dismiss(notice)} data-testid="dismiss-notice">
             <Cross />
@@ -50,13 +50,22 @@ export function Notices() {
 
 const KEYS: Readonly<Record<string, string>> = { 'ssh-key': 'An SSH key', passkey: 'A passkey', 'api-key': 'An API key' };
 
+/** A key that an owner or admin had added and somebody else has proven. */
+const TAKEN: readonly string[] = ['key-displaced', 'vouched-key-displaced'];
+
+const PLACES: Readonly<Record<string, string>> = { '/activity': 'See where you are signed in', '/people': 'See people' };
+
 function what(notice: Notice): string {
+  if (notice.kind === 'key-displaced') return 'An SSH key that was added for you signs you in no more: somebody else proved that it is theirs.';
+  if (notice.kind === 'vouched-key-displaced') return 'An SSH key that you added for somebody was revoked there: somebody else proved that it is theirs.';
   if (notice.kind === 'new-key' && notice.method === 'link') return 'A one-time link to sign in as you was printed on the server.';
   if (notice.kind === 'new-key') return `${KEYS[notice.method] ?? 'A key'} was added to your account.`;
   return `Signed in on a new device: ${notice.browser || 'an unknown browser'}.`;
 }
 
 function place(notice: Notice): string {
+  if (notice.kind === 'key-displaced') return '/settings';
+  if (notice.kind === 'vouched-key-displaced') return '/people';
   if (notice.kind !== 'new-key' || notice.method === 'link') return '/activity';
   return notice.method === 'api-key' ? '/settings/api-keys' : '/settings';
 }

@@ -87,6 +87,23 @@ public final class Somebody {
                 "127.0.0.1"));
   }
 
+  /** Adds a key of theirs: asks what to sign, runs the command as it was printed, and answers. */
+  public Response addKey(SshHome home) {
+    Response challenge = keyChallenge();
+    return answerKey(challenge.path("id"), home.shell(challenge.path("command")), Map.of());
+  }
+
+  public Response keyChallenge() {
+    return post("/ssh-keys/challenges", Map.of());
+  }
+
+  public Response answerKey(String challenge, String signature, Map<String, String> more) {
+    Map<String, String> body = new java.util.HashMap<>(more);
+    body.put("challengeId", challenge);
+    body.put("signature", signature);
+    return post("/ssh-keys", body);
+  }
+
   public String id() {
     return id;
   }

@@ -4,6 +4,7 @@ package dev.cofferdam.auth.asking;
 import dev.cofferdam.auth.program.ApiKey;
 import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.auth.signin.BrowserSession;
+import dev.cofferdam.auth.signin.Tenancy;
 import dev.cofferdam.decisions.Subject;
 import dev.cofferdam.edge.Access;
 import dev.cofferdam.edge.AccessTokens;
@@ -28,9 +29,11 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 public class Asking {
   private final JsonWebToken token;
   private final Access access;
+  private final Tenancy tenancy;
   private final InstantSource clock;
 
-  Asking(JsonWebToken token, InstantSource clock, Event<Look> looks) {
+  Asking(JsonWebToken token, Tenancy tenancy, InstantSource clock, Event<Look> looks) {
+    this.tenancy = tenancy;
     this.clock = clock;
     this.token = token;
     access = new Access(this::subject, () -> AccessTokens.credential(token), looks::fire);
@@ -86,9 +89,9 @@ public class Asking {
         > 0;
   }
 
-  private static Account account(Person person) {
+  private Account account(Person person) {
     return Account.<Account>findByIdOptional(person.user().value())
-        .filter(account -> !account.isDisabled())
+        .filter(account -> !account.isDisabled() && tenancy.admits(account))
         .orElseThrow(() -> over(person, "account-disabled"));
   }
 

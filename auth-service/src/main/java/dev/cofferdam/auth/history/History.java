@@ -71,6 +71,9 @@ class History {
         if (e.what().equals("added") && !e.kind().equals("invitation")) {
           notices.newKey(e);
         }
+        if (e.what().equals("displaced")) {
+          notices.displacedKey(e, SshKeys.addedBy(e.user(), e.credential()));
+        }
       }
       case SecurityEvent.AccountChanged e -> {}
       case SecurityEvent.EmergencyStopChanged e -> {}

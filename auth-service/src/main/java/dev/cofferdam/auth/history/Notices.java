@@ -24,11 +24,23 @@ class Notices {
   }
 
   void newKey(SecurityEvent.CredentialChanged e) {
-    Notice notice = notice(e.user(), "new-key", e.kind(), e.credential());
+    keep(ofKey(e, e.user(), "new-key"));
+  }
+
+  /** For whose key it was no longer, and for who had said that it was theirs. */
+  void displacedKey(SecurityEvent.CredentialChanged e, Optional<UserId> addedBy) {
+    keep(ofKey(e, e.user(), "key-displaced"));
+    addedBy
+        .filter(admin -> !admin.equals(e.user()))
+        .ifPresent(admin -> keep(ofKey(e, admin, "vouched-key-displaced")));
+  }
+
+  private static Notice ofKey(SecurityEvent.CredentialChanged e, UserId whom, String kind) {
+    Notice notice = notice(whom, kind, e.kind(), e.credential());
     notice.at = e.at();
     notice.address = "";
     notice.userAgent = "";
-    keep(notice);
+    return notice;
   }
 
   private static Notice notice(UserId user, String kind, String method, String credential) {

@@ -3,7 +3,8 @@ package dev.cofferdam.auth.invitation;
 
 import dev.cofferdam.auth.signin.PersonName;
 import dev.cofferdam.auth.signin.SignInAnswer;
-import dev.cofferdam.auth.sshkey.NewKey;
+import dev.cofferdam.auth.sshkey.KeyChallengeAnswer;
+import dev.cofferdam.auth.sshkey.Signed;
 import dev.cofferdam.edge.AdmitCaller;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.problems.Problem;
@@ -37,30 +38,51 @@ public class AcceptResource {
   public record AcceptRequest(
       @Nullable String token,
       @Nullable String name,
-      @Nullable String publicKey,
       @Nullable String keyName,
+      @Nullable String challengeId,
+      @Nullable String signature,
       @Nullable String userAgent,
       @Nullable String address) {}
 
+  public record ChallengeRequest(
+      @Nullable String token, @Nullable String userAgent, @Nullable String address) {}
+
   /** Who is there now, and the key that signs them in. */
   public record AcceptAnswer(SignInAnswer.User user, String fingerprint) {}
+
+  @POST
+  @Path("/challenges")
+  @ResponseStatus(201)
+  public KeyChallengeAnswer challenge(@Nullable ChallengeRequest body) {
+    ChallengeRequest request = RequestBody.require(body);
+    Invitations.From from = from(request.userAgent(), request.address());
+    return KeyChallengeAnswer.of(invitations.challenge(token(request.token()), from));
+  }
 
   @POST
   @Path("/acceptances")
   @ResponseStatus(201)
   public AcceptAnswer accept(@Nullable AcceptRequest body) {
     AcceptRequest request = RequestBody.require(body);
-    String token = request.token();
-    if (token == null || !TOKEN.matcher(token).matches()) {
-      throw new ProblemException(Problem.badField("token", "43 characters of base64url"));
-    }
+    String token = token(request.token());
     Optional<PersonName> name =
         Optional.ofNullable(request.name()).map(chosen -> PersonName.parse("name", chosen));
-    NewKey key = NewKey.read(request.keyName(), request.publicKey());
-    Invitations.From from =
-        new Invitations.From(text(request.userAgent()), text(request.address()));
-    Invitations.Accepted accepted = invitations.accept(token, name, key, from);
+    Signed signed = Signed.read(request.challengeId(), request.signature());
+    Invitations.From from = from(request.userAgent(), request.address());
+    Invitations.Accepted accepted =
+        invitations.accept(token, name, new Invitations.OwnKey(request.keyName(), signed), from);
     return new AcceptAnswer(SignInAnswer.User.of(accepted.account()), accepted.key().fingerprint());
+  }
+
+  private static String token(@Nullable String text) {
+    if (text == null || !TOKEN.matcher(text).matches()) {
+      throw new ProblemException(Problem.badField("token", "43 characters of base64url"));
+    }
+    return text;
+  }
+
+  private static Invitations.From from(@Nullable String userAgent, @Nullable String address) {
+    return new Invitations.From(text(userAgent), text(address));
   }
 
   private static String text(@Nullable String value) {

@@ -2,12 +2,16 @@
 package dev.cofferdam.auth.invitation;
 
 import dev.cofferdam.auth.people.People;
+import dev.cofferdam.auth.share.Asker;
 import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.auth.signin.Hashes;
 import dev.cofferdam.auth.signin.PersonName;
 import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.auth.signin.Tenancy;
+import dev.cofferdam.auth.sshkey.KeyChallenge;
+import dev.cofferdam.auth.sshkey.KeyProofs;
 import dev.cofferdam.auth.sshkey.NewKey;
+import dev.cofferdam.auth.sshkey.Signed;
 import dev.cofferdam.auth.sshkey.SshKey;
 import dev.cofferdam.auth.sshkey.SshKeys;
 import dev.cofferdam.decisions.Action;
@@ -33,6 +37,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Invitations and what becomes of them. Who may send one was decided before. */
 @ApplicationScoped
@@ -44,6 +49,7 @@ public class Invitations {
 
   private final People people;
   private final SshKeys keys;
+  private final KeyProofs proofs;
   private final SignIns signIns;
   private final Tenancy tenancy;
   private final Outbox outbox;
@@ -52,6 +58,7 @@ public class Invitations {
   Invitations(
       People people,
       SshKeys keys,
+      KeyProofs proofs,
       SignIns signIns,
       Tenancy tenancy,
       Outbox outbox,
@@ -60,6 +67,7 @@ public class Invitations {
     this.clock = clock;
     this.people = people;
     this.keys = keys;
+    this.proofs = proofs;
     this.signIns = signIns;
     this.tenancy = tenancy;
   }
@@ -74,6 +82,9 @@ public class Invitations {
 
   /** Where somebody is who shows an invitation. */
   record From(String userAgent, String address) {}
+
+  /** The key of somebody who was invited, which has signed a challenge; without a name its type. */
+  record OwnKey(@Nullable String name, Signed signed) {}
 
   /** Whom an invitation has let in. */
   record Accepted(Account account, SshKey key) {}
@@ -165,31 +176,67 @@ public class Invitations {
   }
 
   /**
+   * What has to be signed by the key of whoever was invited. It says for which name, where the
+   * invitation has one.
+   *
+   * @throws ProblemException 410, the same for every token that lets nobody in; 429 if too many
+   *     challenges of it wait
+   */
+  @Transactional
+  KeyChallenge challenge(String token, From from) {
+    Optional<Invitation> known = known(token);
+    Invitation invitation =
+        known
+            .filter(found -> waits(found, clock.instant()) && maySend(found))
+            .orElseThrow(() -> gone(known.map(found -> found.accountId), from));
+    return proofs.challenge(
+        invitation.id,
+        Asker.only("invitation " + invitation.id),
+        "by an invitation" + (invitation.name.isEmpty() ? "" : " for " + invitation.name));
+  }
+
+  private static boolean waits(Invitation invitation, Instant now) {
+    return invitation.spentAt == null
+        && invitation.revokedAt == null
+        && invitation.expiresAt.isAfter(now);
+  }
+
+  private static Optional<Invitation> known(String token) {
+    return Invitation.<Invitation>find("tokenHash = ?1", Hashes.of(token)).firstResultOptional();
+  }
+
+  /**
    * Spends it, makes the account and registers its key, or none of these.
    *
    * @param chosen the name; may be empty if the invitation has one
    * @param from where they are, told of who is refused
-   * @throws ProblemException 410, the same for every token that lets nobody in
+   * @throws ProblemException 410, the same for every token that lets nobody in; whatever {@link
+   *     KeyProofs#require} and {@link SshKeys#addProven} refuse
    */
   @Transactional
-  Accepted accept(String token, Optional<PersonName> chosen, NewKey key, From from) {
-    byte[] hash = Hashes.of(token);
+  Accepted accept(String token, Optional<PersonName> chosen, OwnKey key, From from) {
     Instant now = clock.instant();
     int spent =
         Invitation.update(
             "spentAt = ?1 where tokenHash = ?2 and spentAt is null and revokedAt is null"
                 + " and expiresAt > ?1",
             now,
-            hash);
-    Optional<Invitation> known =
-        Invitation.<Invitation>find("tokenHash = ?1", hash).firstResultOptional();
+            Hashes.of(token));
+    Optional<Invitation> known = known(token);
     Invitation invitation =
         known
             .filter(found -> spent == 1 && maySend(found))
             .orElseThrow(() -> gone(known.map(found -> found.accountId), from));
+    NewKey proven =
+        NewKey.proven(key.name(), proofs.require(key.signed(), prover(invitation, from)));
     Account account = people.add(name(invitation, chosen), invitation.role(), invitation.sender());
     invitation.accountId = account.id();
-    return new Accepted(account, keys.add(account.user(), account.user(), key));
+    return new Accepted(account, keys.addProven(account.user(), proven));
+  }
+
+  private static KeyProofs.Prover prover(Invitation invitation, From from) {
+    return new KeyProofs.Prover(
+        invitation.id, Refusal.of(KeyProofs.REFUSED, "").from(from.address(), from.userAgent()));
   }
 
   /** Whoever lost the right to invite has no invitations out either. */

@@ -116,7 +116,7 @@ public class PasskeyResource {
             .orElseThrow(() -> new ProblemException(PasskeySignIns.challengeGone()));
     return switch (ceremony.registration(credential(request.credential()), challenge)) {
       case Ceremony.Verdict.Good<RegistrationData> good ->
-          PasskeyAnswer.of(passkeys.add(account, name, good.what()));
+          PasskeyAnswer.of(passkeys.add(asking.bearer(), name, good.what()));
       case Ceremony.Verdict.Bad<RegistrationData> bad -> throw refused(account, bad.why());
     };
   }

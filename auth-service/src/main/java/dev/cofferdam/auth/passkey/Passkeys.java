@@ -8,6 +8,7 @@ import com.webauthn4j.data.attestation.authenticator.AuthenticatorData;
 import com.webauthn4j.data.extension.authenticator.RegistrationExtensionAuthenticatorOutput;
 import dev.cofferdam.auth.signin.Method;
 import dev.cofferdam.auth.signin.SignIns;
+import dev.cofferdam.edge.Person;
 import dev.cofferdam.events.SecurityEvent;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.outbox.Outbox;
@@ -69,7 +70,9 @@ class Passkeys {
   }
 
   @Transactional
-  Passkey add(UUID account, String name, RegistrationData verified) {
+  Passkey add(Person asking, String name, RegistrationData verified) {
+    signIns.hold(asking);
+    UUID account = asking.user().value();
     requireRoom(of(account));
     Passkey passkey = passkey(account, name, verified);
     if (Passkey.count("credentialId", passkey.credentialId) > 0) {

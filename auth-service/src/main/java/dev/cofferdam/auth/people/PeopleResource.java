@@ -85,7 +85,7 @@ public class PeopleResource {
         Optional.ofNullable(request.publicKey()).map(line -> NewKey.read(request.keyName(), line));
     UserId me = asking.user();
     Account account = people.add(name, role, me);
-    key.ifPresent(first -> keys.add(account.user(), me, first));
+    key.ifPresent(first -> keys.vouch(account.user(), asking.bearer(), first));
     return answer(account);
   }
 

@@ -7,7 +7,6 @@ import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.auth.sshkey.KeyAnswer;
 import dev.cofferdam.auth.sshkey.NewKey;
 import dev.cofferdam.auth.sshkey.SshKey;
-import dev.cofferdam.auth.sshkey.SshKeyResource.KeyRequest;
 import dev.cofferdam.auth.sshkey.SshKeys;
 import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Resource;
@@ -24,6 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +45,10 @@ public class PersonKeyResource {
     this.asking = asking;
   }
 
+  /** One line of a .pub file; without a name it gets the comment in it. */
+  @Schema(name = "NewSshKey")
+  public record KeyRequest(@Nullable String name, @Nullable String publicKey) {}
+
   @GET
   public List<KeyAnswer> list(@RestPath String person) {
     Account account = require(Action.PERSON_KEY_LIST, person);
@@ -56,8 +60,16 @@ public class PersonKeyResource {
   public KeyAnswer add(@RestPath String person, @Nullable KeyRequest body) {
     Account account = require(Action.PERSON_KEY_ADD, person);
     KeyRequest request = RequestBody.require(body);
+    if (account.user().equals(asking.user())) {
+      throw new ProblemException(
+          Problem.of(
+              "own-account",
+              409,
+              "This is your own account",
+              "Add your key under Settings: you show there that its private half is yours."));
+    }
     NewKey key = NewKey.read(request.name(), request.publicKey());
-    return KeyAnswer.of(keys.add(account.user(), asking.user(), key));
+    return KeyAnswer.of(keys.vouch(account.user(), asking.bearer(), key));
   }
 
   @DELETE

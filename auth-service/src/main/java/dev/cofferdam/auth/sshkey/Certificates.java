@@ -25,8 +25,9 @@ class Certificates {
   /** The row is locked by this, so that a revocation comes before it or behind the sign-in. */
   private static final String USED =
       "insert into ssh_key (id, account_id, name, type, fingerprint, public_key, created_at,"
-          + " added_by, last_used_at, certificate, not_after) values (:id, :account, :name, :type,"
-          + " :fingerprint, :key, :now, :account, :now, true, cast(:end as timestamptz))"
+          + " added_by, last_used_at, proven_at, certificate, not_after) values (:id, :account,"
+          + " :name, :type, :fingerprint, :key, :now, :account, :now, :now, true,"
+          + " cast(:end as timestamptz))"
           + " on conflict (account_id, fingerprint) where revoked_at is null and certificate"
           + " do update set last_used_at = excluded.last_used_at, name = excluded.name,"
           + " not_after = excluded.not_after";
@@ -77,11 +78,13 @@ class Certificates {
 
   /**
    * As this account's key, or as a certificate of anybody it has signed in: a key that one of them
-   * has lost is lost. Another's plain key says nothing, as anybody can add any.
+   * has lost is lost. Another's plain key says nothing, as it may be an admin's mistake, and
+   * neither does one that was proven elsewhere.
    */
   boolean isRevoked(UserCertificate certificate, UUID account) {
     return SshKey.count(
-            "fingerprint = ?1 and revokedAt is not null and (certificate = true or accountId = ?2)",
+            "fingerprint = ?1 and revokedAt is not null and displaced = false"
+                + " and (certificate = true or accountId = ?2)",
             certificate.key().fingerprint(),
             account)
         > 0;

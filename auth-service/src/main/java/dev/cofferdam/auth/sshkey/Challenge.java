@@ -2,12 +2,10 @@
 package dev.cofferdam.auth.sshkey;
 
 import dev.cofferdam.auth.signin.Account;
-import dev.cofferdam.secrets.SecretBytes;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -20,7 +18,7 @@ import java.util.UUID;
 record Challenge(
     UUID id, String text, String namespace, String name, String fingerprint, Instant expiresAt) {
   static final Duration LIFE = Duration.ofSeconds(60);
-  private static final int NONCE_BYTES = 32;
+  private static final String PURPOSE = "coffer-login-v1";
 
   static Challenge fresh(URI origin, String name, String fingerprint, Instant now) {
     Instant expiresAt = now.plus(LIFE).truncatedTo(ChronoUnit.SECONDS);
@@ -30,29 +28,15 @@ record Challenge(
                 origin,
                 name.isEmpty() ? "" : " as " + name,
                 fingerprint.isEmpty() ? "" : " with key " + fingerprint,
-                nonce(),
+                Signing.nonce(),
                 expiresAt);
-    return new Challenge(UUID.randomUUID(), text, namespace(origin), name, fingerprint, expiresAt);
-  }
-
-  /** A signature for one server is worth nothing at another. */
-  private static String namespace(URI origin) {
-    return "coffer-login-v1@" + origin.getHost().toLowerCase(Locale.ROOT);
-  }
-
-  private static String nonce() {
-    try (SecretBytes nonce = SecretBytes.random(NONCE_BYTES)) {
-      return nonce.toBase64Url();
-    }
+    return new Challenge(
+        UUID.randomUUID(), text, Signing.namespace(PURPOSE, origin), name, fingerprint, expiresAt);
   }
 
   /** Ready to be pasted into a shell. */
   String command() {
-    return "printf '%s' '"
-        + text
-        + "' | ssh-keygen -Y sign -n "
-        + namespace
-        + " -f ~/.ssh/id_ed25519";
+    return Signing.command(text, namespace);
   }
 
   boolean isFor(Account account, String signer) {

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.sshkey;
 
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A registered key. */
+/**
+ * A registered key.
+ *
+ * @param provenAt when its owner has shown that they have the private key; null while it is only
+ *     the word of an owner or admin
+ */
 @Schema(name = "SshKeyAnswer")
 public record KeyAnswer(
     String id,
@@ -12,7 +18,8 @@ public record KeyAnswer(
     String fingerprint,
     String type,
     String createdAt,
-    @Nullable String lastUsedAt) {
+    @Nullable String lastUsedAt,
+    @Nullable String provenAt) {
 
   public static KeyAnswer of(SshKey key) {
     return new KeyAnswer(
@@ -21,6 +28,11 @@ public record KeyAnswer(
         key.fingerprint,
         key.type,
         key.createdAt.toString(),
-        key.lastUsedAt == null ? null : key.lastUsedAt.toString());
+        text(key.lastUsedAt),
+        text(key.provenAt));
+  }
+
+  private static @Nullable String text(@Nullable Instant at) {
+    return at == null ? null : at.toString();
   }
 }

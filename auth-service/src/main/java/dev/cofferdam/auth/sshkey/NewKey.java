@@ -19,11 +19,25 @@ public record NewKey(String name, SshPublicKey key) {
    */
   public static NewKey read(@Nullable String name, @Nullable String line) {
     PublicKeyLine read = line(line);
-    String given = name == null || name.isBlank() ? named(read) : name.strip();
+    return new NewKey(name(name, named(read)), read.key());
+  }
+
+  /**
+   * A key that has signed, and so came without a comment.
+   *
+   * @param name empty or null for the type
+   * @throws ProblemException 400 naming {@code name}
+   */
+  public static NewKey proven(@Nullable String name, SshPublicKey key) {
+    return new NewKey(name(name, key.type()), key);
+  }
+
+  private static String name(@Nullable String name, String otherwise) {
+    String given = name == null || name.isBlank() ? otherwise : name.strip();
     if (given.length() > LONGEST_NAME || given.chars().anyMatch(Character::isISOControl)) {
       throw new ProblemException(Problem.badField("name", "at most 100 printable characters"));
     }
-    return new NewKey(given, read.key());
+    return given;
   }
 
   private static PublicKeyLine line(@Nullable String line) {

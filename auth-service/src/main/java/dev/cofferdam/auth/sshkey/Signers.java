@@ -22,12 +22,14 @@ class Signers {
   private static final String WHOSE =
       "select id from (select id, 0 as nth from account"
           + " where lower(name) = lower(:name) and kind = 'person' union all"
-          + " select account_id, 1 from ssh_key where fingerprint in (:shown, :asked)) known"
+          + " select account_id, case when revoked_at is null then 1 else 2 end from ssh_key"
+          + " where fingerprint in (:shown, :asked)) known"
           + " order by nth limit 1";
 
-  /** Whose key it is; their account can't change until the transaction ends. */
+  /** Whose key it is, and proven by that; their account can't change until the transaction ends. */
   private static final String USE =
-      "with used as (update ssh_key set last_used_at = :now where fingerprint = :shown"
+      "with used as (update ssh_key set last_used_at = :now,"
+          + " proven_at = coalesce(proven_at, :now) where fingerprint = :shown"
           + " and public_key = :blob and revoked_at is null and not certificate"
           + " and account_id in (select id from account"
           + " where :name = '' or lower(name) = lower(:name))"

@@ -2,7 +2,6 @@
 package dev.cofferdam.auth.sshkey;
 
 import dev.cofferdam.identity.UserId;
-import dev.cofferdam.ssh.SshPublicKey;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -42,8 +41,15 @@ public class SshKey extends PanacheEntityBase {
   @Column(name = "last_used_at")
   @Nullable Instant lastUsedAt;
 
+  /** When its owner has shown that they have the private key; until then it is an admin's word. */
+  @Column(name = "proven_at")
+  @Nullable Instant provenAt;
+
   @Column(name = "revoked_at")
   @Nullable Instant revokedAt;
+
+  /** Revoked because somebody else has proven it. */
+  boolean displaced;
 
   boolean certificate;
 
@@ -54,14 +60,14 @@ public class SshKey extends PanacheEntityBase {
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   SshKey() {}
 
-  static SshKey of(UserId whose, UserId by, String name, SshPublicKey key, Instant now) {
+  static SshKey of(UserId whose, UserId by, NewKey key, Instant now) {
     SshKey added = new SshKey();
     added.id = UUID.randomUUID();
     added.accountId = whose.value();
-    added.name = name;
-    added.type = key.type();
-    added.fingerprint = key.fingerprint();
-    added.publicKey = key.blob();
+    added.name = key.name();
+    added.type = key.key().type();
+    added.fingerprint = key.key().fingerprint();
+    added.publicKey = key.key().blob();
     added.createdAt = now;
     added.addedBy = by.value();
     return added;

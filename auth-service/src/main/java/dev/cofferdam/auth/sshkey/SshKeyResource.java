@@ -7,7 +7,6 @@ import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.edge.RequestBody;
-import dev.cofferdam.identity.UserId;
 import io.quarkus.security.Authenticated;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -39,9 +38,10 @@ public class SshKeyResource {
     this.asking = asking;
   }
 
-  /** One line of a .pub file; without a name it gets the comment in it. */
-  @Schema(name = "NewSshKey")
-  public record KeyRequest(@Nullable String name, @Nullable String publicKey) {}
+  /** The key is in its signature; without a name it is called by its type. */
+  @Schema(name = "ProvenSshKey")
+  public record ProvenKey(
+      @Nullable String name, @Nullable String challengeId, @Nullable String signature) {}
 
   @GET
   public List<KeyAnswer> list() {
@@ -50,12 +50,21 @@ public class SshKeyResource {
   }
 
   @POST
+  @Path("/challenges")
+  @Consumes(MediaType.WILDCARD)
   @ResponseStatus(201)
-  public KeyAnswer add(@Nullable KeyRequest body) {
+  public KeyChallengeAnswer challenge() {
     asking.access().requireOwn(Action.SSH_KEY_ADD);
-    KeyRequest request = RequestBody.require(body);
-    UserId me = asking.user();
-    return KeyAnswer.of(keys.add(me, me, NewKey.read(request.name(), request.publicKey())));
+    return KeyChallengeAnswer.of(keys.challenge(asking.bearer()));
+  }
+
+  @POST
+  @ResponseStatus(201)
+  public KeyAnswer add(@Nullable ProvenKey body) {
+    asking.access().requireOwn(Action.SSH_KEY_ADD);
+    ProvenKey request = RequestBody.require(body);
+    Signed signed = Signed.read(request.challengeId(), request.signature());
+    return KeyAnswer.of(keys.addOwn(asking.bearer(), request.name(), signed));
   }
 
   @DELETE

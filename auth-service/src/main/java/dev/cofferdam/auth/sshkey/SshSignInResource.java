@@ -6,7 +6,6 @@ import dev.cofferdam.auth.signin.PersonName;
 import dev.cofferdam.auth.signin.SignInAnswer;
 import dev.cofferdam.edge.AdmitCaller;
 import dev.cofferdam.edge.RequestBody;
-import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public class SshSignInResource {
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?");
   private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
-  private static final int LONGEST_SIGNATURE = 16 * 1024;
 
   private final SshSignIns signIns;
   private final ProgramSignIns programs;
@@ -93,9 +90,8 @@ public class SshSignInResource {
   @ResponseStatus(201)
   public SignInAnswer signIn(@Nullable SshSignInRequest body) {
     SshSignInRequest request = RequestBody.require(body);
-    UUID challenge = challengeId(request.challengeId());
-    String signature = signature(request.signature());
-    return SignInAnswer.of(signIns.signIn(challenge, signature, request.from()));
+    Signed signed = Signed.read(request.challengeId(), request.signature());
+    return SignInAnswer.of(signIns.signIn(signed.challenge(), signed.signature(), request.from()));
   }
 
   @POST
@@ -103,9 +99,9 @@ public class SshSignInResource {
   @ResponseStatus(201)
   public ProgramSignInAnswer signInProgram(@Nullable SshSignInRequest body) {
     SshSignInRequest request = RequestBody.require(body);
-    UUID challenge = challengeId(request.challengeId());
-    String signature = signature(request.signature());
-    ProgramSignIns.Tokens tokens = programs.signIn(challenge, signature, request.from());
+    Signed signed = Signed.read(request.challengeId(), request.signature());
+    ProgramSignIns.Tokens tokens =
+        programs.signIn(signed.challenge(), signed.signature(), request.from());
     return new ProgramSignInAnswer(tokens.pair(), SignInAnswer.User.of(tokens.account()));
   }
 
@@ -123,27 +119,6 @@ public class SshSignInResource {
           Problem.badField("fingerprint", "SHA256: and 43 characters, as ssh-keygen -l prints it"));
     }
     return fingerprint;
-  }
-
-  private static UUID challengeId(@Nullable String text) {
-    try {
-      return UserId.parse(text(text)).value();
-    } catch (IllegalArgumentException e) {
-      throw new ProblemException(Problem.badField("challengeId", "an id"), e);
-    }
-  }
-
-  /** What can be seen to be none is said at once, and the challenge is kept. */
-  private static String signature(@Nullable String text) {
-    String signature = text(text).strip();
-    if (signature.length() > LONGEST_SIGNATURE
-        || !signature.startsWith("-----BEGIN SSH SIGNATURE-----")
-        || !signature.endsWith("-----END SSH SIGNATURE-----")) {
-      throw new ProblemException(
-          Problem.badField(
-              "signature", "all that the command printed, from the BEGIN to the END line"));
-    }
-    return signature;
   }
 
   private static String text(@Nullable String value) {

@@ -93,9 +93,7 @@ class SshSignIns {
   private static String why(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Signed signed -> "key-unknown";
-      case Verdict.Refused refused ->
-          "signature-"
-              + refused.reason().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      case Verdict.Refused refused -> KeyProofs.word(refused.reason());
     };
   }
 

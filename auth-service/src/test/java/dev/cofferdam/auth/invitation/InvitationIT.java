@@ -6,7 +6,7 @@ import static dev.cofferdam.auth.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.auth.AuthServers;
-import dev.cofferdam.auth.Caller;
+import dev.cofferdam.auth.Guest;
 import dev.cofferdam.auth.Somebody;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.SshHome;
@@ -49,10 +49,7 @@ class InvitationIT {
   }
 
   private Response accept(String token, String name) {
-    return Caller.of(servers, "gateway")
-        .post(
-            "/internal/invitations/acceptances",
-            Map.of("token", token, "name", name, "publicKey", home.publicKey()));
+    return new Guest(servers, home).accept(token, name);
   }
 
   private static String fresh() {
@@ -114,13 +111,59 @@ class InvitationIT {
     String token = owner.post("/invitations", Map.of("role", "member")).path("token");
     refused(accept(token, "owner"), 409, "name-taken");
     badField(accept(token, "-"), "name");
-    badField(
-        Caller.of(servers, "gateway")
-            .post(
-                "/internal/invitations/acceptances",
-                Map.of("token", token, "name", fresh(), "publicKey", "ssh-rsa AAAA")),
-        "publicKey");
+    Guest guest = new Guest(servers, home);
+    String challenge = guest.challenge(token).path("id");
+    String other = home.shell("printf x | ssh-keygen -Y sign -n other -f ~/.ssh/id_ed25519");
+    refused(guest.answer(token, fresh(), challenge, other), 400, "other-namespace");
+    badField(guest.answer(token, fresh(), challenge, "x"), "signature");
+    badField(guest.answer(token, fresh(), "x", other), "challengeId");
+    refused(
+        guest.answer(token, fresh(), "00000000-0000-4000-8000-000000000000", other),
+        410,
+        "challenge-spent");
     assertThat(accept(token, fresh()).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void itsKeyIsProvenAndTheTextSaysForWhom() {
+    String name = fresh();
+    String token = owner.post("/invitations", Map.of("role", "member", "name", name)).path("token");
+    Response challenge = new Guest(servers, home).challenge(token);
+    assertThat(challenge.statusCode()).as(challenge.asString()).isEqualTo(201);
+    assertThat(challenge.<String>path("text"))
+        .startsWith(
+            "Add an SSH key to Cofferdam at http://localhost:8484 by an invitation for " + name)
+        .containsPattern(", nonce [A-Za-z0-9_-]{43}, until ");
+    assertThat(challenge.<String>path("namespace")).isEqualTo("coffer-add-key-v1@localhost");
+    String id = accept(token, name).path("user.id");
+    assertThat(owner.get("/people/" + id + "/ssh-keys").<String>path("[0].provenAt")).isNotNull();
+  }
+
+  @Test
+  void aChallengeOfOneIsWorthNothingForAnother() {
+    Guest guest = new Guest(servers, home);
+    String token = owner.post("/invitations", Map.of("role", "member")).path("token");
+    String other = owner.post("/invitations", Map.of("role", "member")).path("token");
+    Response challenge = guest.challenge(token);
+    String signature = guest.sign(challenge);
+    String id = challenge.path("id");
+    refused(guest.answer(other, fresh(), id, signature), 410, "challenge-spent");
+    refused(owner.answerKey(id, signature, Map.of()), 410, "challenge-spent");
+    Response own = owner.keyChallenge();
+    refused(guest.answer(token, fresh(), own.path("id"), guest.sign(own)), 410, "challenge-spent");
+    assertThat(guest.answer(token, fresh(), id, signature).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void takesItsKeyFromWhereItIsUnproven() {
+    String squatter = owner.post("/people", Map.of("name", fresh(), "role", "member")).path("id");
+    String keys = "/people/" + squatter + "/ssh-keys";
+    owner.post(keys, Map.of("publicKey", home.publicKey())).then().statusCode(201);
+    String token = owner.post("/invitations", Map.of("role", "member")).path("token");
+    String name = fresh();
+    assertThat(accept(token, name).statusCode()).isEqualTo(201);
+    assertThat(owner.get(keys).<List<String>>path("id")).isEmpty();
+    assertThat(Somebody.signIn(servers, home, Map.of()).<String>path("user.name")).isEqualTo(name);
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.passkey;
 
+import static dev.cofferdam.auth.Answers.refused;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.auth.AuthServers;
 import dev.cofferdam.auth.Caller;
+import dev.cofferdam.auth.Meanwhile;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.TopicReader;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -143,6 +145,19 @@ class PasskeyIT {
     assertThat(claims)
         .contains("\"amr\":[\"passkey\"]", "\"cred\":\"passkey:" + made.path("id") + "\"");
     assertThat(ask("GET", "/passkeys", "").<String>path("[0].lastUsedAt")).isNotNull();
+  }
+
+  @Test
+  void isNotAddedByASignInThatEndsMeanwhile() throws Exception {
+    Response options = registrationOptions();
+    authenticator.handle = Base64.getUrlDecoder().decode(options.<String>path("user.id"));
+    String credential = authenticator.register(options.path("challenge"));
+    String end = "update browser_session set ended_at = now(), ended_reason = 'signed-out'";
+    Response answer =
+        new Meanwhile(database).of(end, () -> register("Late", options.path("id"), credential));
+    refused(answer, 401, "signed-out");
+    signIn();
+    assertThat(ask("GET", "/passkeys", "").<List<String>>path("name")).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.auth.AuthServers;
 import dev.cofferdam.auth.Caller;
+import dev.cofferdam.auth.Guest;
 import dev.cofferdam.auth.Somebody;
 import dev.cofferdam.testkit.Eventually;
 import dev.cofferdam.testkit.Servers;
@@ -97,22 +98,14 @@ class RefusalIT {
     Somebody owner = Somebody.owner(servers);
     String token = owner.post("/invitations", Map.of("role", "member")).path("token");
     String name = "eve" + System.nanoTime();
-    assertThat(accept(token, name).statusCode()).isEqualTo(201);
+    Guest guest = new Guest(servers, home);
+    assertThat(guest.accept(token, name).statusCode()).isEqualTo(201);
     Somebody eve = Somebody.bySshKey(servers, home, Map.of("name", name));
-    refused(accept(token, name + "x"), 410, "invitation-spent");
+    refused(guest.accept(token, name + "x"), 410, "invitation-spent");
 
     assertThat(line(eve, "invitation-spent"))
         .containsEntry("method", "invitation")
-        .containsEntry("address", "192.0.2.44");
-  }
-
-  private Response accept(String token, String name) {
-    Map<String, String> body = new HashMap<>();
-    body.put("token", token);
-    body.put("name", name);
-    body.put("publicKey", home.publicKey());
-    body.put("address", "192.0.2.44");
-    return Caller.of(servers, "gateway").post("/internal/invitations/acceptances", body);
+        .containsEntry("address", Guest.ADDRESS);
   }
 
   @Test

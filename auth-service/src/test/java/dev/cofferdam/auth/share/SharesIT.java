@@ -147,7 +147,8 @@ class SharesIT {
 
   /** Over the table of those who have gone to a provider, without a provider. */
   @ParameterizedTest
-  @ValueSource(strings = {"ssh_challenge", "passkey_challenge", "provider_sign_in"})
+  @ValueSource(
+      strings = {"ssh_challenge", "ssh_key_challenge", "passkey_challenge", "provider_sign_in"})
   void eachTableIsSweptAndCounted(String table) throws SQLException {
     Shares shares = new Shares(table, 1, 1, 1);
     try (Connection connection = source.getConnection()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.auth.AuthServers;
 import dev.cofferdam.auth.Caller;
+import dev.cofferdam.auth.Guest;
 import dev.cofferdam.auth.NightlyKey;
 import dev.cofferdam.auth.Somebody;
 import dev.cofferdam.testkit.Servers;
@@ -189,8 +190,6 @@ class EverythingRevokedIT {
   }
 
   private Response accept(String token) {
-    return gateway.post(
-        "/internal/invitations/acceptances",
-        Map.of("token", token, "name", "g" + System.nanoTime(), "publicKey", home.publicKey()));
+    return new Guest(servers, home).accept(token, "g" + System.nanoTime());
   }
 }

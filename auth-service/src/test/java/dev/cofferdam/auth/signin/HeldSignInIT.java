@@ -12,6 +12,7 @@ import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.SshHome;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -46,7 +47,7 @@ class HeldSignInIT {
     home.close();
   }
 
-  private void isRefusedWhileItEnds(String route, Map<String, ?> body, String table)
+  private void isRefusedWhileItEnds(String route, Map<String, ?> body, String madeBy)
       throws Exception {
     String end =
         "update browser_session set ended_at = now(), ended_reason = 'signed-out'"
@@ -54,16 +55,15 @@ class HeldSignInIT {
             + owner.id()
             + "'";
     refused(new Meanwhile(database).of(end, () -> owner.post(route, body)), 401, "signed-out");
-    assertThat(madeBy(table)).isZero();
+    assertThat(madeBy(madeBy)).isZero();
   }
 
-  private int madeBy(String table) throws SQLException {
+  private int madeBy(String madeBy) throws SQLException {
     try (Connection connection = database.getConnection();
         ResultSet row =
             connection
                 .createStatement()
-                .executeQuery(
-                    "select count(*) from " + table + " where created_by = '" + owner.id() + "'")) {
+                .executeQuery("select count(*) from " + madeBy + " = '" + owner.id() + "'")) {
       row.next();
       return row.getInt(1);
     }
@@ -71,7 +71,7 @@ class HeldSignInIT {
 
   @Test
   void noKeyIsMade() throws Exception {
-    isRefusedWhileItEnds("/api-keys", NightlyKey.wanted(), "api_key");
+    isRefusedWhileItEnds("/api-keys", NightlyKey.wanted(), "api_key where created_by");
   }
 
   @Test
@@ -79,11 +79,37 @@ class HeldSignInIT {
     String account =
         owner.post("/service-accounts", Map.of("name", "robot " + UUID.randomUUID())).path("id");
     isRefusedWhileItEnds(
-        "/service-accounts/" + account + "/api-keys", NightlyKey.wanted(), "api_key");
+        "/service-accounts/" + account + "/api-keys",
+        NightlyKey.wanted(),
+        "api_key where created_by");
   }
 
   @Test
   void noInvitationIsSent() throws Exception {
-    isRefusedWhileItEnds("/invitations", Map.of("role", "member"), "invitation");
+    isRefusedWhileItEnds("/invitations", Map.of("role", "member"), "invitation where created_by");
+  }
+
+  @Test
+  void noSshKeyIsAdded() throws Exception {
+    try (SshHome second = new SshHome()) {
+      Response challenge = owner.keyChallenge();
+      String signature = second.shell(challenge.path("command"));
+      isRefusedWhileItEnds(
+          "/ssh-keys",
+          Map.of("challengeId", challenge.path("id"), "signature", signature),
+          "ssh_key where added_by");
+    }
+  }
+
+  @Test
+  void noSshKeyOfSomebodyElseIsAdded() throws Exception {
+    try (SshHome second = new SshHome()) {
+      Map<String, String> person = Map.of("name", "p" + UUID.randomUUID(), "role", "member");
+      String id = owner.post("/people", person).path("id");
+      isRefusedWhileItEnds(
+          "/people/" + id + "/ssh-keys",
+          Map.of("publicKey", second.publicKey()),
+          "ssh_key where added_by");
+    }
   }
 }

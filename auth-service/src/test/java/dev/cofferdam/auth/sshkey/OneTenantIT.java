@@ -2,14 +2,21 @@
 package dev.cofferdam.auth.sshkey;
 
 import static dev.cofferdam.auth.Answers.refused;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.auth.AuthServers;
 import dev.cofferdam.auth.Caller;
 import dev.cofferdam.auth.NightlyKey;
 import dev.cofferdam.auth.Somebody;
+import dev.cofferdam.auth.signin.Account;
+import dev.cofferdam.auth.token.AccessTokens;
+import dev.cofferdam.identity.Quota;
+import dev.cofferdam.identity.Role;
+import dev.cofferdam.identity.UserId;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.SshHome;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -21,6 +28,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +41,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(AuthServers.class)
 class OneTenantIT {
   @Inject DataSource database;
+  @Inject AccessTokens tokens;
 
   Servers servers;
   Somebody ada;
@@ -64,7 +73,7 @@ class OneTenantIT {
   /** Who was there before the setting was made. */
   @Test
   void nobodyElseSignsIn() throws SQLException {
-    ada.post("/ssh-keys", Map.of("publicKey", home.publicKey())).then().statusCode(201);
+    ada.addKey(home).then().statusCode(201);
     assertThat(Somebody.signIn(servers, home, Map.of()).statusCode()).isEqualTo(201);
     change(
         "insert into account (id, name, role, kind, created_at)"
@@ -112,6 +121,27 @@ class OneTenantIT {
     assertThat(over.<List<String>>path("ended")).containsExactlyInAnyOrder(others, program);
     assertThat(over.<String>path("reasons.'" + others + "'")).isEqualTo("account-disabled");
     assertThat(over.<String>path("reasons.'" + program + "'")).isEqualTo("account-disabled");
+  }
+
+  /** A token is good for five minutes by itself, also over a start with the setting. */
+  @Test
+  void nobodyElsesTokenHolds() throws SQLException {
+    assertThat(statusOfMe("peggy")).isEqualTo(401);
+    assertThat(statusOfMe(OneTenant.NAME)).isEqualTo(200);
+  }
+
+  private int statusOfMe(String name) throws SQLException {
+    UUID signIn = UUID.fromString(signInOf(name));
+    UserId user =
+        QuarkusTransaction.requiringNew().call(() -> Account.named(name).orElseThrow().user());
+    String token =
+        tokens
+            .issue(
+                new AccessTokens.Bearer(user, Role.OWNER, signIn, "link", "", Optional.empty()),
+                new Quota(10, 10, 1L << 30),
+                "auth-service")
+            .token();
+    return given().header("Authorization", "Bearer " + token).get("/me").statusCode();
   }
 
   /** One that is open, of somebody who is added if they are not there. */

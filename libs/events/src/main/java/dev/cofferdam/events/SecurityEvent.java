@@ -187,7 +187,9 @@ public sealed interface SecurityEvent extends Event {
    * @param kind for instance {@code ssh-key}, {@code passkey}, {@code api-key}, {@code link}, or
    *     {@code invitation}, which concerns whoever sent it: the account is still to come
    * @param credential its fingerprint or id, never a secret
-   * @param what {@code added} or {@code revoked}
+   * @param what {@code added} or {@code revoked}; of an SSH key that an owner or admin added also
+   *     {@code proven} by whose it is, or {@code displaced}: revoked, as somebody else has proven
+   *     it
    */
   record CredentialChanged(
       UUID id, Instant at, UserId user, UserId by, String kind, String credential, String what)

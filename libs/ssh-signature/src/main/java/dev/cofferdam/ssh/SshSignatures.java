@@ -34,6 +34,8 @@ public final class SshSignatures {
   public enum Reason {
     MALFORMED,
     OTHER_NAMESPACE,
+    /** A key or certificate that is none, or of a kind or length that is not taken. */
+    KEY_NOT_TAKEN,
     BAD_SIGNATURE
   }
 
@@ -50,15 +52,24 @@ public final class SshSignatures {
     if (!signature.namespace().equals(namespace)) {
       return new Verdict.Refused(Reason.OTHER_NAMESPACE);
     }
-    byte[] signer = signature.signer().toBytes();
-    Optional<UserCertificate> certificate =
-        UserCertificate.isType(new Wire(signer).name())
-            ? Optional.of(UserCertificate.parse(signer))
-            : Optional.empty();
-    SshPublicKey key =
-        certificate.map(UserCertificate::key).orElseGet(() -> SshPublicKey.parse(signer));
-    return key.verifies(signature.signature().toBytes(), signature.signed(message))
-        ? new Verdict.Signed(key, certificate)
+    Signer signer;
+    try {
+      signer = Signer.read(signature.signer().toBytes());
+    } catch (MalformedSsh e) {
+      return new Verdict.Refused(Reason.KEY_NOT_TAKEN);
+    }
+    return signer.key.verifies(signature.signature().toBytes(), signature.signed(message))
+        ? new Verdict.Signed(signer.key, signer.certificate)
         : new Verdict.Refused(Reason.BAD_SIGNATURE);
+  }
+
+  private record Signer(SshPublicKey key, Optional<UserCertificate> certificate) {
+    static Signer read(byte[] blob) {
+      if (!UserCertificate.isType(new Wire(blob).name())) {
+        return new Signer(SshPublicKey.parse(blob), Optional.empty());
+      }
+      UserCertificate certificate = UserCertificate.parse(blob);
+      return new Signer(certificate.key(), Optional.of(certificate));
+    }
   }
 }

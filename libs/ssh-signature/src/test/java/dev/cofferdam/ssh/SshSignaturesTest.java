@@ -62,7 +62,7 @@ class SshSignaturesTest {
   @ValueSource(strings = {"-t rsa -b 2048", "-t ecdsa -b 384", "-t ecdsa -b 521"})
   void refusesWeakAndOtherKeys(String type) {
     String armour = keygen.make("id", type.split(" ")).sign("id", MESSAGE);
-    assertThat(check(armour, MESSAGE)).isEqualTo(new Verdict.Refused(Reason.MALFORMED));
+    assertThat(check(armour, MESSAGE)).isEqualTo(new Verdict.Refused(Reason.KEY_NOT_TAKEN));
     assertThatThrownBy(() -> keygen.key("id")).isInstanceOf(MalformedSsh.class);
   }
 

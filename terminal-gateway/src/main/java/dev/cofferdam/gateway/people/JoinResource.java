@@ -3,6 +3,8 @@ package dev.cofferdam.gateway.people;
 
 import dev.cofferdam.gateway.people.Shapes.Acceptance;
 import dev.cofferdam.gateway.people.Shapes.Joined;
+import dev.cofferdam.gateway.people.Shapes.KeyChallenge;
+import dev.cofferdam.gateway.people.Shapes.ShownInvitation;
 import dev.cofferdam.gateway.signin.Visitor;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -32,23 +34,47 @@ public class JoinResource {
   }
 
   @POST
+  @Path("/challenges")
+  @ResponseStatus(201)
+  @Operation(summary = "Ask for what the key of somebody who was invited has to sign")
+  @APIResponse(responseCode = "201", description = "For this invitation, for 5 minutes")
+  @APIResponse(responseCode = "400", description = "A field breaks a rule")
+  @APIResponse(responseCode = "410", description = "The invitation is not good any more")
+  @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
+  @APIResponse(responseCode = "503", description = "auth-service does not answer")
+  public KeyChallenge challenge(@Nullable ShownInvitation body) {
+    Map<String, String> request = asked(AuthRoutes.require(body).token());
+    return auth.asPart("/internal/invitations/challenges", request, KeyChallenge.class);
+  }
+
+  @POST
   @ResponseStatus(201)
   @Operation(summary = "Make the account that an invitation is for, with a first SSH key")
   @APIResponse(responseCode = "201", description = "They can sign in with the key now")
-  @APIResponse(responseCode = "400", description = "A field breaks a rule; nothing was spent")
+  @APIResponse(
+      responseCode = "400",
+      description = "A field breaks a rule, or the signature; nothing was spent")
   @APIResponse(responseCode = "409", description = "The name is taken, or the key in use")
-  @APIResponse(responseCode = "410", description = "The invitation is not good any more")
+  @APIResponse(
+      responseCode = "410",
+      description = "The invitation is not good any more, or the challenge (challenge-spent)")
   @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
   @APIResponse(responseCode = "503", description = "auth-service does not answer")
   public Joined join(@Nullable Acceptance body) {
     Acceptance accepted = AuthRoutes.require(body);
-    Map<String, String> request = new HashMap<>();
-    request.put("token", accepted.token());
+    Map<String, String> request = asked(accepted.token());
     request.put("name", accepted.name());
-    request.put("publicKey", accepted.publicKey());
     request.put("keyName", accepted.keyName());
+    request.put("challengeId", accepted.challengeId());
+    request.put("signature", accepted.signature());
+    return auth.asPart("/internal/invitations/acceptances", request, Joined.class);
+  }
+
+  private Map<String, String> asked(@Nullable String token) {
+    Map<String, String> request = new HashMap<>();
+    request.put("token", token);
     request.put("userAgent", visitor.userAgent());
     request.put("address", visitor.address());
-    return auth.asPart("/internal/invitations/acceptances", request, Joined.class);
+    return request;
   }
 }

@@ -86,11 +86,15 @@ public class PeopleResource {
   @POST
   @Path("/{id}/ssh-keys")
   @ResponseStatus(201)
-  @Operation(summary = "Register a key of a person")
-  @APIResponse(responseCode = "201", description = "It signs them in from now on")
+  @Operation(summary = "Register a key of a person, by your word")
+  @APIResponse(
+      responseCode = "201",
+      description =
+          "It signs them in from now on and is proven by that, unless somebody proves it elsewhere"
+              + " before")
   @APIResponse(responseCode = "400", description = "Not a public key that is taken here")
   @APIResponse(responseCode = "404", description = "There is nobody of this id")
-  @APIResponse(responseCode = "409", description = "The key is in use, or they have 50")
+  @APIResponse(responseCode = "409", description = "The key is in use, they have 50, or are you")
   public SshKey addKey(@RestPath String id, @Nullable NewSshKey key) {
     return auth.send("POST", person(id) + "/ssh-keys", AuthRoutes.require(key), SshKey.class);
   }

@@ -8,21 +8,45 @@ import org.jspecify.annotations.Nullable;
 public interface Shapes {
   String KEY_LINE =
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIE1hZGUgdXAgZm9yIHRoaXMgZXhhbXBsZSBvbmx5ISEh ada@home";
+  String SIGNATURE = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lH…\n-----END SSH SIGNATURE-----\n";
   String PRINT = "SHA256:mZ1Hq0n6d3Wb0cYdFTvW1fA0m7u3h0s3o6J2n8y0x5k";
 
-  /** An SSH key that signs somebody in. */
+  /** An SSH key that signs somebody in; not proven, it is the word of an owner or admin. */
   record SshKey(
       @Schema(examples = "6f1d6c1e-3a55-4c0e-9d8e-0a7c1f6f2b11") String id,
       @Schema(examples = "laptop") String name,
       @Schema(examples = PRINT) String fingerprint,
       @Schema(examples = "ssh-ed25519") String type,
       @Schema(examples = "2026-11-25T14:00:00Z") String createdAt,
-      @Schema(examples = "2026-11-25T15:00:00Z") @Nullable String lastUsedAt) {}
+      @Schema(examples = "2026-11-25T15:00:00Z") @Nullable String lastUsedAt,
+      @Schema(examples = "2026-11-25T14:00:00Z") @Nullable String provenAt) {}
 
   /** One line of a .pub file; without a name the key gets the comment in it. */
   record NewSshKey(
       @Schema(examples = "laptop") @Nullable String name,
       @Schema(examples = KEY_LINE) @Nullable String publicKey) {}
+
+  /** What has to be signed within five minutes to add a key, and a command that does it. */
+  record KeyChallenge(
+      @Schema(examples = "9a0d3f52-6a39-4d53-8d0f-0f3b5a6c7d80") String id,
+      @Schema(
+              examples =
+                  "Add an SSH key to Cofferdam at http://localhost:8484 as ada, nonce"
+                      + " xBq0cYdFTvW1fA0m7u3h0s3o6J2n8y0x5kmZ1Hq0n6d, until 2026-11-25T14:05:00Z")
+          String text,
+      @Schema(examples = "coffer-add-key-v1@localhost") String namespace,
+      @Schema(
+              examples =
+                  "printf '%s' '…' | ssh-keygen -Y sign -n coffer-add-key-v1@localhost -f"
+                      + " ~/.ssh/id_ed25519")
+          String command,
+      @Schema(examples = "2026-11-25T14:05:00Z") String expiresAt) {}
+
+  /** All that the command printed: the key is in it. Without a name it is called by its type. */
+  record ProvenSshKey(
+      @Schema(examples = "laptop") @Nullable String name,
+      @Schema(examples = "9a0d3f52-6a39-4d53-8d0f-0f3b5a6c7d80") @Nullable String challengeId,
+      @Schema(examples = SIGNATURE) @Nullable String signature) {}
 
   /** How much somebody may have. */
   record Quotas(
@@ -108,15 +132,19 @@ public interface Shapes {
   /** All that the command printed, from the BEGIN to the END line. */
   record SignedChallenge(
       @Schema(examples = "9a0d3f52-6a39-4d53-8d0f-0f3b5a6c7d80") @Nullable String challengeId,
-      @Schema(examples = "-----BEGIN SSH SIGNATURE-----\nU1NIU0lH…\n-----END SSH SIGNATURE-----\n")
-          @Nullable String signature) {}
+      @Schema(examples = SIGNATURE) @Nullable String signature) {}
 
-  /** Somebody who was invited, and the key with which they will sign in. */
+  /** Which invitation it is. */
+  record ShownInvitation(
+      @Schema(examples = "xBq0cYdFTvW1fA0m7u3h0s3o6J2n8y0x5kmZ1Hq0n6d") @Nullable String token) {}
+
+  /** Somebody who was invited, and what the key has signed with which they will sign in. */
   record Acceptance(
       @Schema(examples = "xBq0cYdFTvW1fA0m7u3h0s3o6J2n8y0x5kmZ1Hq0n6d") @Nullable String token,
       @Schema(examples = "ada") @Nullable String name,
-      @Schema(examples = KEY_LINE) @Nullable String publicKey,
-      @Schema(examples = "laptop") @Nullable String keyName) {}
+      @Schema(examples = "laptop") @Nullable String keyName,
+      @Schema(examples = "9a0d3f52-6a39-4d53-8d0f-0f3b5a6c7d80") @Nullable String challengeId,
+      @Schema(examples = SIGNATURE) @Nullable String signature) {}
 
   /** Who is there now. */
   record Joined(User user, @Schema(examples = PRINT) String fingerprint) {}

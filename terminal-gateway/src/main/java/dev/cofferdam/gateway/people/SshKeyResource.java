@@ -2,7 +2,8 @@
 package dev.cofferdam.gateway.people;
 
 import dev.cofferdam.gateway.door.Nothing;
-import dev.cofferdam.gateway.people.Shapes.NewSshKey;
+import dev.cofferdam.gateway.people.Shapes.KeyChallenge;
+import dev.cofferdam.gateway.people.Shapes.ProvenSshKey;
 import dev.cofferdam.gateway.people.Shapes.SshKey;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -43,12 +45,31 @@ public class SshKeyResource {
   }
 
   @POST
+  @Path("/challenges")
   @ResponseStatus(201)
-  @Operation(summary = "Register a key of yours")
-  @APIResponse(responseCode = "201", description = "It signs you in from now on")
-  @APIResponse(responseCode = "400", description = "Not a public key that is taken here")
-  @APIResponse(responseCode = "409", description = "The key is in use, or you have 50")
-  public SshKey add(@Nullable NewSshKey key) {
+  @Operation(summary = "Ask for what a key has to sign to be added to yours")
+  @APIResponse(responseCode = "201", description = "For this sign-in, for one key, for 5 minutes")
+  @APIResponse(responseCode = "409", description = "You have 50 keys")
+  @APIResponse(responseCode = "429", description = "32 wait already; Retry-After says how long")
+  public KeyChallenge challenge(@Nullable Nothing request) {
+    return auth.send("POST", KEYS + "/challenges", Map.of(), KeyChallenge.class);
+  }
+
+  @POST
+  @ResponseStatus(201)
+  @Operation(summary = "Add the key that has signed the challenge")
+  @APIResponse(
+      responseCode = "201",
+      description =
+          "It signs you in from now on; where it stood unproven for somebody else, it is revoked")
+  @APIResponse(
+      responseCode = "400",
+      description =
+          "A field breaks a rule, the signature is of something else (other-namespace,"
+              + " signature-not-valid), or the key of a kind that is not taken (key-not-taken)")
+  @APIResponse(responseCode = "409", description = "The key is proven already, or you have 50")
+  @APIResponse(responseCode = "410", description = "The challenge was used, expired or another's")
+  public SshKey add(@Nullable ProvenSshKey key) {
     return auth.send("POST", KEYS, AuthRoutes.require(key), SshKey.class);
   }
 

@@ -37,6 +37,8 @@ class PeopleIT {
     calls.clear();
     answer("GET", "/ssh-keys", 200, List.of(key()));
     answer("POST", "/ssh-keys", 201, key());
+    answer("POST", "/ssh-keys/challenges", 201, challenge());
+    answer("POST", "/internal/invitations/challenges", 201, challenge());
     answer("DELETE", "/ssh-keys/" + ID, 204, null);
     answer("GET", "/people", 200, List.of(person()));
     answer("POST", "/people", 201, person());
@@ -80,6 +82,7 @@ class PeopleIT {
     key.put("type", "ssh-ed25519");
     key.put("createdAt", "2026-11-25T14:00:00Z");
     key.put("lastUsedAt", null);
+    key.put("provenAt", null);
     return key;
   }
 
@@ -135,8 +138,12 @@ class PeopleIT {
     JsonNode keys = json(browser.get("/api/ssh-keys"), 200);
     assertThat(keys.path(0).fieldNames())
         .toIterable()
-        .containsExactlyInAnyOrder("id", "name", "fingerprint", "type", "createdAt", "lastUsedAt");
-    json(browser.post("/api/ssh-keys", "{\"name\":\"a\",\"publicKey\":\"b\"}"), 201);
+        .containsExactlyInAnyOrder(
+            "id", "name", "fingerprint", "type", "createdAt", "lastUsedAt", "provenAt");
+    json(browser.post("/api/ssh-keys/challenges", "{}"), 201);
+    json(
+        browser.post("/api/ssh-keys", "{\"name\":\"a\",\"challengeId\":\"c\",\"signature\":\"s\"}"),
+        201);
     assertThat(browser.delete("/api/ssh-keys/" + ID, "{}").statusCode()).isEqualTo(204);
     json(browser.get("/api/people"), 200);
     json(browser.post("/api/people", "{\"name\":\"ada\",\"role\":\"member\"}"), 201);
@@ -150,8 +157,8 @@ class PeopleIT {
     json(browser.post("/api/people/" + ID + "/ssh-keys", "{\"publicKey\":\"b\"}"), 201);
     assertThat(browser.delete("/api/people/" + ID + "/ssh-keys/" + OTHER, "{}").statusCode())
         .isEqualTo(204);
-    assertThat(calls).hasSize(9).allMatch(c -> c.bearer().startsWith(user + "/auth-service/"));
-    assertThat(calls.get(5).body().path("quotas").path("bytes").asLong()).isEqualTo(5000000000L);
+    assertThat(calls).hasSize(10).allMatch(c -> c.bearer().startsWith(user + "/auth-service/"));
+    assertThat(calls.get(6).body().path("quotas").path("bytes").asLong()).isEqualTo(5000000000L);
   }
 
   @Test
@@ -185,14 +192,18 @@ class PeopleIT {
   @Test
   void passesAnAcceptanceOn() {
     TestBrowser browser = new TestBrowser(stage.origin(), ID);
+    json(browser.post("/api/sign-in/invitation/challenges", "{\"token\":\"t\"}"), 201);
+    assertThat(calls.getLast().body().path("token").asText()).isEqualTo("t");
+    assertThat(calls.getLast().body().path("address").asText()).isNotEmpty();
     JsonNode joined =
         json(
             browser.post(
                 "/api/sign-in/invitation",
-                "{\"token\":\"t\",\"name\":\"ada\",\"publicKey\":\"k\"}"),
+                "{\"token\":\"t\",\"name\":\"ada\",\"challengeId\":\"c\",\"signature\":\"s\"}"),
             201);
     assertThat(joined.at("/user/name").asText()).isEqualTo("ada");
-    assertThat(calls.getLast().body().path("publicKey").asText()).isEqualTo("k");
+    assertThat(calls.getLast().body().path("challengeId").asText()).isEqualTo("c");
+    assertThat(calls.getLast().body().path("signature").asText()).isEqualTo("s");
   }
 
   @Test
@@ -227,6 +238,7 @@ class PeopleIT {
             "/api/invitations",
             "/api/sign-in/ssh-key",
             "/api/sign-in/ssh-key/challenges",
+            "/api/sign-in/invitation/challenges",
             "/api/sign-in/invitation")) {
       // Tries at signing in are counted.
       boolean counted = path.startsWith("/api/sign-in");
