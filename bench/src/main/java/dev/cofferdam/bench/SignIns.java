@@ -35,8 +35,8 @@ final class SignIns implements Runnable {
       Path directory = Files.createTempDirectory("bench-key");
       Path key = directory.resolve("key");
       keygen(directory, "-q -t ed25519 -N  -C bench -f " + key);
-      String text = Files.readString(directory.resolve("key.pub")).strip();
-      product.post("/api/ssh-keys", Map.of("name", "bench", "publicKey", text));
+      JsonNode challenge = product.post("/api/ssh-keys/challenges", Map.of());
+      product.post("/api/ssh-keys", signed(directory, challenge));
       measure(directory, fingerprint(directory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -77,7 +77,10 @@ final class SignIns implements Runnable {
   private Map<String, String> signedChallenge(Path directory, String fingerprint)
       throws IOException {
     Map<String, String> who = Map.of("name", "", "fingerprint", fingerprint);
-    JsonNode challenge = product.postOutside("/api/sign-in/ssh-key/challenges", who).answer();
+    return signed(directory, product.postOutside("/api/sign-in/ssh-key/challenges", who).answer());
+  }
+
+  private static Map<String, String> signed(Path directory, JsonNode challenge) throws IOException {
     Path text = directory.resolve("text");
     Files.writeString(text, challenge.path("text").asText(), StandardCharsets.UTF_8);
     Files.deleteIfExists(directory.resolve("text.sig"));

@@ -67,12 +67,40 @@ final class ApiClient {
     return send(post("/api/sign-in/ssh-key", signed(asked.json(), home)));
   }
 
+  /** Adds a key of theirs, which signs for it. */
+  Reply addKey(String name, SshHome home) {
+    return send(
+        post("/api/ssh-keys", signature(keyChallenge(), home).put("name", name).toString()));
+  }
+
+  JsonNode keyChallenge() {
+    return challenge("/api/ssh-keys/challenges", "{}");
+  }
+
+  /** Makes the account that an invitation is for. */
+  Reply join(String invitation, String name, SshHome home) {
+    ObjectNode body = JSON.createObjectNode().put("token", invitation);
+    JsonNode challenge = challenge("/api/sign-in/invitation/challenges", body.toString());
+    body.put("name", name).setAll(signature(challenge, home));
+    return send(post("/api/sign-in/invitation", body.toString()));
+  }
+
+  private JsonNode challenge(String path, String json) {
+    Reply asked = send(post(path, json));
+    assertThat(asked.status()).as(asked.toString()).isEqualTo(201);
+    return asked.json();
+  }
+
   /** The answer to a challenge. */
   static String signed(JsonNode challenge, SshHome home) {
+    return signature(challenge, home).toString();
+  }
+
+  private static ObjectNode signature(JsonNode challenge, SshHome home) {
     ObjectNode answer = JSON.createObjectNode();
     answer.put("challengeId", challenge.path("id").asText());
     answer.put("signature", home.shell(challenge.path("command").asText()));
-    return answer.toString();
+    return answer;
   }
 
   /** Somebody without a cookie. */

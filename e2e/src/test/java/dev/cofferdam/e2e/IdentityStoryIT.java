@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -116,14 +117,21 @@ class IdentityStoryIT {
 
   @Test
   @Order(3)
-  void refusesAPrivateKeyAndTakesThePublicOne() {
+  void addsTheKeyThatSignsForIt() {
     owner.see("add-ssh-key").click();
-    owner.see("public-key").fill("-----BEGIN OPENSSH PRIVATE KEY-----");
-    owner.see("save-key").click();
-    assertThat(owner.see("rule").first().textContent()).contains("private key");
+    owner.see("ssh-command").locator("code").waitFor();
     shots.everyLook(owner, "add-ssh-key");
-    owner.see("public-key").fill(laptop.publicKey());
-    assertThat(owner.see("key-name").inputValue()).isEqualTo("laptop");
+    owner.see("key-name").fill("laptop");
+    owner.see("ssh-signature").fill(laptop.publicKey());
+    owner.see("save-key").click();
+    assertThat(owner.see("rule").last().textContent()).contains("BEGIN SSH SIGNATURE");
+    String forSigningIn = "coffer-login-v1@localhost";
+    sign(owner, laptop, command -> command.replaceFirst("-n [^ ]+", "-n " + forSigningIn));
+    owner.see("save-key").click();
+    owner.awaitSeen("problem");
+    assertThat(owner.see("problem").textContent()).contains("signed for something else");
+    shots.everyLook(owner, "add-ssh-key-refused");
+    sign(owner, laptop, command -> command);
     owner.see("save-key").click();
     owner.awaitSeen("ssh-key-row");
     assertThat(owner.see("fingerprint").textContent().strip()).isEqualTo(laptop.fingerprint());
@@ -155,9 +163,16 @@ class IdentityStoryIT {
     Locator command = person.see("ssh-command").locator("code");
     command.waitFor();
     shots.everyLook(person, "ssh-key-command");
-    String signature = home.shell(command.textContent());
-    person.see("ssh-signature").fill("$ ssh-keygen …\n" + signature);
+    sign(person, home, shown -> shown);
     person.see("ssh-sign-in").click();
+  }
+
+  /** Runs the command that is shown, or one like it, and pastes what a terminal would show. */
+  private static void sign(Person person, KeyHome home, UnaryOperator<String> change) {
+    Locator command = person.see("ssh-command").locator("code");
+    command.waitFor();
+    String signature = home.shell(change.apply(command.textContent()));
+    person.see("ssh-signature").fill("$ ssh-keygen …\n" + signature);
   }
 
   @Test
@@ -233,7 +248,8 @@ class IdentityStoryIT {
     member.awaitSeen("invitation");
     assertThat(member.page().url()).as("the token is in no address").doesNotContain("#");
     shots.everyLook(member, "invitation");
-    member.see("public-key").fill(elsewhere.publicKey());
+    sign(member, elsewhere, command -> command);
+    member.see("key-name").fill("elsewhere");
     member.see("join").click();
     member.awaitSeen("invitation-done");
     shots.everyLook(member, "invitation-done");
@@ -253,8 +269,6 @@ class IdentityStoryIT {
     try (Person late = new Person(chromium, Look.DARK)) {
       late.complaints().networkMayFail(true);
       late.page().navigate(invitation);
-      late.see("public-key").fill(laptop.publicKey());
-      late.see("join").click();
       late.awaitSeen("problem");
       shots.everyLook(late, "invitation-spent");
     }

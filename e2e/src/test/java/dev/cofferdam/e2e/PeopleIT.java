@@ -120,14 +120,11 @@ class PeopleIT {
 
   private static String accept(Coffer coffer, String token, SshHome home) {
     ApiClient stranger = ApiClient.stranger(coffer);
-    String name = "guest" + System.nanoTime();
-    String body =
-        "{\"token\":\"%s\",\"name\":\"%s\",\"publicKey\":\"%s\"}"
-            .formatted(token, name, home.publicKey());
-    Reply joined = stranger.send(stranger.post("/api/sign-in/invitation", body));
+    Reply joined = stranger.join(token, "guest" + System.nanoTime(), home);
     assertThat(joined.status()).as(joined.toString()).isEqualTo(201);
     assertThat(joined.json().path("fingerprint").asText()).isEqualTo(home.fingerprint());
-    assertThat(stranger.send(stranger.post("/api/sign-in/invitation", body)).status())
+    String shown = "{\"token\":\"" + token + "\"}";
+    assertThat(stranger.send(stranger.post("/api/sign-in/invitation/challenges", shown)).status())
         .isEqualTo(410);
     return joined.json().at("/user/id").asText();
   }

@@ -19,10 +19,8 @@ final class ProgramOf implements AutoCloseable {
   private ProgramOf(Coffer coffer) {
     stranger = ApiClient.stranger(coffer);
     invitation = invite(ApiClient.signedIn(coffer));
-    made(
-        "/api/sign-in/invitation",
-        "{\"token\":\"%s\",\"name\":\"guest%d\",\"publicKey\":\"%s\"}"
-            .formatted(invitation, System.nanoTime(), home.publicKey()));
+    Reply joined = stranger.join(invitation, "guest" + System.nanoTime(), home);
+    assertThat(joined.status()).as(joined.toString()).isEqualTo(201);
     JsonNode challenge = made("/api/sign-in/ssh-key/challenges", "{}");
     pair = made("/api/sign-in/tokens/ssh-key", ApiClient.signed(challenge, home));
   }

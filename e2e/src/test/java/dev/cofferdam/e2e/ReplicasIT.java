@@ -3,8 +3,6 @@ package dev.cofferdam.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cofferdam.testkit.SshHome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,14 +57,13 @@ class ReplicasIT {
   }
 
   private void register() {
-    ObjectNode key = JsonNodeFactory.instance.objectNode();
-    key.put("name", "laptop").put("publicKey", home.publicKey());
+    String key = ApiClient.signed(owner.keyChallenge(), home);
     new Attempts(owner, told)
         .untilDone(
             "register",
-            owner.post("/api/ssh-keys", key.toString()),
+            owner.post("/api/ssh-keys", key),
             (reply, unsure) ->
-                reply.status() == 201 || reply.status() == 409 && unsure
+                reply.status() == 201 || reply.status() == 410 && unsure
                     ? Optional.of("registered")
                     : Optional.empty());
   }
