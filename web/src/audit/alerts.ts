@@ -35,6 +35,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   'new-network': 'Ask whose key it is whether that was they. If not, revoke the key: what it opened locks at once.',
   'token-used-twice': 'The key went to nobody: the workspace did not open. Find out who reads what passes between the parts of this server.',
   'key-refused': 'The workspace did not open. If it happens again with this workspace, look at its files before anybody unlocks it.',
+  'key-not-asked-for': 'Stop the server in an emergency if you know no reason: who holds that token reads the workspace. Find out who could speak to workspace-service as session-service does.',
+  'key-unused': 'A service that ended in that moment explains it. If none did, find out where the token went: it was good for half a minute.',
   'refresh-token-reused': 'Both copies are dead and that sign-in is over. Whoever it belongs to should look at where the program keeps it.',
   'lease-refused': 'The workspace locks itself when its lease runs out. Look at the clock of this machine, and at who may reach its sockets.',
   'event-gap': 'Look at the entries around it: what is missing was lost or kept back on its way.',

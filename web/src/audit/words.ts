@@ -3,7 +3,7 @@
 export const KINDS: Readonly<Record<string, string>> = {
   'session-opening': 'Key released', 'session-opened': 'Workspace unlocked', 'session-warned': 'Warned of the idle lock', 'session-resumed': 'Idle lock put off',
   'session-locking': 'Lock asked for', 'session-locked': 'Workspace locked', 'workspace-created': 'Workspace created',
-  'workspace-deleted': 'Workspace deleted', 'signed-in': 'Signed in', 'sign-in-ended': 'Signed out', refused: 'Refused',
+  'workspace-deleted': 'Workspace deleted', 'key-granted': 'Key granted', 'signed-in': 'Signed in', 'sign-in-ended': 'Signed out', refused: 'Refused',
   'account-changed': 'Account changed', 'credential-changed': 'Key or invitation changed', 'emergency-stop-changed': 'Emergency stop',
   'audit-exported': 'Audit exported', 'maintenance-changed': 'Maintenance', 'others-seen': 'Looked at others', 'alert-raised': 'Alert', 'alert-closed': 'Alert dealt with',
 };

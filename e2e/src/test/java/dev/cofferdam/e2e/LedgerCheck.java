@@ -22,7 +22,10 @@ final class LedgerCheck {
 
   LedgerCheck(List<JsonNode> entries) {
     this.entries = entries;
-    bySubject = entries.stream().collect(groupingBy(entry -> text(entry, "subject")));
+    bySubject =
+        entries.stream()
+            .filter(entry -> !text(entry, "kind").equals("key-granted"))
+            .collect(groupingBy(entry -> text(entry, "subject")));
   }
 
   private static String text(JsonNode entry, String field) {

@@ -32,6 +32,9 @@ final class EventFields {
         if (e instanceof WorkspaceEvent.Created created) {
           json.put("name", created.name());
         }
+        if (e instanceof WorkspaceEvent.KeyGranted granted) {
+          json.put("sessionId", granted.session().toString());
+        }
       }
       case SecurityEvent.Refused e -> {
         json.put("what", e.what()).put("why", e.why()).put("subject", e.subject());
@@ -115,6 +118,7 @@ final class EventFields {
       case SessionEvent.Locking e -> "session-locking";
       case SessionEvent.Locked e -> "session-locked";
       case WorkspaceEvent.Created e -> "workspace-created";
+      case WorkspaceEvent.KeyGranted e -> "key-granted";
       case WorkspaceEvent.Deleted e -> "workspace-deleted";
       case SecurityEvent.Refused e -> "refused";
       case SecurityEvent.EmergencyStopChanged e -> "emergency-stop-changed";
@@ -164,6 +168,8 @@ final class EventFields {
               byIfAny(json));
       case "workspace-created" ->
           new WorkspaceEvent.Created(id, at, workspace(json), user(json), word(json, "name"));
+      case "key-granted" ->
+          new WorkspaceEvent.KeyGranted(id, at, workspace(json), user(json), session(json));
       case "workspace-deleted" -> new WorkspaceEvent.Deleted(id, at, workspace(json), user(json));
       case "refused" ->
           new SecurityEvent.Refused(

@@ -50,6 +50,7 @@ class EventCodecTest {
               new SessionEvent.Locked(ID, AT, SESSION, WORKSPACE, USER, 4, "user")),
           entry(
               "workspace-created", new WorkspaceEvent.Created(ID, AT, WORKSPACE, USER, "Füße 日本")),
+          entry("key-granted", new WorkspaceEvent.KeyGranted(ID, AT, WORKSPACE, USER, SESSION)),
           entry("workspace-deleted", new WorkspaceEvent.Deleted(ID, AT, WORKSPACE, USER)),
           entry(
               "refused",
@@ -114,6 +115,7 @@ class EventCodecTest {
           entry("session-locking", by(USER)),
           entry("session-locked-by-somebody", by(OWNER)),
           entry("workspace-created", by(USER)),
+          entry("key-granted", new Actor(Optional.empty(), "", "192.0.2.7")),
           entry("workspace-deleted", by(USER)),
           entry("maintenance-changed-by-somebody", by(OWNER)),
           entry("maintenance-changed-over", by(OWNER)),

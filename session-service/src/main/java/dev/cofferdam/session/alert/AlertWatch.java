@@ -70,6 +70,7 @@ class AlertWatch {
             (row, connection) -> SingleEntries.look(row),
             new ManyRefusals(config.manyRefusals(), within),
             new NewNetworks(),
+            new GrantedKeys(),
             new Clocks());
   }
 

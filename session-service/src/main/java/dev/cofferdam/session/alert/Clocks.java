@@ -19,6 +19,7 @@ final class Clocks implements Lookout {
 
   private static final String BEFORE =
       "select at from ledger.entry where workspace = ? and subject = ? and seq < ?"
+          + " and stream = 'session'"
           + " order by seq desc limit 1";
 
   @Override

@@ -15,6 +15,10 @@ enum Rule {
   TOKEN_USED_TWICE(Severity.CRITICAL, "A workspace's key was taken by somebody else"),
   /** A key, or the token for it, was not what a sandbox was promised. */
   KEY_REFUSED(Severity.CRITICAL, "A sandbox refused its key"),
+  /** A key was granted, and session-service had not asked for it. */
+  KEY_NOT_ASKED_FOR(Severity.CRITICAL, "A workspace's key was released that nothing asked for"),
+  /** A key was granted that session-service asked for, and no session opened with it. */
+  KEY_UNUSED(Severity.WARNING, "A workspace's key was released and nothing opened"),
   /** A refresh token was shown a second time: somebody has a copy. */
   REFRESH_TOKEN_REUSED(Severity.CRITICAL, "A refresh token was used twice"),
   /** A sandbox did not take a lease: it was replayed, another's, or too old. */

@@ -135,6 +135,8 @@ final class Facts {
         switch (event) {
           case WorkspaceEvent.Created e ->
               What.cleaned(WORKSPACE, "workspace-created", workspace, workspace, e.name());
+          case WorkspaceEvent.KeyGranted e ->
+              What.cleaned(WORKSPACE, "key-granted", workspace, e.session().toString(), "");
           case WorkspaceEvent.Deleted e ->
               What.cleaned(WORKSPACE, "workspace-deleted", workspace, workspace, "");
         };

@@ -11,6 +11,7 @@ import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.outbox.RequestActor;
+import dev.cofferdam.problems.ProblemException;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -23,8 +24,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** Asks workspace-service to let a sandbox have a key. */
 @ApplicationScoped
 public class Grants {
+  private static final int SERVER_ERRORS = 500;
+
   private final PartClient workspaces;
   private final String credential;
+  private final AskedKeys asked;
 
   Grants(
       Vertx vertx,
@@ -32,7 +36,9 @@ public class Grants {
       @ConfigProperty(name = "coffer.workspace.url", defaultValue = "http://127.0.0.1:1")
           List<URI> urls,
       @ConfigProperty(name = "coffer.call.workspace.secret") Optional<String> credential,
-      RequestActor actors) {
+      RequestActor actors,
+      AskedKeys asked) {
+    this.asked = asked;
     workspaces =
         new PartClient(vertx, "workspace-service", urls, json, () -> actors.now().address());
     this.credential = credential.orElse("");
@@ -57,7 +63,22 @@ public class Grants {
     if (scope != null) {
       request.put("scope", scope);
     }
-    JsonNode answer = workspaces.call("POST", "/internal/grants", credential, request);
+    asked.ask(session, workspace);
+    JsonNode answer = call(session, request);
     return new Grant(answer.path("wrappingToken").asText(), answer.path("firstOpen").asBoolean());
+  }
+
+  /** Without an answer it may have been granted. */
+  private JsonNode call(SessionId session, Map<String, String> request) {
+    try {
+      return workspaces.call("POST", "/internal/grants", credential, request);
+    } catch (ProblemException e) {
+      if (e.problem().status() < SERVER_ERRORS) {
+        asked.refused(session);
+      } else {
+        asked.dropped(session);
+      }
+      throw e;
+    }
   }
 }

@@ -13,6 +13,7 @@ import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import dev.cofferdam.session.grant.AskedKeys;
 import dev.cofferdam.session.grant.Grants;
 import dev.cofferdam.session.ticket.Tickets;
 import io.quarkus.security.Authenticated;
@@ -45,11 +46,14 @@ public class SessionResource {
 
   private final Sessions sessions;
   private final Grants grants;
+  private final AskedKeys asked;
   private final Tickets tickets;
   private final JsonWebToken token;
   private final Access access;
 
-  SessionResource(Sessions sessions, Grants grants, Tickets tickets, JsonWebToken token) {
+  SessionResource(
+      Sessions sessions, Grants grants, AskedKeys asked, Tickets tickets, JsonWebToken token) {
+    this.asked = asked;
     this.sessions = sessions;
     this.grants = grants;
     this.tickets = tickets;
@@ -101,12 +105,23 @@ public class SessionResource {
     // The grant first: it tells whose workspace it is, and strangers must not leave a trace in it.
     SessionId id = SessionId.random();
     Grants.Grant grant = grants.ask(id, workspace, user, asking);
-    Session session = sessions.open(id, opener, workspace, sandbox, most);
+    Session session = open(id, opener, workspace, sandbox, most);
     return new OpenAnswer(
         id.toString(),
         session.state(),
         grant.wrappingToken(),
         tickets.open(session, grant.firstOpen()));
+  }
+
+  /** Whoever was quicker has it; a token that was granted dies unused. */
+  private Session open(
+      SessionId id, Opener opener, WorkspaceId workspace, SandboxId sandbox, int most) {
+    try {
+      return sessions.open(id, opener, workspace, sandbox, most);
+    } catch (RuntimeException e) {
+      asked.dropped(id);
+      throw e;
+    }
   }
 
   @GET

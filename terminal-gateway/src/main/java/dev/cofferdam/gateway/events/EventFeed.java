@@ -125,6 +125,9 @@ class EventFeed {
             PageEvent.of(e, openedAt.get(e.session()), names));
         listeners.openSessionsChanged();
       }
+      case WorkspaceEvent.KeyGranted e -> {
+        // Its session tells of itself.
+      }
       case WorkspaceEvent e ->
           listeners.tell(
               Action.WORKSPACE_READ, Resource.workspace(e.user(), e.workspace()), PageEvent.of(e));

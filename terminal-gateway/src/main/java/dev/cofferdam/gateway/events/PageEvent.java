@@ -109,6 +109,7 @@ public sealed interface PageEvent {
         switch (event) {
           case WorkspaceEvent.Created e -> "created";
           case WorkspaceEvent.Deleted e -> "deleted";
+          case WorkspaceEvent.KeyGranted e -> throw new IllegalArgumentException("no page's news");
         };
     return new WorkspaceChanged("workspace", event.workspace().toString(), change);
   }

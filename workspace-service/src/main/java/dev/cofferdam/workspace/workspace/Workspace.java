@@ -49,6 +49,10 @@ public class Workspace extends PanacheEntityBase {
   @Column(name = "granted_session")
   @Nullable UUID grantedSession;
 
+  /** As session events tell; the newest of all, whether or not it is open still. */
+  @Column(name = "open_session", insertable = false, updatable = false)
+  @Nullable UUID openSession;
+
   /** Its keys are being shredded. */
   boolean condemned;
 

@@ -130,7 +130,10 @@ public class Workspaces {
     return workspace;
   }
 
-  /** A grant for one session. */
+  /**
+   * A grant for one session, which is told of before anybody has it. Nobody opens one session
+   * twice: a second one for it is refused.
+   */
   Grant grant(Workspace asked, SessionId session) {
     WorkspaceId id = new WorkspaceId(asked.id);
     UserId owner = new UserId(asked.ownerId);
@@ -138,7 +141,14 @@ public class Workspaces {
     Workspace workspace =
         QuarkusTransaction.requiringNew().call(() -> granting(owner, id, session, now));
     try {
-      return new Grant(keys.grant(id, workspace.wrappedKey), !workspace.initialised);
+      WrappingToken token = keys.grant(id, workspace.wrappedKey);
+      QuarkusTransaction.requiringNew()
+          .run(
+              () ->
+                  outbox.add(
+                      new WorkspaceEvent.KeyGranted(
+                          UUID.randomUUID(), clock.instant(), id, owner, session)));
+      return new Grant(token, !workspace.initialised);
     } catch (RuntimeException e) {
       QuarkusTransaction.requiringNew()
           .run(
@@ -153,6 +163,15 @@ public class Workspaces {
     Workspace workspace = findLocked(owner, id);
     if (workspace.condemned) {
       throw new ProblemException(Problem.notFound("workspace"));
+    }
+    if (uuid(session).equals(workspace.grantedSession)
+        || uuid(session).equals(workspace.openSession)) {
+      throw new ProblemException(
+          Problem.of(
+              "already-granted",
+              409,
+              "The key was granted to this session before",
+              "Open the workspace again, in a session of its own."));
     }
     workspace.grantedAt = now;
     workspace.grantedSession = uuid(session);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.workspace.workspace;
 
+import static dev.cofferdam.workspace.Answers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.testkit.BaoAdministrator;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.TokenIssuer;
+import dev.cofferdam.testkit.TopicReader;
 import dev.cofferdam.workspace.Person;
 import dev.cofferdam.workspace.WorkspaceServers;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,6 +20,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
@@ -62,6 +66,47 @@ class WorkspaceKeyIT {
   void eachGrantIsAnother() {
     assertThat(owner.grant(servers, id).<String>path("wrappingToken"))
         .isNotEqualTo(owner.grant(servers, id).path("wrappingToken"));
+  }
+
+  @Test
+  void eachGrantIsToldOfBeforeAnybodyHasIt() {
+    String session = UUID.randomUUID().toString();
+    assertThat(owner.grant(servers, id, session).statusCode()).isEqualTo(200);
+    try (TopicReader news = new TopicReader(servers.kafka(), "coffer.workspace.v1")) {
+      assertThat(news.await(1, Duration.ofSeconds(20), event -> event.contains(session)))
+          .singleElement()
+          .asString()
+          .contains("\"type\":\"key-granted\"", id, owner.id().toString())
+          .doesNotContain("vault:");
+    }
+  }
+
+  @Test
+  void whatCanNotBeToldOfIsNotGranted() throws SQLException {
+    execute("alter table outbox rename to outbox_away");
+    try {
+      Response grant = owner.grant(servers, id);
+      assertThat(grant.statusCode()).isGreaterThanOrEqualTo(500);
+      assertThat(grant.<String>path("wrappingToken")).isNull();
+    } finally {
+      execute("alter table outbox_away rename to outbox");
+    }
+    assertThat(owner.grant(servers, id).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void oneSessionIsGrantedAKeyOnce() {
+    String session = UUID.randomUUID().toString();
+    assertThat(owner.grant(servers, id, session).statusCode()).isEqualTo(200);
+    refused(owner.grant(servers, id, session), 409, "already-granted");
+    assertThat(owner.grant(servers, id).statusCode()).as("another one is").isEqualTo(200);
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement change = connection.createStatement()) {
+      change.execute(statement);
+    }
   }
 
   @Test
