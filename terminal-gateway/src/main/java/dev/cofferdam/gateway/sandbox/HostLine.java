@@ -75,7 +75,12 @@ final class HostLine {
     try {
       write(request.apply(id));
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (IOException | ExecutionException | TimeoutException e) {
+    } catch (TimeoutException e) {
+      if (pending.remove(id) == null) {
+        return answer.join(); // it has come this moment
+      }
+      throw new ProblemException(Problem.unavailable("sandbox-host"), e);
+    } catch (IOException | ExecutionException e) {
       throw new ProblemException(Problem.unavailable("sandbox-host"), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -125,12 +130,15 @@ final class HostLine {
     }
   }
 
-  private void take(HostMessage message) {
+  private void take(HostMessage message) throws IOException {
     switch (message) {
       case HostAnswer answer -> {
-        CompletableFuture<HostAnswer> asked = pending.get(answer.id());
+        CompletableFuture<HostAnswer> asked = pending.remove(answer.id());
         if (asked != null) {
           asked.complete(answer);
+        } else if (answer instanceof HostAnswer.Started late) {
+          // Whoever asked has been told that there is none, and nobody else would end it.
+          write(new HostRequest.End(ids.incrementAndGet(), late.box().sandbox()));
         }
       }
       case HostEvent event -> events.accept(event);

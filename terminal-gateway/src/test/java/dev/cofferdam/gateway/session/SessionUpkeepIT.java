@@ -15,6 +15,9 @@ import dev.cofferdam.testkit.Eventually;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What a gateway does for sessions while they are open, and once their box has ended. */
@@ -132,6 +135,36 @@ class SessionUpkeepIT extends OwnersSession {
     assertThat(stage.host().runs(adopted.sandbox())).isTrue();
     assertThat(owner.get("/api/sessions/" + session + "/terminals").statusCode()).isEqualTo(200);
     assertThat(lock(session).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void endsOtherBoxesAlthoughOneDoesNotEnd() {
+    stage.host().stop();
+    Set<SandboxId> nobodys = new HashSet<>();
+    for (int i = 0; i < 4; i++) {
+      nobodys.add(stage.host().add(WorkspaceId.random()).sandbox());
+    }
+    SandboxId stuck = stage.host().stickFirstOf(nobodys);
+    nobodys.remove(stuck);
+    stage.host().startAgain();
+    Eventually.within(SOON)
+        .until("the others ended", () -> nobodys.stream().noneMatch(stage.host()::runs));
+    assertThat(stage.host().runs(stuck)).isTrue();
+    stage.host().unstick(stuck);
+    Eventually.within(SOON).until("ended at last", () -> !stage.host().runs(stuck));
+  }
+
+  /** Its host thinks that somebody looks after it, so only who asked for it can end it. */
+  @Test
+  void endsABoxThatStartedWhenNobodyWaitedForItAnyMore() {
+    AtomicBoolean started = new AtomicBoolean();
+    stage.host().prepare(agent -> started.set(true));
+    stage.host().holdStarts(true);
+    assertThat(problem(owner.unlock(workspace))).isEqualTo("unavailable");
+    stage.host().holdStarts(false);
+    Eventually.within(SOON).until("it has started", started::get);
+    Eventually.within(SOON).until("ended", () -> !stage.host().hasBoxOf(workspaceId));
+    assertThat(owner.open(workspace)).as("opens").isNotEmpty();
   }
 
   @Test

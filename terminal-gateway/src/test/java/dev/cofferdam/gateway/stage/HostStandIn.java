@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /**
@@ -45,7 +46,9 @@ public final class HostStandIn {
   private final Set<SocketChannel> lines = ConcurrentHashMap.newKeySet();
   private final List<HostRequest> requests = new CopyOnWriteArrayList<>();
   private volatile Consumer<AgentStandIn> prepare = agent -> {};
+  private final Set<SandboxId> stuck = ConcurrentHashMap.newKeySet();
   private volatile String refusal = "";
+  private volatile CountDownLatch starts = new CountDownLatch(0);
   private ServerSocketChannel server;
 
   HostStandIn() {
@@ -97,6 +100,23 @@ public final class HostStandIn {
   /** Starts are refused with this word; an empty one allows them. */
   public void refuseStarts(String problem) {
     refusal = problem;
+  }
+
+  /** Starts are late: they begin only when this is called with {@code false}. */
+  public void holdStarts(boolean hold) {
+    starts.countDown();
+    starts = new CountDownLatch(hold ? 1 : 0);
+  }
+
+  /** The first of these that it lists ends no more. */
+  public SandboxId stickFirstOf(Set<SandboxId> some) {
+    SandboxId first = boxes.keySet().stream().filter(some::contains).findFirst().orElseThrow();
+    stuck.add(first);
+    return first;
+  }
+
+  public void unstick(SandboxId sandbox) {
+    stuck.remove(sandbox);
   }
 
   public List<HostRequest> requests() {
@@ -199,19 +219,36 @@ public final class HostStandIn {
 
   private HostMessage answer(HostRequest request) {
     return switch (request) {
-      case HostRequest.Start r ->
-          refusal.isEmpty()
-              ? new HostAnswer.Started(r.id(), add(r.workspace()))
-              : new HostAnswer.Refused(r.id(), refusal, "in a test");
+      case HostRequest.Start r -> start(r);
       case HostRequest.ListBoxes r ->
           new HostAnswer.Boxes(r.id(), List.copyOf(boxes.values()), Set.copyOf(attended));
       case HostRequest.Measure r -> new HostAnswer.Measured(r.id(), List.copyOf(uses.values()));
+      case HostRequest.End r when stuck.contains(r.sandbox()) ->
+          new HostAnswer.Refused(r.id(), "box-stuck", "in a test");
       case HostRequest.End r -> {
         exit(r.sandbox(), ExitReason.KILLED);
         yield new HostAnswer.Accepted(r.id());
       }
       case HostRequest r -> new HostAnswer.Accepted(r.id());
     };
+  }
+
+  private HostMessage start(HostRequest.Start request) {
+    if (!refusal.isEmpty()) {
+      return new HostAnswer.Refused(request.id(), refusal, "in a test");
+    }
+    CountDownLatch held = starts;
+    boolean late = held.getCount() > 0;
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    Box box = add(request.workspace());
+    if (late) {
+      attend(box.sandbox(), true); // whoever asked is still there
+    }
+    return new HostAnswer.Started(request.id(), box);
   }
 
   private static synchronized void tell(SocketChannel line, HostMessage message) {
