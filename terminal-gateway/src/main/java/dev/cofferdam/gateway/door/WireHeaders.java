@@ -3,19 +3,22 @@ package dev.cofferdam.gateway.door;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.ssl.SslHandler;
 
 /**
- * The headers of answers that no route gives: the server refuses what is no HTTP, a line or a
- * header that is too long, before there is a request that {@link Door} could see. Netty tells us of
- * each new connection and we sit down behind its encoder until it becomes a WebSocket.
+ * The headers of answers that no route gives, and their bodies: the server refuses what is no HTTP,
+ * a line or a header that is too long, before there is a request that {@link Door} could see. Netty
+ * tells us of each new connection and we sit down behind its encoder until it becomes a WebSocket.
  */
 public final class WireHeaders extends ChannelInitializerExtension {
   /** Netty makes the extension itself, so it can't be given anything. */
@@ -54,18 +57,27 @@ public final class WireHeaders extends ChannelInitializerExtension {
   private static final class Answers extends ChannelOutboundHandlerAdapter {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-      if (message instanceof HttpResponse answer) {
-        if (!answer.headers().contains(SecurityHeaders.MARK)) {
-          headers.put(answer.headers()::set);
-          answer.headers().set("Cache-Control", "no-store");
-        }
-        if (answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-          context.write(message, promise);
-          context.pipeline().remove(this);
-          return;
-        }
+      if (!(message instanceof HttpResponse answer)) {
+        context.write(message, promise);
+        return;
       }
-      context.write(message, promise);
+      boolean ofARoute = answer.headers().contains(SecurityHeaders.MARK);
+      HttpResponse told = ofARoute ? answer : ofOurs(answer);
+      ChannelFuture written = context.write(told, promise.unvoid());
+      if (told != answer) {
+        written.addListener(ChannelFutureListener.CLOSE);
+      }
+      if (answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+        context.pipeline().remove(this);
+      }
+    }
+
+    private static HttpResponse ofOurs(HttpResponse answer) {
+      HttpResponse ours =
+          answer instanceof FullHttpResponse all ? WireProblems.explained(all) : answer;
+      headers.put(ours.headers()::set);
+      ours.headers().set("Cache-Control", "no-store");
+      return ours;
     }
   }
 }

@@ -4,12 +4,16 @@ package dev.cofferdam.gateway.door;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,17 +35,25 @@ class WireHeadersTest {
 
   private void start(String origin) {
     HttpServerOptions options = new HttpServerOptions().setHttp2ClearTextEnabled(false);
-    new WireHeadersOn(new PublicOrigin(URI.create(origin))).customizeHttpServer(options);
+    WireHeadersOn headers = new WireHeadersOn(new PublicOrigin(URI.create(origin)));
+    headers.start(new StartupEvent());
+    headers.customizeHttpServer(options);
     server =
         vertx
             .createHttpServer(options)
-            .requestHandler(
-                request ->
-                    request.response().putHeader("X-Content-Type-Options", "ours").end("hello"))
+            .requestHandler(WireHeadersTest::answer)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()
             .join();
+  }
+
+  private static void answer(HttpServerRequest request) {
+    if (request.path().equals("/bare")) {
+      request.response().setStatusCode(400).end();
+      return;
+    }
+    request.response().putHeader("X-Content-Type-Options", "ours").end("hello");
   }
 
   @AfterEach
@@ -79,6 +91,7 @@ class WireHeadersTest {
     String answer = ask(request);
     assertThat(answer).containsPattern("^HTTP/1.. 400 ");
     assertHeaders(answer);
+    assertProblem(answer, "malformed", 400);
   }
 
   @Test
@@ -86,9 +99,32 @@ class WireHeadersTest {
     String line = ask("GET /" + "a".repeat(9000) + " HTTP/1.1\r\n\r\n");
     assertThat(line).containsPattern("^HTTP/1.. 414 ");
     assertHeaders(line);
+    assertProblem(line, "address-too-long", 414);
     String header = ask("GET / HTTP/1.1\r\nX: " + "a".repeat(20_000) + "\r\n\r\n");
     assertThat(header).containsPattern("^HTTP/1.. 431 ");
     assertHeaders(header);
+    assertProblem(header, "headers-too-large", 431);
+  }
+
+  /** Its length is right too: nothing of it is taken for the next answer. */
+  private static void assertProblem(String answer, String slug, int status) {
+    String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    assertThat(answer.toLowerCase(Locale.ROOT))
+        .contains("content-type: application/problem+json\r\n")
+        .containsOnlyOnce("content-length: " + body.length() + "\r\n");
+    JsonObject problem = new JsonObject(body);
+    assertThat(problem.getString("type")).isEqualTo("https://cofferdam.dev/problems/" + slug);
+    assertThat(problem.getInteger("status")).isEqualTo(status);
+    assertThat(problem.getString("id")).isNotEmpty();
+  }
+
+  /** As the framework refuses an address that is none, before any route. */
+  @Test
+  void areOnWhatNoRouteRefusesAndEndTheConnection() {
+    String answer = ask("GET /bare HTTP/1.1\r\nHost: x\r\n\r\n");
+    assertHeaders(answer);
+    assertProblem(answer, "malformed", 400);
+    assertThat(answer).contains("connection: close");
   }
 
   @Test
