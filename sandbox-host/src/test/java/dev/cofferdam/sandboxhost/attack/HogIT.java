@@ -95,14 +95,25 @@ class HogIT {
     }
   }
 
+  /** Each within its own limit, all together far beyond the sandbox's. */
   @Test
-  void ofMemoryOfManyProcesses() {
+  void ofMemoryOfManyProcesses() throws IOException {
     try (TestBox box = lab.newWorkspace().open();
         TestView terminal = box.terminal()) {
-      String hog = "perl -e 'my $a = \"x\" x 200000000; sleep 3'";
-      terminal.run("for i in 1 2 3 4 5 6; do " + hog + " & done 2>/dev/null; sleep 1");
+      String hog = "perl -e 'my $a = \"x\" x 200000000; sleep 3' && echo had it all";
+      terminal.run("for i in 1 2 3 4 5 6; do (" + hog + ") & done > /tmp/had 2>&1; sleep 1");
       assertNeighbourIsWell();
       assertThat(terminal.run("wait; echo here I am")).contains("here I am\n");
+      Path memory = lab.groups().byController().get("memory");
+      if (memory != null) {
+        Path own = memory.resolve(box.box().sandbox().toString());
+        assertThat(number(own.resolve("memory.max_usage_in_bytes")))
+            .as("the most that it ever had, of 768 MiB")
+            .isBetween(500L << 20, 768L << 20);
+        assertThat(Integer.parseInt(terminal.run("grep -c 'had it all' /tmp/had").strip()))
+            .as("hogs that were left alone, of six")
+            .isLessThan(4);
+      }
       assertThat(box.process("gocryptfs")).as("the agent and the mount live").isNotNull();
     }
   }
@@ -158,6 +169,10 @@ class HogIT {
       terminal.run("for i in 1 2 3 4 5 6 7 8; do (while :; do :; done) & done 2>/dev/null");
       assertNeighbourIsWell();
     }
+  }
+
+  private static long number(Path file) throws IOException {
+    return Long.parseLong(Files.readString(file).strip());
   }
 
   private void assertNeighbourIsWell() {

@@ -7,56 +7,142 @@ import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Control groups that sandbox-host may make groups for boxes in: delegated to its user when we are
  * root, cgroups(7). Without them the limits of setrlimit(2) remain.
  */
 final class ControlGroups {
-  private static final Path MOUNTS = Path.of("/sys/fs/cgroup");
   private static final String GROUP = "cofferdam";
 
   private final boolean root;
+  private final Path mounts;
+  private final List<String> controllers;
+  private final PartUser user;
 
   ControlGroups(boolean root) {
-    this.root = root;
+    this(root, Path.of("/sys/fs/cgroup"), List.of("memory", "pids"), PartUser.SANDBOX);
   }
 
-  /** sandbox-host's settings for them; empty where nothing can be delegated. */
-  Map<String, String> delegated() {
-    Map<String, String> settings = new LinkedHashMap<>();
+  /**
+   * @param mounts where version 2 is mounted, or version 1 below
+   * @param controllers all of which there have to be in version 2
+   */
+  ControlGroups(boolean root, Path mounts, List<String> controllers, PartUser user) {
+    this.root = root;
+    this.mounts = mounts;
+    this.controllers = List.copyOf(controllers);
+    this.user = user;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param settings sandbox-host's; empty where nothing was delegated
+   * @param entry where sandbox-host's pid is written before it drops its rights, if anywhere
+   * @param missing why nothing was delegated, one line
+   */
+  record Delegation(Map<String, String> settings, Optional<Path> entry, Optional<String> missing) {
+
+    static Delegation none(String why) {
+      return new Delegation(Map.of(), Optional.empty(), Optional.of(why));
+    }
+  }
+
+  Delegation delegate() {
     if (!root) {
-      return settings;
+      return Delegation.none("not started as root");
     }
-    for (String controller : new String[] {"memory", "pids"}) {
-      Path hierarchy = MOUNTS.resolve(controller);
+    try {
+      Map<String, String> settings = versionOne();
+      return settings.isEmpty()
+          ? versionTwo()
+          : new Delegation(settings, Optional.empty(), Optional.empty());
+    } catch (IOException e) {
+      return Delegation.none(firstLine(e.toString()));
+    } catch (StartFailure e) {
+      return Delegation.none(firstLine(e.text()));
+    }
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+
+  private Map<String, String> versionOne() throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (String controller : controllers) {
+      Path hierarchy = mounts.resolve(controller);
       if (Files.isWritable(hierarchy.resolve("cgroup.procs"))) {
-        settings.put("coffer.cgroup.v1." + controller, delegate(hierarchy).toString());
+        Path group = Files.createDirectories(hierarchy.resolve(GROUP));
+        give(group, "cgroup.procs");
+        settings.put("coffer.cgroup.v1." + controller, group.toString());
       }
-    }
-    Path controllers = MOUNTS.resolve("cgroup.controllers");
-    if (settings.isEmpty() && Files.isRegularFile(controllers)) {
-      settings.put("coffer.cgroup.v2", delegate(MOUNTS).toString());
     }
     return settings;
   }
 
-  private static Path delegate(Path hierarchy) {
-    Path group = hierarchy.resolve(GROUP);
-    try {
-      Files.createDirectories(group);
-      Path subtree = group.resolve("cgroup.subtree_control");
-      if (Files.exists(subtree)) {
-        Files.writeString(hierarchy.resolve("cgroup.subtree_control"), "+memory +pids");
-        Files.writeString(subtree, "+memory +pids");
-      }
-    } catch (IOException e) {
-      throw new StartFailure("the control group " + group + " can't be made: " + e.getMessage());
+  /**
+   * Whoever moves a process needs to write to {@code cgroup.procs} of the nearest group above both
+   * places. So sandbox-host, which moves children of its own, has to be below the group that it is
+   * given; in a leaf, since a group that has controllers for others may have no process itself.
+   */
+  private Delegation versionTwo() throws IOException {
+    if (!Files.isRegularFile(mounts.resolve("cgroup.controllers"))) {
+      return Delegation.none("none are mounted");
     }
-    String owner = PartUser.SANDBOX.name() + ":" + PartUser.SANDBOX.name();
-    ShortCommand.require("chown", owner, group.toString(), group.resolve("cgroup.procs") + "");
-    return group;
+    if (!Files.isWritable(mounts.resolve("cgroup.procs"))) {
+      return Delegation.none("they are mounted read-only");
+    }
+    enable(mounts);
+    Path group = Files.createDirectories(mounts.resolve(GROUP));
+    Path host = Files.createDirectories(group.resolve("host"));
+    enable(group);
+    give(group, "cgroup.procs", "cgroup.subtree_control", "cgroup.threads");
+    Path entry = host.resolve("cgroup.procs");
+    tryOut(group, entry);
+    return new Delegation(
+        Map.of("coffer.cgroup.v2", group.toString()), Optional.of(entry), Optional.empty());
+  }
+
+  /** For the groups below; in a container's own root that may be refused, it has processes. */
+  private void enable(Path group) throws IOException {
+    Path enabled = group.resolve("cgroup.subtree_control");
+    List<String> there = List.of(Files.readString(enabled).strip().split(" "));
+    for (String controller : controllers) {
+      if (!there.contains(controller)) {
+        try {
+          Files.writeString(enabled, "+" + controller);
+        } catch (IOException e) {
+          throw new StartFailure(
+              "the controller " + controller + " can't be had in " + group + ": " + e.getMessage(),
+              e);
+        }
+      }
+    }
+  }
+
+  private void give(Path group, String... files) {
+    ShortCommand.require("chown", user.name() + ":" + user.name(), group.toString());
+    for (String file : files) {
+      ShortCommand.require("chown", user.name(), group.resolve(file).toString());
+    }
+  }
+
+  /** As sandbox-host will do it: from there, as its user, a child into a group of its own. */
+  private void tryOut(Path group, Path entry) {
+    String asUser =
+        "g=$0/try.$$; mkdir $g && sh -c \"echo \\$\\$ > $g/cgroup.procs\"; s=$?; rmdir $g; exit $s";
+    String[] enter = {"sh", "-c", "echo $$ > $0 && exec \"$@\"", entry.toString()};
+    String[] drop = {"setpriv", "--reuid", user.name(), "--regid", user.name(), "--init-groups"};
+    List<String> words = new ArrayList<>(List.of(enter));
+    words.addAll(List.of(drop));
+    words.addAll(List.of("--", "sh", "-c", asUser, group.toString()));
+    ShortCommand.require(words.toArray(String[]::new));
   }
 }

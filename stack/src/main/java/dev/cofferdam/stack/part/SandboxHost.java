@@ -11,6 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** sandbox-host, under a user that no service shares. */
 final class SandboxHost implements Part {
@@ -19,6 +21,7 @@ final class SandboxHost implements Part {
   private final boolean swapAccepted;
   private final List<String> settings;
   private final ControlGroups groups;
+  private volatile Optional<String> withoutGroups = Optional.empty();
 
   SandboxHost(Rooms rooms, Vault vault, boolean swapAccepted, List<String> settings) {
     this.rooms = rooms;
@@ -68,12 +71,24 @@ final class SandboxHost implements Part {
     words.add("-Dcoffer.ticket.pub=" + vault.keeper().ticketPublicKey());
     words.add("-Dcoffer.sandbox-host.own-uid=" + !rooms.ofRoot());
     words.add("-Dcoffer.accept-swap=" + swapAccepted);
-    groups.delegated().forEach((key, path) -> words.add("-D" + key + "=" + path));
+    ControlGroups.Delegation delegated = groups.delegate();
+    withoutGroups = delegated.missing();
+    delegated.settings().forEach((key, path) -> words.add("-D" + key + "=" + path));
     settings.forEach(setting -> words.add("-D" + setting));
     words.addAll(List.of("-cp", rooms.app("sandbox-host") + "/*"));
     words.add("dev.cofferdam.sandboxhost.SandboxHost");
     return new Launch(
-        words, PartUser.SANDBOX, java.util.Map.of(), false, Launch.Rights.SET_USER_ID);
+        words, PartUser.SANDBOX, Map.of(), false, Launch.Rights.SET_USER_ID, delegated.entry());
+  }
+
+  @Override
+  public Optional<String> notice() {
+    return withoutGroups.map(
+        why ->
+            "sandboxes have no control groups ("
+                + why
+                + "): memory is limited for each process and not for the sandbox, so that a program"
+                + " in one can use up this machine's (SECURITY.md)");
   }
 
   @Override

@@ -3,8 +3,10 @@ package dev.cofferdam.stack.process;
 
 import dev.cofferdam.handover.HandoverLine;
 import dev.cofferdam.stack.place.PartUser;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a part is started.
@@ -14,13 +16,16 @@ import java.util.Map;
  * @param handover secrets, written to its standard input as one line; none if empty
  * @param keepsInput whether its standard input stays open for more such lines
  * @param rights what it may do beyond its user's
+ * @param group {@code cgroup.procs} of the control group that it starts in, when we are root; ours
+ *     if there is none or if it can't be entered
  */
 public record Launch(
     List<String> command,
     PartUser user,
     Map<String, String> handover,
     boolean keepsInput,
-    Rights rights) {
+    Rights rights,
+    Optional<Path> group) {
 
   /** What the kernel lets it do, when we are root. */
   public enum Rights {
@@ -34,6 +39,16 @@ public record Launch(
   public Launch {
     command = List.copyOf(command);
     handover = Map.copyOf(handover);
+  }
+
+  /** A part that starts in our control group. */
+  public Launch(
+      List<String> command,
+      PartUser user,
+      Map<String, String> handover,
+      boolean keepsInput,
+      Rights rights) {
+    this(command, user, handover, keepsInput, rights, Optional.empty());
   }
 
   /** A part that is handed nothing. */

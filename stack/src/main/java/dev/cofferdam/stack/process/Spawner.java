@@ -4,6 +4,7 @@ package dev.cofferdam.stack.process;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -83,9 +84,17 @@ public final class Spawner {
     };
   }
 
+  private static List<String> entering(Path procs) {
+    return List.of("sh", "-c", "echo $$ > \"$0\"; exec \"$@\"", procs.toString());
+  }
+
   /** A session of its own, so that Ctrl-C reaches us alone and parts are stopped in order. */
   private List<String> words(Launch launch) {
-    List<String> words = new ArrayList<>(List.of("setsid"));
+    List<String> words = new ArrayList<>();
+    if (root) {
+      launch.group().ifPresent(procs -> words.addAll(entering(procs)));
+    }
+    words.add("setsid");
     if (launch.rights() == Launch.Rights.SET_USER_ID) {
       words.addAll(List.of("/bin/sh", "-c", ALL_PROCESSES, "sh"));
     }
