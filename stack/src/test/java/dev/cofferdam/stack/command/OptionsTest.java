@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,5 +91,22 @@ class OptionsTest {
             "--set: coffer.leese.every is no setting of terminal-gateway: did you mean"
                 + " coffer.lease.every?");
     assertThat(parse("--set", "terminal-gateway:quarkus.log.level=DEBUG").settings()).hasSize(1);
+  }
+
+  /** What the launcher checks before there is a supervisor. */
+  private static Set<String> inTheHelp(String command) throws Exception {
+    Process bash =
+        new ProcessBuilder("bash", "-c", ". ../build/usage.sh; options_of " + command).start();
+    return bash.inputReader().lines().map(line -> line.split(" ")[0]).collect(Collectors.toSet());
+  }
+
+  @Test
+  void theHelpHasAllOptionsAndNoOthers() throws Exception {
+    assertThat(inTheHelp("up")).isEqualTo(Up.OPTIONS);
+    assertThat(inTheHelp("status")).isEqualTo(Commands.OPTIONS);
+    assertThat(inTheHelp("emergency-stop")).isEqualTo(Commands.EMERGENCY_OPTIONS);
+    Set<String> link = new HashSet<>(inTheHelp("link"));
+    link.add(Options.NAME);
+    assertThat(link).isEqualTo(Commands.LINK_OPTIONS);
   }
 }
