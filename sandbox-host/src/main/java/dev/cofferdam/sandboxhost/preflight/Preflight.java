@@ -2,11 +2,9 @@
 package dev.cofferdam.sandboxhost.preflight;
 
 import dev.cofferdam.sandboxhost.limits.BoxLimits;
-import dev.cofferdam.sandboxhost.process.ShortCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Looks at the host before each box. */
@@ -16,7 +14,7 @@ public final class Preflight {
 
   private final boolean swapAccepted;
   private final BoxLimits limits;
-  private volatile boolean userNamespacesSeen;
+  private final UserNamespaces namespaces = new UserNamespaces();
 
   public Preflight(boolean swapAccepted, BoxLimits limits) {
     this.swapAccepted = swapAccepted;
@@ -32,12 +30,9 @@ public final class Preflight {
   public record Objection(String problem, String detail) {}
 
   public Optional<Objection> objection() {
-    if (!hasUserNamespaces()) {
-      return Optional.of(
-          new Objection(
-              "user-namespaces-forbidden",
-              "This host forbids user namespaces to unprivileged users: see kernel.apparmor_restrict_"
-                  + "unprivileged_userns and user.max_user_namespaces, sysctl(8)."));
+    Optional<String> obstacle = namespaces.obstacle();
+    if (obstacle.isPresent()) {
+      return Optional.of(new Objection("user-namespaces-forbidden", obstacle.get()));
     }
     if (!Files.isWritable(FUSE) || !Files.isReadable(FUSE)) {
       return Optional.of(
@@ -53,14 +48,6 @@ public final class Preflight {
                   + " --accept-swap."));
     }
     return Optional.empty();
-  }
-
-  /** Asked until it is so, then remembered. */
-  private boolean hasUserNamespaces() {
-    if (!userNamespacesSeen) {
-      userNamespacesSeen = ShortCommand.run(List.of("unshare", "--user", "true")).succeeded();
-    }
-    return userNamespacesSeen;
   }
 
   private static boolean hasSwap() {
