@@ -35,7 +35,7 @@ public final class PartLog {
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       BoundedLines lines = new BoundedLines(output);
       for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-        tryToWrite(line.get());
+        add(line.get());
       }
     } catch (IOException e) {
       // The process is gone.
@@ -44,7 +44,7 @@ public final class PartLog {
   }
 
   /** A full disk costs the line and no more: the part goes on, and its later lines are kept. */
-  private void tryToWrite(String line) {
+  public void add(String line) {
     try {
       write(line);
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +33,20 @@ final class Supervised {
   private final Spawner spawner;
   private final PartLog log;
   private final Patience patience;
+  private final Consumer<Duration> pause;
   private volatile boolean stopping;
   private volatile @Nullable Process process;
   private volatile int restarts;
 
   Supervised(Part part, Spawner spawner, PartLog log, Patience patience) {
+    this(part, spawner, log, patience, pause -> LockSupport.parkNanos(pause.toNanos()));
+  }
+
+  /**
+   * @param pause waits for so long before the next try
+   */
+  Supervised(Part part, Spawner spawner, PartLog log, Patience patience, Consumer<Duration> pause) {
+    this.pause = pause;
     this.part = part;
     this.spawner = spawner;
     this.log = log;
@@ -146,18 +156,18 @@ final class Supervised {
   }
 
   private void keep() {
-    Duration pause = FIRST_PAUSE;
+    Duration next = FIRST_PAUSE;
     while (!stopping) {
       long since = System.nanoTime();
       awaitEnd();
       if (System.nanoTime() - since > STABLE_AFTER.toNanos()) {
-        pause = FIRST_PAUSE;
+        next = FIRST_PAUSE;
       }
       if (stopping) {
         return;
       }
-      LockSupport.parkNanos(pause.toNanos());
-      pause = longer(pause);
+      pause.accept(next);
+      next = longer(next);
       restart();
     }
   }
@@ -189,6 +199,10 @@ final class Supervised {
     } catch (StartFailure | VaultUnreachable | VaultRefused | IdentityException e) {
       // Tried again after a longer pause; what it said is in its log.
       kill();
+    } catch (RuntimeException e) {
+      // A mistake of ours: what it keeps running must not end with it.
+      log.add("not started again: " + e);
+      kill();
     }
   }
 
@@ -203,6 +217,9 @@ final class Supervised {
     } catch (IOException | StartFailure | VaultUnreachable | VaultRefused | IdentityException e) {
       // Tried again at the next occasion; one that has died is started with everything new.
       return;
+    } catch (RuntimeException e) {
+      // A clock that sees one calls no more.
+      log.add("not refreshed: " + e);
     }
   }
 

@@ -13,6 +13,8 @@ import dev.cofferdam.stack.process.Spawner;
 import dev.cofferdam.stack.process.StartFailure;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -102,5 +104,66 @@ class SupervisedTest {
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("status 7");
     assertThat(launches).hasValue(3);
+  }
+
+  /** The first start succeeds and ends at once; all later ones run into a mistake of ours. */
+  private final class Faulty implements Part {
+    @Override
+    public String name() {
+      return "part";
+    }
+
+    @Override
+    public List<String> needs() {
+      return List.of();
+    }
+
+    @Override
+    public int port() {
+      return 0;
+    }
+
+    @Override
+    public Launch launch() {
+      if (launches.incrementAndGet() > 1) {
+        throw new IllegalStateException("nobody thought of that");
+      }
+      return Launch.of(PartUser.AUTH, List.of("true"));
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+  }
+
+  @Test
+  void isKeptRunningWhateverGoesWrongWithGrowingPauses() throws Exception {
+    BlockingQueue<Long> pauses = new ArrayBlockingQueue<>(100);
+    CountDownLatch over = new CountDownLatch(1);
+    PartLog log = new PartLog(temporary.resolve("part.log"));
+    Supervised part =
+        new Supervised(
+            new Faulty(),
+            new Spawner(false),
+            log,
+            Patience.USUAL,
+            pause -> {
+              pauses.add(pause.toMillis());
+              if (pauses.size() == 7) {
+                over.countDown();
+                await(mayLaunch);
+              }
+            });
+    part.startFirst();
+    part.keepRunning();
+    await(over);
+    part.stop();
+    mayLaunch.countDown();
+    assertThat(pauses).containsExactly(200L, 400L, 800L, 1600L, 3200L, 5000L, 5000L);
+    assertThat(part.restarts()).isEqualTo(6);
+    assertThat(log.lastLines())
+        .hasSize(6)
+        .allSatisfy(line -> assertThat(line).contains("nobody thought of that"));
   }
 }
