@@ -82,7 +82,7 @@ class CellIT {
     assertThat(terminal.run("ps -eo args"))
         .contains("bash -l")
         .doesNotContain("java")
-        .doesNotContain("gocryptfs -q")
+        .doesNotContain("gocryptfs")
         .doesNotContain("nsenter");
     assertThat(terminal.run("cat /proc/[0-9]*/environ | tr '\\0' '\\n'")).doesNotContain("coffer");
   }
