@@ -8,6 +8,7 @@ import dev.cofferdam.events.Topic;
 import dev.cofferdam.session.GrantDesk;
 import dev.cofferdam.session.SessionServers;
 import dev.cofferdam.session.session.State;
+import dev.cofferdam.testkit.FailedSeed;
 import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.TokenIssuer;
 import dev.cofferdam.testkit.TopicReader;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Sequences of random commands, each in a world of its own, for {@code -Dcoffer.model} (a
- * duration). A failure names its seed, which {@code -Dcoffer.model.seed} runs again, and the
- * shortest sequence found that fails as well.
+ * duration). A failure names its seed, which {@code -Dcoffer.model.seed} runs again, as the next
+ * run does by itself, and the shortest sequence found that fails as well.
  */
 @QuarkusTest
 @QuarkusTestResource(SessionServers.class)
@@ -65,9 +66,11 @@ class ModelIT {
 
   @Test
   void everySessionOpensAndEndsAsTheModelSaysWhateverHappens() throws SQLException {
-    long seed = SEED.orElseGet(System::nanoTime);
+    FailedSeed failed = FailedSeed.of(ModelIT.class);
+    long seed = failed.choose(SEED, System::nanoTime);
     long deadline = System.nanoTime() + TIME.toNanos();
     do {
+      failed.keep(seed);
       List<Command> commands = Commands.ofSeed(seed);
       Optional<Throwable> failure = failure(commands);
       if (failure.isPresent()) {
@@ -78,6 +81,7 @@ class ModelIT {
       }
       seed++;
     } while (SEED.isEmpty() && System.nanoTime() < deadline);
+    failed.forget();
   }
 
   /** Whatever has happened: who has read nothing but the topic knows how each session is. */
