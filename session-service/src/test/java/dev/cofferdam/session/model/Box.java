@@ -10,8 +10,8 @@ package dev.cofferdam.session.model;
  * @param keyUntil by the agent's clock, in seconds; -1 before it has a key
  */
 record Box(boolean runs, long offeredAt, long keyUntil) {
-  private static final int LEASE_SECONDS = 30;
-  private static final int SKEW_SECONDS = 5;
+  static final int LEASE_SECONDS = 30;
+  static final int SKEW_SECONDS = 5;
 
   static Box waiting(long wall) {
     return new Box(true, wall, -1);

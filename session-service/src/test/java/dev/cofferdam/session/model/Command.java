@@ -63,6 +63,9 @@ sealed interface Command {
 
   record Stop(boolean isOn) implements Command {}
 
+  /** Planned for now, or over. Alone: what opens beside it locks at the next look. */
+  record Maintain(boolean isOn) implements Command {}
+
   /**
    * Then two replicas look for what is due, at once.
    *

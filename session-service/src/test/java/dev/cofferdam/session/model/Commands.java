@@ -40,7 +40,7 @@ final class Commands {
   }
 
   private List<Command> next() {
-    return switch (random.nextInt(20)) {
+    return switch (random.nextInt(21)) {
       case 0, 1, 2 -> List.of(later());
       case 3, 4 -> List.of(new Command.AtOnce(request(), request()));
       case 5 ->
@@ -52,6 +52,7 @@ final class Commands {
       case 9 -> List.of(new Command.EndSignIn(random.nextInt(Model.PERSONS)));
       case 10, 11, 12 -> usual();
       case 13, 14 -> twice(request());
+      case 15 -> maintained();
       default -> List.of(request());
     };
   }
@@ -68,6 +69,15 @@ final class Commands {
             new Command.Warn(0),
             new Command.Resume(0));
     return all.subList(0, random.nextInt(3, all.size() + 1));
+  }
+
+  private List<Command> maintained() {
+    return List.of(
+        new Command.Maintain(true),
+        openWith(Trouble.NONE),
+        request(),
+        new Command.Maintain(false),
+        openWith(Trouble.NONE));
   }
 
   private static List<Command> twice(Command command) {

@@ -107,14 +107,26 @@ final class Invariants {
     assertThat(alarms).as("alarms of the end of " + session).isLessThanOrEqualTo(1);
   }
 
-  /** No key without a lease, none of what is over, and never two for one workspace. */
+  /**
+   * No key without a lease, none of what is over, and never two for one workspace. Where clocks
+   * were set, what the service takes for over may have its key until its last lease has run out.
+   */
   static void checkKeys(Model model, Map<Integer, Stored> stored) {
     Set<Integer> held = new HashSet<>();
     model
         .sessions()
         .forEach(
             (number, session) -> {
-              if (session.box.hasKey() && !session.clockWasSet) {
+              if (!session.box.hasKey()) {
+                return;
+              }
+              assertThat(session.box.keyUntil())
+                  .as("a lease from now at most")
+                  .isLessThanOrEqualTo(model.steady() + Box.LEASE_SECONDS);
+              assertThat(model.steady())
+                  .as("its last lease has run out")
+                  .isLessThan(session.keyUntilAtMost());
+              if (!session.clockWasSet) {
                 assertThat(stored.get(number).state()).as("holds a key").isNotEqualTo("LOCKED");
                 assertThat(held.add(session.workspace)).as("a key for each workspace").isTrue();
               }

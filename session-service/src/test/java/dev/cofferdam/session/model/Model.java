@@ -32,6 +32,7 @@ final class Model {
 
   private final int[] signIns = new int[PERSONS];
   private boolean isStopped;
+  private boolean isMaintained;
   private long wall;
   private long steady;
 
@@ -44,6 +45,7 @@ final class Model {
     sessions.forEach((number, session) -> copy.sessions.put(number, session.copy()));
     System.arraycopy(signIns, 0, copy.signIns, 0, PERSONS);
     copy.isStopped = isStopped;
+    copy.isMaintained = isMaintained;
     copy.wall = wall;
     copy.steady = steady;
     return copy;
@@ -51,6 +53,11 @@ final class Model {
 
   boolean isStopped() {
     return isStopped;
+  }
+
+  /** By the clock of boxes, in seconds. */
+  long steady() {
+    return steady;
   }
 
   TreeMap<Integer, Modelled> sessions() {
@@ -86,8 +93,7 @@ final class Model {
   Answer apply(Command command, Step step) {
     return switch (command) {
       case Command.Open c -> open(c, step);
-      case Command.OpenForeign c ->
-          isStopped ? Answer.problem(409, "emergency-stop") : Answer.UNKNOWN;
+      case Command.OpenForeign c -> nothingOpens().orElse(Answer.UNKNOWN);
       case Command.Report c -> of(c.session(), step).map(s -> report(c, s)).orElse(Answer.UNKNOWN);
       case Command.Warn c -> change(c.session(), step, Modelled::warned);
       case Command.Resume c -> change(c.session(), step, Modelled::resumed);
@@ -100,6 +106,7 @@ final class Model {
       case Command.EndSignIn c -> endSignIn(c.person());
       case Command.Lost c -> lost();
       case Command.Stop c -> stop(c.isOn());
+      case Command.Maintain c -> maintain(c.isOn());
       case Command.Later c -> later(c);
       case Command.Cut c -> cut(c.command(), step);
       case Command.AtOnce c -> throw new IllegalArgumentException("has two answers");
@@ -129,8 +136,9 @@ final class Model {
   }
 
   private Answer open(Command.Open command, Step step) {
-    if (isStopped) {
-      return Answer.problem(409, "emergency-stop");
+    Optional<Answer> refused = nothingOpens();
+    if (refused.isPresent()) {
+      return refused.get();
     }
     if (isOpen(command.workspace())) {
       return Answer.problem(409, "session-already-open");
@@ -142,8 +150,15 @@ final class Model {
       return Answer.problem(409, "session-already-open");
     }
     int person = owner(command.workspace());
-    sessions.put(step.fresh(), new Modelled(command.workspace(), signIns[person], wall));
+    sessions.put(step.fresh(), new Modelled(command.workspace(), signIns[person], wall, steady));
     return new Answer(201, "", State.OPENING.name(), true);
+  }
+
+  private Optional<Answer> nothingOpens() {
+    if (isStopped) {
+      return Optional.of(Answer.problem(409, "emergency-stop"));
+    }
+    return isMaintained ? Optional.of(Answer.problem(409, "maintenance")) : Optional.empty();
   }
 
   private boolean isOpen(int workspace) {
@@ -198,7 +213,7 @@ final class Model {
     }
     session.renewedAt = wall;
     if (session.mayStayOpen()) {
-      session.box = session.box.offered(wall);
+      session.offered(wall, steady);
       return true;
     }
     return false;
@@ -235,6 +250,14 @@ final class Model {
     return Answer.NONE;
   }
 
+  private Answer maintain(boolean isOn) {
+    isMaintained = isOn;
+    if (isOn) {
+      all().forEach(s -> s.locking("maintenance"));
+    }
+    return Answer.NONE;
+  }
+
   private Answer later(Command.Later command) {
     wall += command.seconds();
     switch (command.how()) {
@@ -243,7 +266,7 @@ final class Model {
         steady += command.seconds();
         all().forEach(s -> renewAllAlong(s, command.seconds()));
       }
-      case CLOCK_IS_SET -> all().forEach(s -> s.clockWasSet = true);
+      case CLOCK_IS_SET -> all().forEach(s -> s.clockIsSet(command.seconds()));
     }
     all().forEach(s -> s.box = s.box.at(steady));
     all().stream().filter(s -> s.endsAt <= wall).forEach(s -> s.locking("longest"));
@@ -257,6 +280,7 @@ final class Model {
   private void renewAllAlong(Modelled session, int seconds) {
     session.renewedAt += seconds;
     session.box = session.mayStayOpen() ? session.box.kept(seconds) : session.box.gone();
+    session.leased(steady);
   }
 
   private Answer cut(Command command, Step step) {

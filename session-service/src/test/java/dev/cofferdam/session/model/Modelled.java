@@ -31,7 +31,14 @@ final class Modelled {
    */
   boolean clockWasSet;
 
-  Modelled(int workspace, int signIn, long now) {
+  /** When it was last given a lease, by the clock of its box. */
+  private long leasedAt;
+
+  /** How far the service's clock was set back since, in seconds. */
+  private long setBack;
+
+  Modelled(int workspace, int signIn, long now, long steady) {
+    leasedAt = steady;
     this.workspace = workspace;
     this.signIn = signIn;
     told = new ArrayList<>(List.of("opening"));
@@ -53,10 +60,35 @@ final class Modelled {
     endsAt = other.endsAt;
     box = other.box;
     clockWasSet = other.clockWasSet;
+    leasedAt = other.leasedAt;
+    setBack = other.setBack;
   }
 
   Modelled copy() {
     return new Modelled(this);
+  }
+
+  void clockIsSet(long seconds) {
+    clockWasSet = true;
+    setBack += Math.max(0, -seconds);
+  }
+
+  void offered(long wall, long steady) {
+    box = box.offered(wall);
+    leased(steady);
+  }
+
+  void leased(long steady) {
+    leasedAt = steady;
+    setBack = 0;
+  }
+
+  /**
+   * By the clock of its box, when its key has to be gone: a ticket is good for a lease, and so much
+   * longer as the clock that it is compared with was set back.
+   */
+  long keyUntilAtMost() {
+    return leasedAt + Box.LEASE_SECONDS + Box.SKEW_SECONDS + setBack;
   }
 
   boolean isOver() {

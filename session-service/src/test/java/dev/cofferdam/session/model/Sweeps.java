@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.session.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cofferdam.session.maintenance.Maintenance;
 import dev.cofferdam.session.session.Sessions;
 import dev.cofferdam.session.ticket.SessionConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -16,11 +21,24 @@ import java.util.concurrent.Future;
 @ApplicationScoped
 class Sweeps {
   private final Sessions sessions;
+  private final Maintenance maintenance;
   private final SessionConfig config;
 
-  Sweeps(Sessions sessions, SessionConfig config) {
+  Sweeps(Sessions sessions, Maintenance maintenance, SessionConfig config) {
     this.sessions = sessions;
+    this.maintenance = maintenance;
     this.config = config;
+  }
+
+  /** It is due at once. */
+  void maintain(boolean isOn) {
+    if (!isOn) {
+      maintenance.end(Optional.empty());
+      return;
+    }
+    maintenance.plan(Duration.ZERO, "", Optional.empty());
+    assertThat(maintenance.isDue()).isTrue();
+    atOnce(() -> sessions.lockAll("maintenance"), () -> sessions.lockAll("maintenance"));
   }
 
   void lockOverdueTwice() {

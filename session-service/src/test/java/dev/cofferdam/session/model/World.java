@@ -68,6 +68,7 @@ final class World {
       case Command.EndSignIn c -> endSignIn(c.person(), before);
       case Command.Lost c -> lost(before);
       case Command.Stop c -> stop(c.isOn());
+      case Command.Maintain c -> maintain(c.isOn());
       case Command.Later c -> later(c);
       case Command.Cut c -> cut(c.command(), step, before);
       case Command.AtOnce c -> throw new IllegalArgumentException("has two answers");
@@ -184,9 +185,15 @@ final class World {
     return post(stack, "/internal/emergency-stop", Map.of("stopped", isOn));
   }
 
+  private Answer maintain(boolean isOn) {
+    parts.sweeps().maintain(isOn);
+    return Answer.NONE;
+  }
+
   /** When all is over: others want to open something. */
   void lift() {
     stop(false);
+    maintain(false);
   }
 
   private Answer later(Command.Later command) throws SQLException {
