@@ -33,7 +33,7 @@ public record LeaseTerms(
   public static final Duration LONGEST_AWAY = Duration.ofMinutes(60);
   public static final Duration USUAL_AWAY = Duration.ofMinutes(2);
   private static final Duration USUAL_WARNING = Duration.ofSeconds(60);
-  private static final int A_TENTH = 10;
+  private static final int HALF = 2;
 
   public LeaseTerms {
     if (lease.toSeconds() < 1 || lease.compareTo(LONGEST_LEASE) > 0) {
@@ -79,9 +79,9 @@ public record LeaseTerms(
     return new LeaseTerms(lease, idle, warn, away, firstOpen, storageBytes, given);
   }
 
-  /** A minute, or a tenth of an idle time that is shorter than ten; whole seconds, at least one. */
+  /** A minute, or half of an idle time that is shorter than two; whole seconds, at least one. */
   public static Duration usualWarning(Duration idle) {
-    Duration tenth = Duration.ofSeconds(Math.max(1, idle.toSeconds() / A_TENTH));
-    return tenth.compareTo(USUAL_WARNING) < 0 ? tenth : USUAL_WARNING;
+    Duration half = Duration.ofSeconds(Math.max(1, idle.toSeconds() / HALF));
+    return half.compareTo(USUAL_WARNING) < 0 ? half : USUAL_WARNING;
   }
 }

@@ -21,7 +21,7 @@ public interface SessionConfig {
 
   /**
    * So long before the idle lock or a timeout people are told; seconds, 1 to 300, at most the
-   * shortest of these times. Without it a minute, or a tenth of it if that is shorter than ten
+   * shortest of these times. Without it a minute, or half of it if that is shorter than two
    * minutes.
    */
   OptionalInt warnSeconds();

@@ -7,9 +7,12 @@ import dev.cofferdam.session.ticket.SettingsCheckTest.Given;
 import dev.cofferdam.tickets.LeaseTerms;
 import dev.cofferdam.tickets.Timeouts;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is set is what agents are told. */
 class TermsTest {
@@ -30,10 +33,15 @@ class TermsTest {
     assertThat(terms.idle()).isEqualTo(Duration.ofMinutes(10));
   }
 
-  @Test
-  void warnATenthBeforeTheShortestOfThem() {
-    Given given = new Given(30, 600, NONE, 120, 43_200, 45, NONE, OptionalInt.of(120));
-    assertThat(Tickets.terms(given, false).warn()).isEqualTo(Duration.ofSeconds(12));
-    assertThat(Tickets.terms(given, false).timeouts().command()).isEqualTo(Optional.empty());
+  @ParameterizedTest
+  @CsvSource({"3600,60", "300,60", "121,60", "120,60", "119,59", "60,30", "2,1", "1,1"})
+  void warnAMinuteOrHalfOfTheShortestOfThemBefore(int shortest, int warning) {
+    Given timeout = new Given(30, 3600, NONE, 120, 43_200, 45, NONE, OptionalInt.of(shortest));
+    Given idle = Given.of(30, shortest, 0, 45);
+    for (Given given : List.of(timeout, idle)) {
+      LeaseTerms terms = Tickets.terms(given, false);
+      assertThat(terms.warn()).isEqualTo(Duration.ofSeconds(warning));
+      assertThat(terms.timeouts().command()).isEqualTo(Optional.empty());
+    }
   }
 }
