@@ -133,13 +133,15 @@ class Lock {
     if (open.claim(session.id()).isEmpty()) {
       throw new ProblemException(Problem.notFound("session"));
     }
+    CloseCode code = CloseCode.NOT_ALLOWED;
     try {
       within(FOR_TICKET, lockTicket)
           .flatMap(ticket -> ticket)
           .ifPresent(ticket -> askAgent(session, ticket));
       end(session, ending);
+      code = CloseCode.LOCKED;
     } finally {
-      ended.fire(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
+      ended.fire(new SessionEnded(session.id(), code));
     }
     return report(session, ending);
   }
@@ -161,7 +163,7 @@ class Lock {
     Ending ending = Ending.by(by, session);
     within(FOR_TICKET, client.carriedInto(() -> sessions.lock(bearer.get(), session.id())));
     end(session, ending);
-    ended.fire(new SessionEnded(session.id(), CloseCode.NOT_ALLOWED));
+    ended.fire(new SessionEnded(session.id(), CloseCode.LOCKED));
     return report(session, ending);
   }
 
