@@ -3,9 +3,11 @@ package dev.cofferdam.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.testkit.FailedSeed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -20,13 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Parts are killed in random order and at random moments, {@code -Dcoffer.kills} times, while
  * people work. Whatever was acknowledged is true at the end, once. A failure names its seed, which
- * {@code -Dcoffer.kills.seed} kills in the same order by; what the machine does meanwhile differs.
+ * {@code -Dcoffer.kills.seed} kills in the same order by, as the next run does by itself; what the
+ * machine does meanwhile differs.
  */
 @Tag("side-by-side")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RandomKillsIT {
   private static final int ROUNDS = Integer.getInteger("coffer.kills", 20);
-  private static final long SEED = Long.getLong("coffer.kills.seed", new Random().nextLong());
+  private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("coffer.kills.seed"));
 
   /** Between two kills people get on by so much at least. */
   private static final int MOST_STEPS = 40;
@@ -35,7 +38,9 @@ class RandomKillsIT {
   private static final long LONGEST_MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
   private final Acknowledged told = new Acknowledged();
-  private final Random random = new Random(SEED);
+  private final FailedSeed failed = FailedSeed.of(RandomKillsIT.class);
+  private final long seed = failed.choose(SEED, new Random()::nextLong);
+  private final Random random = new Random(seed);
   private Coffer coffer;
   private ApiClient owner;
   private List<Worker> workers = List.of();
@@ -61,7 +66,8 @@ class RandomKillsIT {
 
   @Test
   void nothingAcknowledgedIsLostAndEverythingHappensOnce() throws IOException {
-    say("-Dcoffer.kills.seed=" + SEED);
+    say("-Dcoffer.kills.seed=" + seed);
+    failed.keep(seed);
     List<Thread> threads = workers.stream().map(Thread.ofVirtual()::start).toList();
     int round = 0;
     for (List<String> victims : KillOrder.of(random, ROUNDS)) {
@@ -73,7 +79,7 @@ class RandomKillsIT {
       } catch (AssertionError e) {
         throw new AssertionError(
             "Round %d of %d, %s killed, -Dcoffer.kills.seed=%d: %s; %s"
-                .formatted(round, ROUNDS, victims, SEED, e.getMessage(), told),
+                .formatted(round, ROUNDS, victims, seed, e.getMessage(), told),
             e);
       }
     }
@@ -82,10 +88,11 @@ class RandomKillsIT {
     try {
       new Aftermath(coffer, owner, workers, told, folder).everythingIsThereOnce(threads);
       say("%s; looked at within %d ms".formatted(told, since(begin)));
+      failed.forget();
     } catch (AssertionError e) {
       throw new AssertionError(
           "After %d rounds, -Dcoffer.kills.seed=%d: %s; %s"
-              .formatted(ROUNDS, SEED, e.getMessage(), told),
+              .formatted(ROUNDS, seed, e.getMessage(), told),
           e);
     }
   }

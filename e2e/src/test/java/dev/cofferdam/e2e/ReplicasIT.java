@@ -3,6 +3,7 @@ package dev.cofferdam.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.testkit.FailedSeed;
 import dev.cofferdam.testkit.SshHome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,19 +25,23 @@ import org.junit.jupiter.api.io.TempDir;
  * Two replicas of every service, behind something that hands each connection to the next gateway;
  * one replica dies every ten seconds, for {@code -Dcoffer.replicas.seconds}, while people work,
  * come and go. Whatever was acknowledged is true at the end, once, and nothing hangs. A failure
- * names its seed, which {@code -Dcoffer.replicas.seed} chooses the same ones by.
+ * names its seed, which {@code -Dcoffer.replicas.seed} chooses the same ones by, as the next run
+ * does by itself.
  */
 @Tag("side-by-side")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplicasIT {
   private static final int SECONDS = Integer.getInteger("coffer.replicas.seconds", 60);
-  private static final long SEED = Long.getLong("coffer.replicas.seed", new Random().nextLong());
+  private static final Optional<Long> SEED =
+      Optional.ofNullable(Long.getLong("coffer.replicas.seed"));
   private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final List<String> SERVICES =
       List.of("auth-service", "session-service", "workspace-service", "terminal-gateway");
 
   private final Acknowledged told = new Acknowledged();
-  private final Random random = new Random(SEED);
+  private final FailedSeed failed = FailedSeed.of(ReplicasIT.class);
+  private final long seed = failed.choose(SEED, new Random()::nextLong);
+  private final Random random = new Random(seed);
   private final Balancer balancer = Balancer.open();
   private final SshHome home = new SshHome();
   private Coffer coffer;
@@ -81,7 +86,8 @@ class ReplicasIT {
 
   @Test
   void nothingAcknowledgedIsLostAndNoSessionHangs() throws IOException {
-    say("-Dcoffer.replicas.seed=" + SEED);
+    say("-Dcoffer.replicas.seed=" + seed);
+    failed.keep(seed);
     List<Runnable> people = new ArrayList<>(workers);
     people.add(visits);
     List<Thread> threads = people.stream().map(Thread.ofVirtual()::start).toList();
@@ -89,7 +95,7 @@ class ReplicasIT {
     for (long left = SECONDS; left > 0; left -= TimeUnit.NANOSECONDS.toSeconds(EVERY_NANOS)) {
       LockSupport.parkNanos(EVERY_NANOS);
       kills += killOne();
-      assertThat(told.faults()).as("-Dcoffer.replicas.seed=%d: %s", SEED, told).isEmpty();
+      assertThat(told.faults()).as("-Dcoffer.replicas.seed=%d: %s", seed, told).isEmpty();
     }
     workers.forEach(Worker::stop);
     visits.stop();
@@ -99,8 +105,9 @@ class ReplicasIT {
       new Aftermath(coffer, owner, workers, told, folder).everythingIsThereOnce(threads);
     } catch (AssertionError e) {
       throw new AssertionError(
-          "-Dcoffer.replicas.seed=%d: %s; %s; %s".formatted(SEED, e.getMessage(), told, visits), e);
+          "-Dcoffer.replicas.seed=%d: %s; %s; %s".formatted(seed, e.getMessage(), told, visits), e);
     }
+    failed.forget();
     say(
         "%d killed; %s; %s; looked at within %d ms"
             .formatted(
