@@ -74,7 +74,7 @@ public final class Agent {
   private final CellLimits limits;
   private final IntConsumer exit;
   private final EncryptedTree encrypted;
-  private final InstantSource time = InstantSource.system();
+  private final InstantSource time;
   private final Deadlines deadlines = new Deadlines(BootClock::nanos);
   private final Terminals terminals = new Terminals();
   private volatile boolean opening;
@@ -91,7 +91,13 @@ public final class Agent {
   private int secondsUntilLook;
 
   /** {@code exit} ends this process with a status of {@code ExitReason}. */
-  Agent(WorkspaceId workspace, BoxPaths paths, CellLimits limits, IntConsumer exit) {
+  Agent(
+      WorkspaceId workspace,
+      BoxPaths paths,
+      CellLimits limits,
+      InstantSource time,
+      IntConsumer exit) {
+    this.time = time;
     this.workspace = workspace;
     this.paths = paths;
     this.limits = limits;

@@ -42,7 +42,12 @@ public final class TerminalAgent {
     Kernel.boundTerminals(MOST_PTYS);
     Kernel.hearHangups();
     Agent agent =
-        new Agent(settings.workspace(), paths, CellLimits.fromProperties(), Kernel.immediateExit());
+        new Agent(
+            settings.workspace(),
+            paths,
+            CellLimits.fromProperties(),
+            InstantSource.system(),
+            Kernel.immediateExit());
     SecurityRecord record = new SecurityRecord(settings.sandbox());
     AgentDoor door = new AgentDoor(paths.socket(), agent, get(tickets), record);
     Thread.ofPlatform().daemon().name("rehearsal").start(() -> rehearse(agent));

@@ -77,10 +77,10 @@ final class TrainingRun {
             directory,
             directory,
             directory);
-    Agent agent = new Agent(workspace, paths, CellLimits.fromProperties(), status -> {});
+    InstantSource time = InstantSource.system();
+    Agent agent = new Agent(workspace, paths, CellLimits.fromProperties(), time, status -> {});
     TicketVerifier tickets =
-        new TicketVerifier(
-            keys.getPublic(), sandbox, workspace, InstantSource.system(), BootClock::nanos);
+        new TicketVerifier(keys.getPublic(), sandbox, workspace, time, BootClock::nanos);
     AgentDoor door = new AgentDoor(paths.socket(), agent, tickets, new SecurityRecord(sandbox));
     serve(door);
     try (SocketChannel gateway = connect(paths.socket())) {
