@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.agent.place;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.cofferdam.agent.place.Place.Kept;
 import dev.cofferdam.agent.terminal.Terminal;
 import dev.cofferdam.agent.terminal.Terminals;
+import dev.cofferdam.terminal.protocol.ControlAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,12 +29,16 @@ public final class PlaceKeeper {
   /** How long a lock waits for it at most. */
   static final long LONGEST_KEEP_MILLIS = 300;
 
-  /** Terminals that were not looked at by then are left out, so that the others get written. */
+  /** What terminals showed that were not looked at by then is left out, and that is said. */
   private static final long LONGEST_LOOK_MILLIS = 150;
+
+  private static final String NOT_KEPT =
+      "\u001b[2m[what this terminal showed could not be kept in time]\u001b[0m\r\n";
 
   private final PlaceFile file;
   private final Terminals terminals;
   private final InstantSource clock;
+  private final Duration longestLook;
   private boolean broughtBack;
 
   /**
@@ -38,9 +46,14 @@ public final class PlaceKeeper {
    * @param terminals of the session
    */
   public PlaceKeeper(Path file, Terminals terminals, InstantSource clock) {
+    this(file, terminals, clock, Duration.ofMillis(LONGEST_LOOK_MILLIS));
+  }
+
+  PlaceKeeper(Path file, Terminals terminals, InstantSource clock, Duration longestLook) {
     this.file = new PlaceFile(file);
     this.terminals = terminals;
     this.clock = clock;
+    this.longestLook = longestLook;
   }
 
   /**
@@ -129,23 +142,25 @@ public final class PlaceKeeper {
       return;
     }
     try {
-      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_LOOK_MILLIS);
+      long end = System.nanoTime() + longestLook.toNanos();
       List<Kept> kept = new ArrayList<>();
       for (Terminal terminal : terminals.running()) {
-        if (System.nanoTime() < end) {
-          kept.add(look(terminal.retained(OutputCut.WANTED_BYTES)));
-        }
+        kept.add(System.nanoTime() < end ? look(terminal) : glance(terminal));
       }
       looked.countDown();
       if (!kept.isEmpty()) {
-        file.write(new Place(clock.instant().truncatedTo(ChronoUnit.SECONDS), kept));
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        // A few kilobytes, so that each is back whatever the disk makes of the megabytes.
+        file.write(new Place(now, kept.stream().map(PlaceKeeper::withoutOutput).toList()));
+        file.write(new Place(now, kept));
       }
     } catch (IOException | RuntimeException e) {
       // Left out, and not told: there is nothing that could be done, and its words are the user's.
     }
   }
 
-  private static Kept look(Terminal.Retained seen) {
+  private static Kept look(Terminal terminal) {
+    Terminal.Retained seen = terminal.retained(OutputCut.WANTED_BYTES);
     Program program = Program.of(seen.foreground());
     return new Kept(
         seen.columns(),
@@ -154,6 +169,23 @@ public final class PlaceKeeper {
         program.directory(),
         program.command(),
         OutputCut.last(seen.output(), seen.fromTheStart()));
+  }
+
+  /** There was no time for its output, nor to look what runs in it. */
+  private static Kept glance(Terminal terminal) {
+    ControlAnswer.Terminal seen = terminal.describe();
+    String title = Visible.text(seen.title(), Visible.LONGEST_TITLE);
+    return withoutOutput(new Kept(seen.columns(), seen.rows(), title, "", "", new byte[0]));
+  }
+
+  private static Kept withoutOutput(Kept kept) {
+    return new Kept(
+        kept.columns(),
+        kept.rows(),
+        kept.title(),
+        kept.directory(),
+        kept.command(),
+        NOT_KEPT.getBytes(UTF_8));
   }
 
   /** The place of the last lock, if there is one; for tests. */

@@ -106,7 +106,7 @@ public final class Terminal {
     return running;
   }
 
-  synchronized ControlAnswer.Terminal describe() {
+  public synchronized ControlAnswer.Terminal describe() {
     return new ControlAnswer.Terminal(id, columns, rows, running, titles.title());
   }
 
