@@ -36,6 +36,7 @@ public class Keys {
   /** So that a busy program does not write a row for each request. */
   private static final Duration LAST_USE_IS_EXACT_TO = Duration.ofMinutes(1);
 
+  private static final String METHOD = "api-key";
   private static final String REFUSED = "api-key-refused";
 
   private static final String REVOKE =
@@ -83,7 +84,7 @@ public class Keys {
           account.user(),
           account.role(),
           key.signIn,
-          "api-key",
+          METHOD,
           key.id().toString(),
           Optional.of(key.scope()));
     }
@@ -255,7 +256,9 @@ public class Keys {
 
   /** Told, and kept for a day: who asks may ask before they have heard of it. */
   private void end(ApiKey key, UUID signIn, String reason, Instant now) {
-    outbox.add(new SecurityEvent.SignInEnded(UUID.randomUUID(), now, key.user(), signIn, reason));
+    outbox.add(
+        new SecurityEvent.SignInEnded(
+            UUID.randomUUID(), now, key.user(), signIn, reason, METHOD, key.id.toString()));
     database
         .createNativeQuery(FORGET)
         .setParameter("before", now.minus(REASON_IS_KEPT))
@@ -270,6 +273,6 @@ public class Keys {
 
   private static SecurityEvent changed(ApiKey key, UserId by, String what, Instant now) {
     return new SecurityEvent.CredentialChanged(
-        UUID.randomUUID(), now, key.user(), by, "api-key", key.id.toString(), what);
+        UUID.randomUUID(), now, key.user(), by, METHOD, key.id.toString(), what);
   }
 }

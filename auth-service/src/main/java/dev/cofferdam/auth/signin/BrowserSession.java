@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.signin;
 
+import dev.cofferdam.events.SecurityEvent;
+import dev.cofferdam.identity.UserId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -75,6 +77,12 @@ public class BrowserSession extends PanacheEntityBase {
 
   public String address() {
     return address;
+  }
+
+  /** Says with what it was made, whoever ends it. */
+  SecurityEvent ended(String reason, Instant at) {
+    return new SecurityEvent.SignInEnded(
+        UUID.randomUUID(), at, new UserId(accountId), id, reason, method, credential);
   }
 
   /** {@link Method#wireName()} of how it was opened. */

@@ -371,9 +371,7 @@ public class SignIns {
               reason,
               session.id);
       if (changed > 0) {
-        outbox.add(
-            new SecurityEvent.SignInEnded(
-                UUID.randomUUID(), now, new UserId(session.accountId), session.id, reason));
+        outbox.add(session.ended(reason, now));
         ended++;
       }
     }

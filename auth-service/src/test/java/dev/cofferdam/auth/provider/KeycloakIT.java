@@ -283,7 +283,8 @@ class KeycloakIT {
           e ->
               e.contains("sign-in-ended")
                   && e.contains(session)
-                  && e.contains("provider-signed-out"));
+                  && e.contains("provider-signed-out")
+                  && e.contains("\"method\":\"oidc\""));
     }
   }
 

@@ -97,8 +97,7 @@ final class EventFields {
               .put("method", e.method())
               .put("credential", e.credential())
               .put("address", e.address());
-      case SecurityEvent.SignInEnded e ->
-          json.put("browserSessionId", e.browserSession().toString()).put("reason", e.reason());
+      case SecurityEvent.SignInEnded e -> putEnd(json, e);
       case SecurityEvent.AccountChanged e ->
           json.put("by", e.by().toString()).put("what", e.what());
       case SecurityEvent.CredentialChanged e ->
@@ -106,6 +105,17 @@ final class EventFields {
               .put("kind", e.kind())
               .put("credential", e.credential())
               .put("what", e.what());
+    }
+  }
+
+  /** Only what there is: the first of this type did not say how the sign-in was made. */
+  private static void putEnd(ObjectNode json, SecurityEvent.SignInEnded event) {
+    json.put("browserSessionId", event.browserSession().toString()).put("reason", event.reason());
+    if (!event.method().isEmpty()) {
+      json.put("method", event.method());
+    }
+    if (!event.credential().isEmpty()) {
+      json.put("credential", event.credential());
     }
   }
 
@@ -215,7 +225,13 @@ final class EventFields {
               word(json, "address"));
       case "sign-in-ended" ->
           new SecurityEvent.SignInEnded(
-              id, at, user(json), browserSession(json), word(json, "reason"));
+              id,
+              at,
+              user(json),
+              browserSession(json),
+              word(json, "reason"),
+              wordOrEmpty(json, "method"),
+              wordOrEmpty(json, "credential"));
       case "account-changed" ->
           new SecurityEvent.AccountChanged(id, at, user(json), by(json), word(json, "what"));
       case "credential-changed" ->

@@ -167,9 +167,23 @@ public sealed interface SecurityEvent extends Event {
    *
    * @param browserSession the id that access tokens carry as {@code sid}
    * @param reason for instance {@code signed-out}, {@code ended-elsewhere}, {@code key-revoked}
+   * @param method how it was made, as in {@code signed-in}; empty in what was told before this was
+   * @param credential with which one, as in {@code signed-in}; may be empty
    */
-  record SignInEnded(UUID id, Instant at, UserId user, UUID browserSession, String reason)
-      implements OfPerson {}
+  record SignInEnded(
+      UUID id,
+      Instant at,
+      UserId user,
+      UUID browserSession,
+      String reason,
+      String method,
+      String credential)
+      implements OfPerson {
+    /** Nobody knows how it was made. */
+    public SignInEnded(UUID id, Instant at, UserId user, UUID browserSession, String reason) {
+      this(id, at, user, browserSession, reason, "", "");
+    }
+  }
 
   /**
    * An account changed.

@@ -95,6 +95,9 @@ class EventCodecTest {
           new SecurityEvent.EmergencyStopChanged(ID, AT, true, true, Optional.of(OWNER)),
           "session-locked-by-somebody",
           new SessionEvent.Locked(ID, AT, SESSION, WORKSPACE, USER, 4, "admin", Optional.of(OWNER)),
+          "sign-in-ended-of-a-key",
+          new SecurityEvent.SignInEnded(
+              ID, AT, USER, BROWSER, "ended-by-admin", "ssh-key", FINGERPRINT),
           "refused-to-somebody",
           new SecurityEvent.Refused(
               ID,
@@ -124,6 +127,7 @@ class EventCodecTest {
           entry("alert-closed", by(OWNER)),
           entry("signed-in", new Actor(Optional.empty(), "", "192.0.2.7")),
           entry("sign-in-ended", by(OWNER)),
+          entry("sign-in-ended-of-a-key", by(OWNER)),
           entry("account-changed", by(OWNER)),
           entry("credential-changed", by(OWNER)));
 
@@ -195,7 +199,9 @@ class EventCodecTest {
             golden("refused-to-somebody").replace(USER.toString(), "somebody"),
             golden("refused-to-somebody").replace("41", "0"),
             golden("refused-to-somebody").replace("41", "\"41\""),
-            golden("refused-to-somebody").replace("\"192.0.2.7\"", "7"))) {
+            golden("refused-to-somebody").replace("\"192.0.2.7\"", "7"),
+            golden("sign-in-ended-of-a-key").replace("\"ssh-key\"", "7"),
+            golden("sign-in-ended-of-a-key").replace("\"" + FINGERPRINT + "\"", "null"))) {
       assertThatThrownBy(() -> EventCodec.read(other)).as(other).isInstanceOf(MalformedEvent.class);
     }
   }

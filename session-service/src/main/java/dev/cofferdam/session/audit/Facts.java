@@ -208,12 +208,16 @@ final class Facts {
     };
   }
 
-  /** Without a token it was their own cookie, or nobody whose address would say anything. */
+  /**
+   * Without a token it was the sign-in itself: somebody's own cookie, or nobody whose address would
+   * say anything.
+   */
   private static Who ender(SecurityEvent.SignInEnded event, Actor actor) {
     if (actor.user().isPresent()) {
       return who(actor.user().get(), actor);
     }
-    return event.reason().equals("signed-out") ? who(event.user(), actor) : Who.of(event.user());
+    String from = event.reason().equals("signed-out") ? actor.address() : "";
+    return Who.cleaned(event.user().toString(), event.credential(), from);
   }
 
   /** Somebody took the whole ledger with them. */
