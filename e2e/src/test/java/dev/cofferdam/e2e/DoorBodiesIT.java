@@ -86,6 +86,16 @@ class DoorBodiesIT extends DoorAttack {
     assertRefused(owner.post("/api/sessions/" + session + "/lock", extra), 400);
   }
 
+  /** The server says so before there is a request that a route could see. */
+  @Test
+  void explainsWhatItCanNotRead() {
+    assertRefused(owner.get("/api/%zz"), 400);
+    assertRefused(owner.get("/api/workspaces?x=%zz"), 400);
+    assertRefused(owner.get("/api/me").with("no\u0001header", "x"), 400);
+    assertRefused(owner.get("/api/" + "a".repeat(9_000)), 414);
+    assertRefused(owner.get("/api/me").with("X-Long", "a".repeat(20_000)), 431);
+  }
+
   @Test
   void refusesWhatIsTooLargeOrNoMethod() {
     String large = "{\"name\":\"" + "n".repeat(80_000) + "\"}";
