@@ -253,6 +253,28 @@ class StoryIT {
   }
 
   @Test
+  @Order(10)
+  void bringsATerminalBackWithWhatItShowedItsTitleAndWhatRan() {
+    String mark = Long.toHexString(System.nanoTime());
+    person.clear();
+    person.enter(
+        "printf '\\033]2;%s %s\\007' my title; echo above''-"
+            + mark
+            + "; seq 100; sleep 1007; echo never''-started");
+    person.awaitScreen("what is above the screen, and below", text -> text.endsWith("\n100"));
+    person.lock();
+
+    person.unlock();
+
+    assertThat(person.text())
+        .contains("above-" + mark, "\n99\n100\n", "was running: `sleep 1007`]")
+        .doesNotContain("never-started");
+    assertThat(person.see("tab").count()).isEqualTo(1);
+    assertThat(person.see("tab").innerText()).contains("my title");
+    assertThat(person.run("echo go on")).isEqualTo("go on");
+  }
+
+  @Test
   @Order(13)
   void leavesCiphertextOnlyOnceLocked() {
     String marker = "plain-" + Long.toHexString(System.nanoTime());
