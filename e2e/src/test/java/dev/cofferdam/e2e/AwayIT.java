@@ -63,7 +63,8 @@ class AwayIT {
           Duration.ofSeconds(5),
           () -> owner.read("/api/sessions").toString().contains("ACTIVE"));
       Sandbox sandbox = Sandbox.of(coffer);
-      person.run("for i in $(seq 300); do echo tick; sleep 0.1; done > /dev/null & true");
+      person.enter("clear; yes | while read -r x; do echo tick; sleep 0.1; done");
+      saysSoBesideTheTerminalAndNotInIt(person);
       person
           .page()
           .waitForSelector(
@@ -74,6 +75,16 @@ class AwayIT {
       shots.everyLook(person, "locked-idle");
       person.assertNoComplaints();
     }
+  }
+
+  /** While a program prints in the terminal that is looked at. */
+  private static void saysSoBesideTheTerminalAndNotInIt(Person person) {
+    person.awaitState("warning");
+    assertThat(person.see("vault-state").innerText()).matches("Locks in \\d:\\d\\d");
+    String before = person.text();
+    person.awaitScreen("more of it", text -> text.length() > before.length());
+    assertThat(person.see("statusline").getAttribute("data-state")).isEqualTo("warning");
+    assertThat(person.text().lines().map(String::strip)).containsOnly("tick");
   }
 
   @ParameterizedTest
