@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** All of a server stops: by the command, by an owner's button, or because every part hangs. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -85,6 +87,29 @@ class StoppedServerIT {
       Await.until("the sandbox to be gone", LONGEST, sandbox::isGone);
     } finally {
       Processes.signal("CONT", host.pid());
+    }
+    Await.until(
+        "known as locked",
+        RESTART,
+        () -> owner.send(owner.get("/api/sessions")).text().equals("[]"));
+  }
+
+  /** No renewal comes, or none is signed; nobody else is told that anything is wrong. */
+  @ParameterizedTest
+  @ValueSource(strings = {"terminal-gateway", "session-service"})
+  @Order(3)
+  void oneServiceFrozenTheSandboxLocksItself(String name) {
+    ApiClient owner = ApiClient.signedIn(coffer);
+    owner.unlock(owner.createWorkspace(name + " frozen"));
+    Sandbox sandbox = Sandbox.of(coffer);
+    Coffer.Part part = coffer.part(name);
+    Processes.signal("STOP", part.pid());
+    try {
+      assertThat(sandbox.isGone()).isFalse();
+      Await.until("the sandbox to have locked itself", LONGEST, sandbox::isGone);
+      assertThat(coffer.part(name).pid()).as("frozen all the while").isEqualTo(part.pid());
+    } finally {
+      Processes.signal("CONT", part.pid());
     }
     Await.until(
         "known as locked",
