@@ -5,20 +5,32 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cofferdam.testkit.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A setting that there is not stops the start, through whichever door it comes. */
 class SettingsIT {
+  private static final Duration START = Duration.ofMinutes(5);
+  private static final FileAttribute<?> FOR_OWNER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
   @TempDir Path folder;
 
   private Command up() {
@@ -92,6 +104,40 @@ class SettingsIT {
       database.setSoTimeout(1);
       assertThatThrownBy(database::accept).isInstanceOf(SocketTimeoutException.class);
     }
+  }
+
+  /** All the rest of a whole provider is right, so that it is just this which stops the start. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          client-secret | weak              | is weak: shorter than 20 characters; have the provider make a random one
+          issuer        | http://id.test/   | is not https; write an https:// address
+          redirect-uri  | http://coffer.test/api/sign-in/providers/corp/callback | is not https; serve Cofferdam by https and write https://HOST/api/sign-in/providers/corp/callback
+          """)
+  void aProviderThatMustNotBeUsed(String key, String value, String remedy) throws IOException {
+    Map<String, String> provider =
+        new LinkedHashMap<>(
+            Map.of(
+                "kind", "oidc",
+                "issuer", "https://127.0.0.1:1/",
+                "client-id", "coffer",
+                "client-secret", "Xq7-vT2m9Kc4_wR8zLb5"));
+    provider.put(key, value);
+    Path file = Files.createFile(folder.resolve("providers"), FOR_OWNER);
+    Files.write(
+        file,
+        provider.entrySet().stream()
+            .map(line -> "corp." + line.getKey() + " = " + line.getValue())
+            .toList());
+    Command.Result result =
+        up().and("--port", Integer.toString(FreePort.pickTwo()), "--providers", file.toString())
+            .within(START)
+            .run();
+    assertThat(result.status()).as(result.said()).isEqualTo(1);
+    assertThat(result.err())
+        .isEqualTo("coffer: auth-service: providers: corp.%s: %s\n".formatted(key, remedy));
   }
 
   private ProcessBuilder gateway(String word) {

@@ -14,6 +14,12 @@ public final class PartFailure extends RuntimeException {
     this.lastLines = List.copyOf(lastLines);
   }
 
+  /** Its one line says it all. */
+  PartFailure(String part, WrongConfiguration why) {
+    super(part + ": " + why.line(), why);
+    lastLines = List.of();
+  }
+
   PartFailure(Throwable cause) {
     super("a part failed: " + cause, cause);
     lastLines = List.of();

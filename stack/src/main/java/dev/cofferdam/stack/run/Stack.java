@@ -91,6 +91,9 @@ public final class Stack {
     try {
       each.startFirst();
       progress.done(each.part().name());
+    } catch (WrongConfiguration e) {
+      progress.failed(each.part().name());
+      throw new PartFailure(each.part().name(), e);
     } catch (StartFailure e) {
       progress.failed(each.part().name());
       throw new PartFailure(each.part().name(), e.text(), each.lastLines());

@@ -76,6 +76,7 @@ final class Supervised {
    * on a slow machine what it needs may answer too late once.
    *
    * @throws StartFailure if it is not ready in time, or ends three times
+   * @throws WrongConfiguration if it says so: it is not tried again
    */
   void startFirst() {
     for (int left = FIRST_TRIES; ; left--) {
@@ -132,6 +133,7 @@ final class Supervised {
       requireWanted();
       if (!started.isAlive()) {
         joinOutput(output);
+        refuseWrongConfiguration(started.exitValue());
         throw new StartFailure(part.name() + " ended with status " + started.exitValue());
       }
       if (System.nanoTime() > end) {
@@ -140,6 +142,14 @@ final class Supervised {
       }
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
     }
+  }
+
+  private void refuseWrongConfiguration(int status) {
+    WrongConfiguration.of(status, log.lastLines())
+        .ifPresent(
+            wrong -> {
+              throw wrong;
+            });
   }
 
   private static void joinOutput(Thread output) {
@@ -196,7 +206,11 @@ final class Supervised {
     restarts++;
     try {
       start();
-    } catch (StartFailure | VaultUnreachable | VaultRefused | IdentityException e) {
+    } catch (StartFailure
+        | WrongConfiguration
+        | VaultUnreachable
+        | VaultRefused
+        | IdentityException e) {
       // Tried again after a longer pause; what it said is in its log.
       kill();
     } catch (RuntimeException e) {

@@ -166,4 +166,25 @@ class SupervisedTest {
         .hasSize(6)
         .allSatisfy(line -> assertThat(line).contains("nobody thought of that"));
   }
+
+  @Test
+  void triesAPartOnceThatSaysThatItsConfigurationIsWrong() {
+    mayLaunch.countDown();
+    String said =
+        "echo '2026-01-02T03:04:05.678Z ERROR [Places] providers: corp.issuer: is not https';"
+            + " echo '2026-01-02T03:04:05.679Z INFO  [quarkus] stops'; exit 78";
+    assertThatThrownBy(() -> part(said).startFirst())
+        .isInstanceOf(WrongConfiguration.class)
+        .hasMessage("providers: corp.issuer: is not https");
+    assertThat(launches).hasValue(1);
+  }
+
+  @Test
+  void oneThatDoesNotSayWhatIsWrongHasFailedAsAnyOther() {
+    mayLaunch.countDown();
+    assertThatThrownBy(() -> part("echo no more; exit 78").startFirst())
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("status 78");
+    assertThat(launches).hasValue(3);
+  }
 }
