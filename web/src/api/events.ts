@@ -10,6 +10,8 @@ interface Handlers {
   alerts(): void;
   /** The server is to be maintained, or no more. */
   maintenance(): void;
+  /** Somebody has signed in as this person, or a key of theirs was added. */
+  notices(): void;
   other(): void;
   live(live: boolean): void;
 }
@@ -25,7 +27,7 @@ const HIDDEN_FOR_MS = 30_000;
 /** Within five seconds after Kafka is back, this is as well. */
 const LONGEST_PAUSE_MS = 3_000;
 
-const NAMES = ['message', 'session', 'workspace', 'open-sessions', 'alerts', 'maintenance'];
+const NAMES = ['message', 'session', 'workspace', 'open-sessions', 'alerts', 'maintenance', 'notices'];
 
 /** Follows /api/events and comes back by itself, also after answers that EventSource gives up on. */
 export function openEvents(handlers: Handlers): () => void {
@@ -40,6 +42,7 @@ export function openEvents(handlers: Handlers): () => void {
     else if (event?.type === 'open-sessions') handlers.openSessions();
     else if (event?.type === 'alerts') handlers.alerts();
     else if (event?.type === 'maintenance') handlers.maintenance();
+    else if (event?.type === 'notices') handlers.notices();
     else handlers.other();
   };
   const connect = (): void => {

@@ -38,6 +38,8 @@ export interface State {
   readonly alertsTurn: number;
   /** Counts up as maintenance is planned, changed or over. */
   readonly maintenanceTurn: number;
+  /** Counts up as there may be a new notice for this person. */
+  readonly noticesTurn: number;
   /** False while the event stream is away and what is shown may be old. */
   readonly live: boolean;
   /** One sentence on what was just done, until it is dismissed. */
@@ -46,7 +48,7 @@ export interface State {
 
 const START: State = {
   phase: 'loading', problem: null, me: null, workspaces: null, sessions: new Map(), unlocking: new Map(),
-  idle: new Map(), locking: new Set(), openSessionsTurn: 0, alertsTurn: 0, maintenanceTurn: 0, live: false, notice: null,
+  idle: new Map(), locking: new Set(), openSessionsTurn: 0, alertsTurn: 0, maintenanceTurn: 0, noticesTurn: 0, live: false, notice: null,
 };
 
 const REFRESH_AFTER_MS = 120;
@@ -148,6 +150,7 @@ export class Store {
       openSessions: () => this.openSessionsSoon(),
       alerts: () => this.lookAtAlerts(),
       maintenance: () => this.lookForMaintenance(),
+      notices: () => this.lookForNotices(),
       other: () => this.refreshSoon(),
       live: (live) => {
         if (live && !this.state.live) {
@@ -155,6 +158,7 @@ export class Store {
           this.openSessionsSoon();
           this.lookAtAlerts();
           this.lookForMaintenance();
+          this.lookForNotices();
         }
         this.set({ live });
       },
@@ -175,6 +179,10 @@ export class Store {
 
   private lookForMaintenance(): void {
     this.set({ maintenanceTurn: this.state.maintenanceTurn + 1 });
+  }
+
+  private lookForNotices(): void {
+    this.set({ noticesTurn: this.state.noticesTurn + 1 });
   }
 
   /** A session as the server last said it; older words about a replaced session are ignored. */

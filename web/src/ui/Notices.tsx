@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { call } from '../api/http';
 import type { Notice } from '../api/identity';
+import { useStore } from '../state/useStore';
 import { Bell, Cross } from './icons';
 import { Link } from './Link';
 import { exact } from './times';
@@ -14,6 +15,7 @@ const SHOWN = 2;
 /** Says that something was added in somebody's name, until they have seen it. */
 export function Notices() {
   const [notices, setNotices] = useState<readonly Notice[]>([]);
+  const { noticesTurn } = useStore();
   useEffect(() => {
     const load = () => {
       // Failing is of no consequence: the page says already when the server is away.
@@ -22,7 +24,7 @@ export function Notices() {
     load();
     document.addEventListener('visibilitychange', load);
     return () => document.removeEventListener('visibilitychange', load);
-  }, []);
+  }, [noticesTurn]);
   const dismiss = (notice: Notice) => {
     setNotices((now) => now.filter((other) => other !== notice));
     call('DELETE', `${PATH}/${notice.id}`).catch(() => setNotices((now) => [notice, ...now]));

@@ -139,7 +139,23 @@ class EventFeed {
         if (e instanceof SecurityEvent.MaintenanceChanged) {
           listeners.tellEach(Action.MAINTENANCE_READ, PageEvent.maintenanceChanged());
         }
+        if (e instanceof SecurityEvent.OfPerson person && mayBeNoticed(person)) {
+          listeners.tell(
+              Action.NOTICE_LIST,
+              Resource.of(Kind.NOTICE, person.user()),
+              PageEvent.noticesChanged());
+        }
       }
     }
+  }
+
+  /** Whether auth-service may have a notice of it by now: of a new device, or a new key. */
+  private static boolean mayBeNoticed(SecurityEvent.OfPerson event) {
+    return switch (event) {
+      case SecurityEvent.SignedIn e -> true;
+      case SecurityEvent.CredentialChanged e -> e.what().equals("added");
+      case SecurityEvent.SignInEnded e -> false;
+      case SecurityEvent.AccountChanged e -> false;
+    };
   }
 }

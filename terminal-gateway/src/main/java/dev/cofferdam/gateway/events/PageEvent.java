@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
       PageEvent.WorkspaceChanged.class,
       PageEvent.OpenSessionsChanged.class,
       PageEvent.AlertsChanged.class,
-      PageEvent.MaintenanceChanged.class
+      PageEvent.MaintenanceChanged.class,
+      PageEvent.NoticesChanged.class
     })
 public sealed interface PageEvent {
   String type();
@@ -56,6 +57,13 @@ public sealed interface PageEvent {
 
   /** What {@code /api/maintenance} says is another; for everybody who is signed in. */
   record MaintenanceChanged(String type) implements PageEvent {}
+
+  /** What {@code /api/notices} lists may be another; for the person whom it concerns. */
+  record NoticesChanged(String type) implements PageEvent {}
+
+  static PageEvent noticesChanged() {
+    return new NoticesChanged("notices");
+  }
 
   static PageEvent maintenanceChanged() {
     return new MaintenanceChanged("maintenance");
