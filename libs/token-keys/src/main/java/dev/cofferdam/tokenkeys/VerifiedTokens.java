@@ -57,11 +57,16 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
 
   @Override
   public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {
-    if (!FORM.matcher(token).matches()) {
+    if (!hasForm(token)) {
       throw new ParseException("not the form of an access token");
     }
     Optional<JWTCallerPrincipal> known = remembered.find(token, Instant.now().getEpochSecond());
     return known.isPresent() ? known.get() : verify(token, context);
+  }
+
+  /** Whether it may be an access token at all, before anything else is looked at. */
+  static boolean hasForm(String token) {
+    return FORM.matcher(token).matches();
   }
 
   /** Whose token it is, if it was verified before and is still good. Does not block. */
