@@ -9,6 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a part that does not answer from a bug of ours. */
 public final class Dependencies {
@@ -16,7 +17,7 @@ public final class Dependencies {
 
   public static boolean isDown(Throwable failure) {
     Set<Throwable> seen = new HashSet<>();
-    for (Throwable e = failure; e != null && seen.add(e); e = e.getCause()) {
+    for (Throwable e = failure; e != null && seen.add(e); e = reason(e)) {
       if (e instanceof ConnectException
           || e instanceof SocketException
           || e instanceof ClosedChannelException
@@ -29,6 +30,14 @@ public final class Dependencies {
       }
     }
     return false;
+  }
+
+  /** A commit that fails names no cause: what the database said of it is suppressed. */
+  private static @Nullable Throwable reason(Throwable e) {
+    boolean commit = e.getClass().getName().equals("jakarta.transaction.RollbackException");
+    return commit && e.getCause() == null && e.getSuppressed().length > 0
+        ? e.getSuppressed()[0]
+        : e.getCause();
   }
 
   /** Classes 08, 53 and 57P of SQLSTATE: connection, resources, shut down. Agroal has none. */
