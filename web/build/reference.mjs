@@ -15,7 +15,8 @@ export function reference() {
   const routes = Object.entries(api.paths).flatMap(([path, item]) =>
     METHODS.filter((method) => item[method]).map((method) => routeOf(api, permissions, method.toUpperCase(), path, item[method])),
   );
-  return { routes, problems: rows(read(PROBLEMS)).map(([type, status, meaning, advice]) => ({ type: plain(type), status, meaning, advice })) };
+  const elsewhere = Object.entries(api['x-no-route']).map(([status, answer]) => answerOf(api, status, answer));
+  return { routes, elsewhere, problems: rows(read(PROBLEMS)).map(([type, status, meaning, advice]) => ({ type: plain(type), status, meaning, advice })) };
 }
 
 const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');

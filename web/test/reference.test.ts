@@ -5,7 +5,7 @@ import { grouped } from '../src/reference/reference';
 import { VERB_GROUPS } from '../src/programs/verbs';
 
 describe('the API reference', () => {
-  const { routes } = reference();
+  const { routes, elsewhere } = reference();
   it('has every route with what it says of itself', () => {
     const create = routes.find((route) => route.method === 'POST' && route.path === '/api/workspaces');
     expect(create?.summary).not.toBe('');
@@ -18,6 +18,12 @@ describe('the API reference', () => {
     const list = routes.find((route) => route.method === 'GET' && route.path === '/api/workspaces');
     expect(list?.permission?.action).toBe('workspace.list');
     expect(list?.permission?.answers['Signed out']).toBe('401');
+  });
+  it('names the problems of every refusal, also where there is no route', () => {
+    const refusals = [...routes.flatMap((route) => route.answers), ...elsewhere].filter((answer) => /^[45]/.test(answer.status));
+    expect(refusals.filter((answer) => !/\([a-z][a-z, -]+\)$/.test(answer.description))).toEqual([]);
+    expect(elsewhere.map((answer) => answer.status)).toEqual(expect.arrayContaining(['404', '405']));
+    expect(routes.some((route) => route.path === '/api/terminal')).toBe(true);
   });
   it('is found by word', () => {
     expect([...grouped(routes, 'post WORKSPACES').keys()]).toEqual(['workspaces']);

@@ -36,8 +36,23 @@ export default function ReferencePage() {
           No route is called that.
         </p>
       )}
+      {data.elsewhere.length > 0 && wanted === '' && <Elsewhere />}
       {data.problems.length > 0 && wanted === '' && <Problems />}
     </section>
+  );
+}
+
+function Elsewhere() {
+  return (
+    <Section title="Any other request" lead="Below /api, what is no route, or no method of it, is answered with one of these.">
+      <ul className="list" data-testid="reference-elsewhere">
+        {data.elsewhere.map((answer) => (
+          <li key={answer.status}>
+            <code>{answer.status}</code> {answer.description}
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

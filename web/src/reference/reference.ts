@@ -33,6 +33,8 @@ export interface ApiProblem {
 
 export interface Reference {
   readonly routes: readonly ApiRoute[];
+  /** What a request is answered for which none of the routes is. */
+  readonly elsewhere: readonly ApiAnswer[];
   readonly problems: readonly ApiProblem[];
 }
 

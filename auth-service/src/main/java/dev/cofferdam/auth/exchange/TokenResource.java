@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Access tokens for who has shown the gateway a cookie or an API key. */
@@ -85,6 +86,8 @@ public class TokenResource {
   }
 
   @POST
+  @APIResponse(responseCode = "200", description = "An access token for the audience")
+  @APIResponse(responseCode = "401", description = "What is shown is unknown or over (signed-out)")
   public TokenAnswer token(@Nullable TokenRequest body) {
     TokenRequest request = RequestBody.require(body);
     String audience = request.audience() == null ? "" : request.audience();

@@ -17,6 +17,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,14 @@ public class AcceptResource {
   @POST
   @Path("/challenges")
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = KeyChallengeAnswer.class,
+      responseCode = "201",
+      responseDescription = "For this invitation, for 5 minutes")
+  @APIResponse(
+      responseCode = "410",
+      description = "The invitation is not good any more (invitation-spent)")
+  @APIResponse(responseCode = "429", description = "32 wait already (too-many-tries)")
   public KeyChallengeAnswer challenge(@Nullable ChallengeRequest body) {
     ChallengeRequest request = RequestBody.require(body);
     Invitations.From from = from(request.userAgent(), request.address());
@@ -62,6 +72,24 @@ public class AcceptResource {
   @POST
   @Path("/acceptances")
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = AcceptAnswer.class,
+      responseCode = "201",
+      responseDescription = "The new account, and its key")
+  @APIResponse(
+      responseCode = "400",
+      description =
+          "A field breaks a rule, or the signature (other-namespace, signature-not-valid,"
+              + " key-not-taken)")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "The name is taken, the key in use, there is no room, or this server is for one person (name-taken, key-in-use, too-many-people, one-person-only)")
+  @APIResponse(
+      responseCode = "410",
+      description =
+          "The invitation is not good any more, or the challenge (invitation-spent,"
+              + " challenge-spent)")
   public AcceptAnswer accept(@Nullable AcceptRequest body) {
     AcceptRequest request = RequestBody.require(body);
     String token = token(request.token());

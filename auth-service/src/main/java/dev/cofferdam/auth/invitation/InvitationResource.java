@@ -25,6 +25,8 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,14 @@ public class InvitationResource {
 
   @POST
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = InvitationAnswer.class,
+      responseCode = "201",
+      responseDescription = "The invitation; its token is told this once")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "500 wait, or this server is for one person (too-many-invitations, one-person-only)")
   public InvitationAnswer send(@Nullable InvitationRequest body) {
     asking.access().require(Action.INVITATION_CREATE, ALL);
     InvitationRequest request = RequestBody.require(body);

@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +99,14 @@ public class PasskeyResource {
   @Path("/challenges")
   @Consumes(MediaType.WILDCARD)
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = Options.Creation.class,
+      responseCode = "201",
+      responseDescription = "Options for the authenticator")
+  @APIResponse(responseCode = "409", description = "There are 20 passkeys (too-many-passkeys)")
+  @APIResponse(
+      responseCode = "429",
+      description = "Too many sign-ins were started (too-many-challenges)")
   public Options.Creation challenge() {
     UUID account = account(Action.PASSKEY_ADD);
     List<Passkey> existing = passkeys.of(account);
@@ -106,6 +116,19 @@ public class PasskeyResource {
 
   @POST
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = PasskeyAnswer.class,
+      responseCode = "201",
+      responseDescription = "The new passkey")
+  @APIResponse(
+      responseCode = "400",
+      description = "The answer or the name is not valid (passkey-not-registered)")
+  @APIResponse(
+      responseCode = "409",
+      description = "There it is, or 20 are (passkey-known, too-many-passkeys)")
+  @APIResponse(
+      responseCode = "410",
+      description = "The challenge is not good any more (challenge-gone)")
   public PasskeyAnswer add(@Nullable NewPasskey body) {
     NewPasskey request = RequestBody.require(body);
     UUID account = account(Action.PASSKEY_ADD);

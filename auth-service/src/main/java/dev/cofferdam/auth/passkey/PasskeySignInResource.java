@@ -13,6 +13,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,13 @@ public class PasskeySignInResource {
   @POST
   @Path("/challenges")
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = Options.Request.class,
+      responseCode = "201",
+      responseDescription = "Options for the authenticator")
+  @APIResponse(
+      responseCode = "429",
+      description = "Too many sign-ins were started (too-many-challenges)")
   public Options.Request challenge(@Nullable ChallengeRequest body) {
     String address = text(RequestBody.require(body).address());
     return Options.request(challenges.forSigningIn(address), party);
@@ -52,6 +61,17 @@ public class PasskeySignInResource {
   @POST
   @Path("/sign-ins")
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = SignInAnswer.class,
+      responseCode = "201",
+      responseDescription = "Who it is, and the browser session")
+  @APIResponse(
+      responseCode = "403",
+      description =
+          "The passkey is unknown, removed or wrong, all alike; or the account is switched off (passkey-refused, account-disabled)")
+  @APIResponse(
+      responseCode = "410",
+      description = "The challenge is not good any more (challenge-gone)")
   public SignInAnswer signIn(@Nullable PasskeySignIn body) {
     PasskeySignIn request = RequestBody.require(body);
     return SignInAnswer.of(

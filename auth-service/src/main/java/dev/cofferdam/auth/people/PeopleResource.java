@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,14 @@ public class PeopleResource {
   @POST
   @ResponseStatus(201)
   @Transactional
+  @APIResponseSchema(
+      value = PersonAnswer.class,
+      responseCode = "201",
+      responseDescription = "The new account")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "The name is taken, the key in use, there is no room, or this server is for one person (name-taken, key-in-use, too-many-people, one-person-only)")
   public PersonAnswer add(@Nullable PersonRequest body) {
     Resource somebody = Resource.ofInstallation(Kind.PERSON);
     asking.access().require(Action.PERSON_ADD, somebody);
@@ -92,6 +102,10 @@ public class PeopleResource {
   @PATCH
   @Path("/{id}")
   @Transactional
+  @APIResponse(responseCode = "200", description = "As it is now")
+  @APIResponse(
+      responseCode = "409",
+      description = "The last owner, or oneself switched off (last-owner, own-account)")
   public PersonAnswer change(@RestPath String id, @Nullable ChangeRequest body) {
     Account account = require(Action.PERSON_CHANGE, id);
     ChangeRequest request = RequestBody.require(body);

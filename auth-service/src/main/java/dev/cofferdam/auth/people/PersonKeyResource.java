@@ -24,6 +24,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,13 @@ public class PersonKeyResource {
 
   @POST
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = KeyAnswer.class,
+      responseCode = "201",
+      responseDescription = "The new key")
+  @APIResponse(
+      responseCode = "409",
+      description = "The key is in use, or there are as many as may be (key-in-use, too-many-keys, own-account)")
   public KeyAnswer add(@RestPath String person, @Nullable KeyRequest body) {
     Account account = require(Action.PERSON_KEY_ADD, person);
     KeyRequest request = RequestBody.require(body);

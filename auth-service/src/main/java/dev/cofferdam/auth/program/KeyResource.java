@@ -19,6 +19,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,11 @@ public class KeyResource {
 
   @POST
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = KeyAnswer.WithText.class,
+      responseCode = "201",
+      responseDescription = "The key; its text is told this once")
+  @APIResponse(responseCode = "409", description = "There are 100 keys (too-many-keys)")
   public KeyAnswer.WithText create(@Nullable KeyRequest request) {
     asking.access().requireOwn(Action.API_KEY_CREATE);
     Keys.Wanted wanted = RequestBody.require(request).checked(clock.instant());

@@ -24,6 +24,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,14 @@ public class ServiceAccountResource {
 
   @POST
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = Answer.class,
+      responseCode = "201",
+      responseDescription = "The new service account")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "The name is taken, there is no room, or this server is for one person (name-taken, too-many-people, too-many-service-accounts, one-person-only)")
   public Answer add(@Nullable AddRequest request) {
     require(Action.SERVICE_ACCOUNT_CREATE);
     String name = Names.require("name", RequestBody.require(request).name());
@@ -73,6 +83,11 @@ public class ServiceAccountResource {
 
   @PATCH
   @Path("/{id}")
+  @APIResponse(responseCode = "200", description = "As it is now")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "There is no room for one more, or this server is for one person (too-many-service-accounts, one-person-only)")
   public Answer change(@RestPath String id, @Nullable ChangeRequest request) {
     require(Action.SERVICE_ACCOUNT_CHANGE);
     Boolean disabled = RequestBody.require(request).disabled();
@@ -93,6 +108,11 @@ public class ServiceAccountResource {
   @POST
   @Path("/{id}/api-keys")
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = KeyAnswer.WithText.class,
+      responseCode = "201",
+      responseDescription = "The key; its text is told this once")
+  @APIResponse(responseCode = "409", description = "There are 100 keys (too-many-keys)")
   public KeyAnswer.WithText createKey(@RestPath String id, @Nullable KeyRequest request) {
     require(Action.SERVICE_ACCOUNT_KEY_CREATE);
     Account account = account(Action.SERVICE_ACCOUNT_KEY_CREATE, id);

@@ -17,6 +17,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +98,20 @@ public class ProviderResource {
   @POST
   @Path("/{id}/sign-ins")
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = BeginAnswer.class,
+      responseCode = "201",
+      responseDescription = "Where the browser has to go")
+  @APIResponse(responseCode = "404", description = "There is no such provider (not-found)")
+  @APIResponse(
+      responseCode = "429",
+      description = "Too many sign-ins at a provider are under way (busy)")
+  @APIResponse(
+      responseCode = "502",
+      description = "The provider is not set up right (provider-answer)")
+  @APIResponse(
+      responseCode = "503",
+      description = "The provider does not answer, or a part (provider-away)")
   public BeginAnswer begin(@PathParam("id") String id, @Nullable BeginRequest body) {
     BeginRequest request = RequestBody.require(body);
     String browser = secret("browser", request.browser());
@@ -105,6 +121,27 @@ public class ProviderResource {
   @POST
   @Path("/{id}/callbacks")
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = FinishAnswer.class,
+      responseCode = "201",
+      responseDescription = "The browser session")
+  @APIResponse(
+      responseCode = "403",
+      description =
+          "The provider or this server does not let them in (provider-refused, not-admitted, account-disabled)")
+  @APIResponse(responseCode = "404", description = "There is no such provider (not-found)")
+  @APIResponse(
+      responseCode = "409",
+      description = "There is no room for somebody new (too-many-people)")
+  @APIResponse(
+      responseCode = "410",
+      description = "It took too long, was used or began elsewhere (sign-in-expired)")
+  @APIResponse(
+      responseCode = "502",
+      description = "What the provider said could not be trusted (provider-answer)")
+  @APIResponse(
+      responseCode = "503",
+      description = "The provider does not answer, or a part (provider-away)")
   public FinishAnswer finish(@PathParam("id") String id, @Nullable FinishRequest body) {
     FinishRequest request = RequestBody.require(body);
     String browser = secret("browser", request.browser());
@@ -126,6 +163,11 @@ public class ProviderResource {
 
   @POST
   @Path("/{id}/logouts")
+  @APIResponse(responseCode = "204", description = "What it names has ended")
+  @APIResponse(
+      responseCode = "400",
+      description = "Not a logout token of this provider for us (logout-token)")
+  @APIResponse(responseCode = "404", description = "There is no such provider (not-found)")
   public void logout(@PathParam("id") String id, @Nullable LogoutRequest body) {
     String token =
         text("token", RequestBody.require(body).token(), LONGEST_TOKEN)

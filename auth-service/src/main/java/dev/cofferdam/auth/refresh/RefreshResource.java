@@ -14,6 +14,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,11 @@ public class RefreshResource {
 
   @POST
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = Pair.class,
+      responseCode = "201",
+      responseDescription = "The next two tokens")
+  @APIResponse(responseCode = "401", description = "It is unknown, spent or over (signed-out)")
   public Pair refresh(@Nullable RefreshRequest body) {
     RefreshRequest request = RequestBody.require(body);
     String token = required("refreshToken", request.refreshToken());

@@ -19,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** An owner's part of the emergency stop here; what is open, session-service ends. */
@@ -64,6 +65,11 @@ public class OwnersStopResource {
    * is sealed there is no token for it.
    */
   @POST
+  @APIResponse(responseCode = "200", description = "How much ended")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "All ended, but Vault refused to be sealed or did not answer (vault-not-sealed)")
   public EndedAnswer endAll(@Nullable OwnersStopRequest request) {
     asking.access().require(Action.SERVER_STOP, Resource.ofInstallation(Kind.INSTALLATION));
     OwnersStopRequest asked = OwnersStopRequest.require(request);

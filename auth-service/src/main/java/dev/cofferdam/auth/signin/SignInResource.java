@@ -13,6 +13,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,14 @@ public class SignInResource {
   @Path("/links")
   @AdmitCaller("stack")
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = LinkAnswer.class,
+      responseCode = "201",
+      responseDescription = "The link's token")
+  @APIResponse(
+      responseCode = "403",
+      description = "Another part asks, or the account is switched off (account-disabled)")
+  @APIResponse(responseCode = "404", description = "Nobody has this name (not-found)")
   public LinkAnswer newLink(@Nullable LinkRequest body) {
     String name = RequestBody.require(body).name();
     return new LinkAnswer(
@@ -78,6 +88,16 @@ public class SignInResource {
   @Path("/sign-ins")
   @AdmitCaller("gateway")
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = SignInAnswer.class,
+      responseCode = "201",
+      responseDescription = "Who it is, and the browser session")
+  @APIResponse(
+      responseCode = "403",
+      description = "Another part asks, or the account is switched off (account-disabled)")
+  @APIResponse(
+      responseCode = "410",
+      description = "The link works no more (link-spent, link-expired, link-unknown)")
   public SignInAnswer signIn(@Nullable SignInRequest body) {
     SignInRequest request = RequestBody.require(body);
     String token = secret("linkToken", request.linkToken());

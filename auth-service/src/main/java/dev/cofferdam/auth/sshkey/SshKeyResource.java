@@ -19,6 +19,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,12 @@ public class SshKeyResource {
   @Path("/challenges")
   @Consumes(MediaType.WILDCARD)
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = KeyChallengeAnswer.class,
+      responseCode = "201",
+      responseDescription = "For this sign-in, for one key, for 5 minutes")
+  @APIResponse(responseCode = "409", description = "There are 50 keys (too-many-keys)")
+  @APIResponse(responseCode = "429", description = "32 wait already (too-many-tries)")
   public KeyChallengeAnswer challenge() {
     asking.access().requireOwn(Action.SSH_KEY_ADD);
     return KeyChallengeAnswer.of(keys.challenge(asking.bearer()));
@@ -60,6 +68,21 @@ public class SshKeyResource {
 
   @POST
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = KeyAnswer.class,
+      responseCode = "201",
+      responseDescription = "The new key")
+  @APIResponse(
+      responseCode = "400",
+      description =
+          "A field breaks a rule, the signature is of something else, or the key of a kind that is"
+              + " not taken (other-namespace, signature-not-valid, key-not-taken)")
+  @APIResponse(
+      responseCode = "409",
+      description = "The key is in use, or there are as many as may be (key-in-use, too-many-keys)")
+  @APIResponse(
+      responseCode = "410",
+      description = "The challenge was used, has expired or is another's (challenge-spent)")
   public KeyAnswer add(@Nullable ProvenKey body) {
     asking.access().requireOwn(Action.SSH_KEY_ADD);
     ProvenKey request = RequestBody.require(body);

@@ -16,6 +16,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,13 @@ public class SshSignInResource {
   @POST
   @Path("/challenges")
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = ChallengeAnswer.class,
+      responseCode = "201",
+      responseDescription = "What to sign, and the command for it")
+  @APIResponse(
+      responseCode = "429",
+      description = "Too many sign-ins were started (too-many-tries)")
   public ChallengeAnswer challenge(@Nullable ChallengeRequest body) {
     ChallengeRequest request = RequestBody.require(body);
     String name = text(request.name()).strip();
@@ -88,6 +97,17 @@ public class SshSignInResource {
   @POST
   @Path("/sign-ins")
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = SignInAnswer.class,
+      responseCode = "201",
+      responseDescription = "Who it is, and the browser session")
+  @APIResponse(
+      responseCode = "401",
+      description = "The key is not registered, or has not signed this (key-not-registered)")
+  @APIResponse(responseCode = "403", description = "The account is switched off (account-disabled)")
+  @APIResponse(
+      responseCode = "410",
+      description = "The challenge was used, or its minute is over (challenge-spent)")
   public SignInAnswer signIn(@Nullable SshSignInRequest body) {
     SshSignInRequest request = RequestBody.require(body);
     Signed signed = Signed.read(request.challengeId(), request.signature());
@@ -97,6 +117,17 @@ public class SshSignInResource {
   @POST
   @Path("/program-sign-ins")
   @ResponseStatus(201)
+  @APIResponseSchema(
+      value = ProgramSignInAnswer.class,
+      responseCode = "201",
+      responseDescription = "Who it is, and two tokens")
+  @APIResponse(
+      responseCode = "401",
+      description = "The key is not registered, or has not signed this (key-not-registered)")
+  @APIResponse(responseCode = "403", description = "The account is switched off (account-disabled)")
+  @APIResponse(
+      responseCode = "410",
+      description = "The challenge was used, or its minute is over (challenge-spent)")
   public ProgramSignInAnswer signInProgram(@Nullable SshSignInRequest body) {
     SshSignInRequest request = RequestBody.require(body);
     Signed signed = Signed.read(request.challengeId(), request.signature());

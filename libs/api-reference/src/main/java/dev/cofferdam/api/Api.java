@@ -31,9 +31,26 @@ record Api(String service, Node root) {
 
   /** Of the project below this root. */
   static Api read(Path root, String service) throws IOException {
-    String text = Files.readString(root.resolve(service).resolve("openapi.yaml"));
-    Object tree = yaml().load(text);
-    return new Api(service, new Node(tree));
+    return read(root.resolve(service).resolve("openapi.yaml"));
+  }
+
+  /** Of one service's file. */
+  static Api read(Path file) throws IOException {
+    Node root = new Node(yaml().load(Files.readString(file)));
+    return new Api(root.at("info").at("title").text(), root);
+  }
+
+  /** The words of the problems that a refusal carries. */
+  static List<String> problems(Node answer) {
+    return answer
+        .at("content")
+        .at("application/problem+json")
+        .at("schema")
+        .at("allOf")
+        .items()
+        .flatMap(part -> part.at("properties").at("type").at("enum").items())
+        .map(type -> type.text().substring(type.text().lastIndexOf('/') + 1))
+        .toList();
   }
 
   /** Without the type for points in time: JSON has none, so in examples they are text. */

@@ -24,6 +24,9 @@ final class Reference {
     page.append("[Problems](problems.md) explains the words in brackets, ");
     page.append("[permissions](permissions.md) who may what.\n");
     api.operations().forEach(operation -> page.append(markdown(api, operation)));
+    page.append("\n## Any other request\n\n");
+    page.append("What is none of these routes, or no method of one, is answered with:\n\n");
+    page.append(answers(api, api.root().at("x-no-route")));
     return page.toString();
   }
 
@@ -35,16 +38,17 @@ final class Reference {
     }
     example(operation.node().at("requestBody"))
         .ifPresent(body -> text.append("Send:\n\n```json\n").append(body).append("\n```\n\n"));
-    text.append("| status | meaning |\n| --- | --- |\n");
-    operation
-        .node()
-        .at("responses")
+    text.append(answers(api, operation.node().at("responses")));
+    text.append(success(operation));
+    return text.toString();
+  }
+
+  private static String answers(Api api, Node answers) {
+    return answers
         .entries()
         .map(answer -> row(answer.getKey(), api.resolve(answer.getValue())))
         .sorted()
-        .forEach(text::append);
-    text.append(success(operation));
-    return text.toString();
+        .collect(Collectors.joining("", "| status | meaning |\n| --- | --- |\n", ""));
   }
 
   private static String row(String status, Node answer) {

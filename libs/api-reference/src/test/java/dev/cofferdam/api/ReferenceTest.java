@@ -57,6 +57,7 @@ class ReferenceTest {
     }
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("routes", routes);
+    all.put("noRoute", noRoute());
     all.put("problems", ProblemCatalogue.read(ROOT).entries().stream().map(this::problem).toList());
     assertChecked("reference.json", Reference.json(new Node(all)) + "\n");
   }
@@ -80,15 +81,26 @@ class ReferenceTest {
         .filter(row -> row.service().equals(api.service()) && row.route().equals(operation.route()))
         .findFirst()
         .ifPresent(row -> route.putAll(permission(row)));
+    route.put("answers", answers(api, operation.node().at("responses")));
+    return route;
+  }
+
+  private static Map<String, Object> noRoute() throws IOException {
+    Map<String, Object> services = new LinkedHashMap<>();
+    for (String service : Api.SERVICES) {
+      Api api = Api.read(ROOT, service);
+      services.put(service, answers(api, api.root().at("x-no-route")));
+    }
+    return services;
+  }
+
+  private static Map<String, Object> answers(Api api, Node described) {
     Map<String, Object> answers = new LinkedHashMap<>();
-    operation
-        .node()
-        .at("responses")
+    described
         .entries()
         .sorted(Map.Entry.comparingByKey())
         .forEach(a -> answers.put(a.getKey(), api.resolve(a.getValue()).at("description").text()));
-    route.put("answers", answers);
-    return route;
+    return answers;
   }
 
   private static Map<String, Object> permission(Row row) {

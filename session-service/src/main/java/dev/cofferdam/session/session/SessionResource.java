@@ -30,6 +30,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -88,10 +89,16 @@ public class SessionResource {
 
   @POST
   @ResponseStatus(201)
-  @APIResponse(responseCode = "201", description = "Token and ticket for the sandbox")
+  @APIResponseSchema(
+      value = OpenAnswer.class,
+      responseCode = "201",
+      responseDescription = "Token and ticket for the sandbox")
   @APIResponse(
       responseCode = "409",
-      description = "The workspace is open already (session-already-open)")
+      description =
+          "The workspace or as many as may be are open already, or nothing opens at present"
+              + " (session-already-open, too-many-sessions, maintenance, emergency-stop)")
+  @APIResponse(responseCode = "404", description = "There is no such workspace (not-found)")
   public OpenAnswer open(@Nullable OpenRequest body) {
     OpenRequest request = RequestBody.require(body);
     WorkspaceId workspace = id("workspaceId", request.workspaceId(), WorkspaceId::parse);

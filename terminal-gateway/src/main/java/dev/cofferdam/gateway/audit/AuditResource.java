@@ -102,7 +102,7 @@ public class AuditResource {
   @APIResponse(responseCode = "200", description = "It is at most some seconds old")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "403", description = "Who asks is neither owner nor auditor")
-  @APIResponse(responseCode = "404", description = "None was signed yet")
+  @APIResponse(responseCode = "404", description = "None was signed yet (not-found)")
   public AuditHead head() {
     return audit.get(bearer(), "/audit/head", AuditHead.class);
   }
@@ -114,7 +114,9 @@ public class AuditResource {
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "403", description = "Who asks is neither owner nor auditor")
   @APIResponse(responseCode = "404", description = "There is no such entry")
-  @APIResponse(responseCode = "409", description = "No head covers it yet; one does in 10 s")
+  @APIResponse(
+      responseCode = "409",
+      description = "No head covers it yet; one does in 10 s (not-signed-yet)")
   public AuditProof proof(@RestPath String seq) {
     String bearer = bearer();
     if (!seq.matches("[0-9]{1,18}")) {

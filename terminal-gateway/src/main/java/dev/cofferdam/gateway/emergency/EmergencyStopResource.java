@@ -79,7 +79,7 @@ public class EmergencyStopResource {
   @APIResponse(responseCode = "403", description = "Who asks is no owner")
   @APIResponse(
       responseCode = "409",
-      description = "Stopped, but Vault refused to be sealed or did not answer")
+      description = "Stopped, but Vault refused to be sealed or did not answer (vault-not-sealed)")
   public StopAnswer set(@Nullable StopRequest request) {
     String forAuth = visitor.token(Audience.AUTH);
     StopRequest asked = RequestBody.require(request);

@@ -47,6 +47,7 @@ public class EventsResource {
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = PageEvent.class)))
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
+  @APIResponse(responseCode = "429", description = "Too many pages are open (too-many-pages)")
   public Multi<OutboundSseEvent> events(@Context Sse sse) {
     visitor.access().requireOwn(Action.EVENTS_FOLLOW);
     if (!feed.isCurrent()) {

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,15 @@ public class PasskeyResource {
   @Path("/challenges")
   @ResponseStatus(201)
   @Operation(summary = "Options for navigator.credentials.create(), good for two minutes")
-  @APIResponse(responseCode = "201", description = "The options, and the id to answer with")
+  @APIResponseSchema(
+      value = CreationOptions.class,
+      responseCode = "201",
+      responseDescription = "The options, and the id to answer with")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "409", description = "There are 20 passkeys (too-many-passkeys)")
+  @APIResponse(
+      responseCode = "429",
+      description = "Too many sign-ins were started (too-many-challenges)")
   public CreationOptions challenge(@Nullable Nothing request) {
     return passkeys.challenge(bearer());
   }
@@ -63,8 +70,13 @@ public class PasskeyResource {
   @POST
   @ResponseStatus(201)
   @Operation(summary = "Register what navigator.credentials.create() gave")
-  @APIResponse(responseCode = "201", description = "The new passkey")
-  @APIResponse(responseCode = "400", description = "The answer or the name is not valid")
+  @APIResponseSchema(
+      value = PasskeyAnswer.class,
+      responseCode = "201",
+      responseDescription = "The new passkey")
+  @APIResponse(
+      responseCode = "400",
+      description = "The answer or the name is not valid (passkey-not-registered)")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(
       responseCode = "409",

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,10 @@ public class PasskeySignInResource {
   @Path("/challenges")
   @ResponseStatus(201)
   @Operation(summary = "Options for navigator.credentials.get(), good for two minutes")
-  @APIResponse(responseCode = "201", description = "The options, and the id to answer with")
+  @APIResponseSchema(
+      value = RequestOptions.class,
+      responseCode = "201",
+      responseDescription = "The options, and the id to answer with")
   @APIResponse(
       responseCode = "429",
       description = "Too many sign-ins were started (too-many-challenges)")
@@ -55,7 +59,11 @@ public class PasskeySignInResource {
   @POST
   @Operation(summary = "Sign in with what navigator.credentials.get() gave")
   @APIResponse(responseCode = "204", description = "Signed in: the answer sets the cookie")
-  @APIResponse(responseCode = "403", description = "Unknown, removed or wrong, all alike")
+  @APIResponse(
+      responseCode = "403",
+      description =
+          "Unknown, removed or wrong, all alike; or the account is switched off"
+              + " (passkey-refused, account-disabled)")
   @APIResponse(
       responseCode = "410",
       description = "The challenge is not good any more (challenge-gone)")

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +71,15 @@ public class InvitationResource {
   @POST
   @ResponseStatus(201)
   @Operation(summary = "Invite somebody")
-  @APIResponse(responseCode = "201", description = "With a link that is shown this once")
+  @APIResponseSchema(
+      value = SentInvitation.class,
+      responseCode = "201",
+      responseDescription = "With a link that is shown this once")
   @APIResponse(responseCode = "400", description = "A field breaks a rule")
-  @APIResponse(responseCode = "409", description = "500 wait, or this server is for one person")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "500 wait, or this server is for one person (too-many-invitations, one-person-only)")
   public SentInvitation send(@Nullable NewInvitation invitation) {
     Waiting sent = auth.send("POST", INVITATIONS, AuthRoutes.require(invitation), Waiting.class);
     String token = sent.token() == null ? "" : sent.token();

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +38,14 @@ public class JoinResource {
   @Path("/challenges")
   @ResponseStatus(201)
   @Operation(summary = "Ask for what the key of somebody who was invited has to sign")
-  @APIResponse(responseCode = "201", description = "For this invitation, for 5 minutes")
+  @APIResponseSchema(
+      value = KeyChallenge.class,
+      responseCode = "201",
+      responseDescription = "For this invitation, for 5 minutes")
   @APIResponse(responseCode = "400", description = "A field breaks a rule")
-  @APIResponse(responseCode = "410", description = "The invitation is not good any more")
+  @APIResponse(
+      responseCode = "410",
+      description = "The invitation is not good any more (invitation-spent)")
   @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
   @APIResponse(responseCode = "503", description = "auth-service does not answer")
   public KeyChallenge challenge(@Nullable ShownInvitation body) {
@@ -50,14 +56,25 @@ public class JoinResource {
   @POST
   @ResponseStatus(201)
   @Operation(summary = "Make the account that an invitation is for, with a first SSH key")
-  @APIResponse(responseCode = "201", description = "They can sign in with the key now")
+  @APIResponseSchema(
+      value = Joined.class,
+      responseCode = "201",
+      responseDescription = "They can sign in with the key now")
   @APIResponse(
       responseCode = "400",
-      description = "A field breaks a rule, or the signature; nothing was spent")
-  @APIResponse(responseCode = "409", description = "The name is taken, or the key in use")
+      description =
+          "A field breaks a rule, or the signature; nothing was spent (other-namespace,"
+              + " signature-not-valid, key-not-taken)")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "The name is taken, the key in use, there is no room, or this server is for one person"
+              + " (name-taken, key-in-use, too-many-people, one-person-only)")
   @APIResponse(
       responseCode = "410",
-      description = "The invitation is not good any more, or the challenge (challenge-spent)")
+      description =
+          "The invitation is not good any more, or the challenge (invitation-spent,"
+              + " challenge-spent)")
   @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
   @APIResponse(responseCode = "503", description = "auth-service does not answer")
   public Joined join(@Nullable Acceptance body) {

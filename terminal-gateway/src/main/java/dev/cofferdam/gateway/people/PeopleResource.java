@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +53,16 @@ public class PeopleResource {
   @POST
   @ResponseStatus(201)
   @Operation(summary = "Add a person")
-  @APIResponse(responseCode = "201", description = "The new person")
+  @APIResponseSchema(
+      value = Person.class,
+      responseCode = "201",
+      responseDescription = "The new person")
   @APIResponse(responseCode = "400", description = "A field breaks a rule")
   @APIResponse(
       responseCode = "409",
-      description = "The name is taken, the key in use, or this server is for one person")
+      description =
+          "The name is taken, the key in use, there is no room, or this server is for one person"
+              + " (name-taken, key-in-use, too-many-people, one-person-only)")
   public Person add(@Nullable NewPerson person) {
     return auth.send("POST", PEOPLE, AuthRoutes.require(person), Person.class);
   }
@@ -69,7 +75,9 @@ public class PeopleResource {
       description = "Another role, and being switched off, end what they have open")
   @APIResponse(responseCode = "400", description = "A field breaks a rule")
   @APIResponse(responseCode = "404", description = "There is nobody of this id")
-  @APIResponse(responseCode = "409", description = "The last owner, or oneself switched off")
+  @APIResponse(
+      responseCode = "409",
+      description = "The last owner, or oneself switched off (last-owner, own-account)")
   public Person change(@RestPath String id, @Nullable PersonChange change) {
     return auth.send("PATCH", person(id), AuthRoutes.require(change), Person.class);
   }
@@ -87,14 +95,18 @@ public class PeopleResource {
   @Path("/{id}/ssh-keys")
   @ResponseStatus(201)
   @Operation(summary = "Register a key of a person, by your word")
-  @APIResponse(
+  @APIResponseSchema(
+      value = SshKey.class,
       responseCode = "201",
-      description =
+      responseDescription =
           "It signs them in from now on and is proven by that, unless somebody proves it elsewhere"
               + " before")
   @APIResponse(responseCode = "400", description = "Not a public key that is taken here")
   @APIResponse(responseCode = "404", description = "There is nobody of this id")
-  @APIResponse(responseCode = "409", description = "The key is in use, they have 50, or are you")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "The key is in use, they have 50, or are you (key-in-use, too-many-keys, own-account)")
   public SshKey addKey(@RestPath String id, @Nullable NewSshKey key) {
     return auth.send("POST", person(id) + "/ssh-keys", AuthRoutes.require(key), SshKey.class);
   }

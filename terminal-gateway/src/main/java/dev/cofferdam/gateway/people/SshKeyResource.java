@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,14 @@ public class SshKeyResource {
   @Path("/challenges")
   @ResponseStatus(201)
   @Operation(summary = "Ask for what a key has to sign to be added to yours")
-  @APIResponse(responseCode = "201", description = "For this sign-in, for one key, for 5 minutes")
-  @APIResponse(responseCode = "409", description = "You have 50 keys")
-  @APIResponse(responseCode = "429", description = "32 wait already; Retry-After says how long")
+  @APIResponseSchema(
+      value = KeyChallenge.class,
+      responseCode = "201",
+      responseDescription = "For this sign-in, for one key, for 5 minutes")
+  @APIResponse(responseCode = "409", description = "You have 50 keys (too-many-keys)")
+  @APIResponse(
+      responseCode = "429",
+      description = "32 wait already; Retry-After says how long (too-many-tries)")
   public KeyChallenge challenge(@Nullable Nothing request) {
     return auth.send("POST", KEYS + "/challenges", Map.of(), KeyChallenge.class);
   }
@@ -58,17 +64,22 @@ public class SshKeyResource {
   @POST
   @ResponseStatus(201)
   @Operation(summary = "Add the key that has signed the challenge")
-  @APIResponse(
+  @APIResponseSchema(
+      value = SshKey.class,
       responseCode = "201",
-      description =
+      responseDescription =
           "It signs you in from now on; where it stood unproven for somebody else, it is revoked")
   @APIResponse(
       responseCode = "400",
       description =
-          "A field breaks a rule, the signature is of something else (other-namespace,"
-              + " signature-not-valid), or the key of a kind that is not taken (key-not-taken)")
-  @APIResponse(responseCode = "409", description = "The key is proven already, or you have 50")
-  @APIResponse(responseCode = "410", description = "The challenge was used, expired or another's")
+          "A field breaks a rule, the signature is of something else, or the key of a kind that is"
+              + " not taken (other-namespace, signature-not-valid, key-not-taken)")
+  @APIResponse(
+      responseCode = "409",
+      description = "The key is proven already, or you have 50 (key-in-use, too-many-keys)")
+  @APIResponse(
+      responseCode = "410",
+      description = "The challenge was used, expired or another's (challenge-spent)")
   public SshKey add(@Nullable ProvenSshKey key) {
     return auth.send("POST", KEYS, AuthRoutes.require(key), SshKey.class);
   }

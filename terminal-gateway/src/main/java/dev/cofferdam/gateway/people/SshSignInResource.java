@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,10 @@ public class SshSignInResource {
   @Path("/challenges")
   @ResponseStatus(201)
   @Operation(summary = "Ask for what has to be signed to sign in with an SSH key")
-  @APIResponse(responseCode = "201", description = "The same for people who are not known")
+  @APIResponseSchema(
+      value = SshChallenge.class,
+      responseCode = "201",
+      responseDescription = "The same for people who are not known")
   @APIResponse(responseCode = "400", description = "A name or fingerprint that can be none")
   @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
   @APIResponse(responseCode = "503", description = "auth-service does not answer")
@@ -83,9 +87,13 @@ public class SshSignInResource {
   @APIResponse(responseCode = "400", description = "Not a signature as ssh-keygen prints it")
   @APIResponse(
       responseCode = "401",
-      description = "The key is not registered, or not that of the name, or has not signed this")
-  @APIResponse(responseCode = "403", description = "The account is switched off")
-  @APIResponse(responseCode = "410", description = "The challenge was used, or its minute is over")
+      description =
+          "The key is not registered, or not that of the name, or has not signed this"
+              + " (key-not-registered)")
+  @APIResponse(responseCode = "403", description = "The account is switched off (account-disabled)")
+  @APIResponse(
+      responseCode = "410",
+      description = "The challenge was used, or its minute is over (challenge-spent)")
   @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
   @APIResponse(responseCode = "503", description = "auth-service does not answer")
   public RestResponse<Void> signIn(@Nullable SignedChallenge body) {

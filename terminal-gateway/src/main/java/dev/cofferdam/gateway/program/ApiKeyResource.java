@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,10 @@ public class ApiKeyResource {
   @POST
   @ResponseStatus(201)
   @Operation(summary = "Make an API key")
-  @APIResponse(responseCode = "201", description = "The key, shown this once")
+  @APIResponseSchema(
+      value = ApiKeyAnswer.WithText.class,
+      responseCode = "201",
+      responseDescription = "The key, shown this once")
   @APIResponse(responseCode = "400", description = "The name, a scope or the expiry is not valid")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "403", description = "Not with an API key")

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +46,18 @@ public class ServiceAccountResource {
   @POST
   @ResponseStatus(201)
   @Operation(summary = "Add an account for a program")
-  @APIResponse(responseCode = "201", description = "The account; it has no key yet")
+  @APIResponseSchema(
+      value = ServiceAccountAnswer.class,
+      responseCode = "201",
+      responseDescription = "The account; it has no key yet")
   @APIResponse(responseCode = "400", description = "The name is not valid")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "403", description = "For owners and admins")
-  @APIResponse(responseCode = "409", description = "The name is taken (name-taken)")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "The name is taken, there is no room, or this server is for one person"
+              + " (name-taken, too-many-people, too-many-service-accounts, one-person-only)")
   public ServiceAccountAnswer add(ServiceAccountAnswer.@Nullable Wanted wanted) {
     return part.change("POST", PATH, RequestBody.require(wanted), ServiceAccountAnswer.class);
   }
@@ -62,6 +70,10 @@ public class ServiceAccountResource {
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "403", description = "For owners and admins")
   @APIResponse(responseCode = "404", description = "There is none of this id")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "There is no room for one more, or this server is for one person (too-many-service-accounts, one-person-only)")
   public ServiceAccountAnswer change(
       @RestPath String id, ServiceAccountAnswer.@Nullable Change change) {
     return part.change(
@@ -83,7 +95,10 @@ public class ServiceAccountResource {
   @Path("/{id}/api-keys")
   @ResponseStatus(201)
   @Operation(summary = "Make an API key for an account of a program")
-  @APIResponse(responseCode = "201", description = "The key, shown this once")
+  @APIResponseSchema(
+      value = ApiKeyAnswer.WithText.class,
+      responseCode = "201",
+      responseDescription = "The key, shown this once")
   @APIResponse(responseCode = "400", description = "The name, a scope or the expiry is not valid")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "403", description = "For owners and admins")

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +45,18 @@ public class TokenPairResource {
   @Path("/ssh-key")
   @ResponseStatus(201)
   @Operation(summary = "Sign a program in with the signature of a challenge")
-  @APIResponse(responseCode = "201", description = "An access token and the token for the next")
+  @APIResponseSchema(
+      value = TokenPair.class,
+      responseCode = "201",
+      responseDescription = "An access token and the token for the next")
   @APIResponse(responseCode = "400", description = "Not a signature as ssh-keygen prints it")
-  @APIResponse(responseCode = "401", description = "The key has not signed this, or is unknown")
-  @APIResponse(responseCode = "403", description = "The account is switched off")
-  @APIResponse(responseCode = "410", description = "The challenge was used, or its minute is over")
+  @APIResponse(
+      responseCode = "401",
+      description = "The key has not signed this, or is unknown (key-not-registered)")
+  @APIResponse(responseCode = "403", description = "The account is switched off (account-disabled)")
+  @APIResponse(
+      responseCode = "410",
+      description = "The challenge was used, or its minute is over (challenge-spent)")
   @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
   public TokenPair signIn(TokenPair.@Nullable SignedByKey body) {
     TokenPair.SignedByKey signed = RequestBody.require(body);
@@ -58,9 +66,14 @@ public class TokenPairResource {
   @POST
   @ResponseStatus(201)
   @Operation(summary = "The next pair for a refresh token, which is spent by this")
-  @APIResponse(responseCode = "201", description = "An access token and the token for the next")
+  @APIResponseSchema(
+      value = TokenPair.class,
+      responseCode = "201",
+      responseDescription = "An access token and the token for the next")
   @APIResponse(responseCode = "400", description = "Not a refresh token by its form")
-  @APIResponse(responseCode = "401", description = "It is unknown, or was spent: then all ends")
+  @APIResponse(
+      responseCode = "401",
+      description = "It is unknown, or was spent: then all ends (signed-out)")
   @APIResponse(responseCode = "429", description = "Too many tries; Retry-After says how long")
   public TokenPair refresh(TokenPair.@Nullable Refresh body) {
     String token = text(RequestBody.require(body).refreshToken());

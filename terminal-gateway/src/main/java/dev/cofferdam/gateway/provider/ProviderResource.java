@@ -48,7 +48,9 @@ public class ProviderResource {
   @Operation(summary = "Go to a provider to sign in there")
   @APIResponse(
       responseCode = "303",
-      description = "To the provider, to the first page if signed in, or to one that says why not")
+      description =
+          "To the provider, to the first page if signed in, or to one that says why not"
+              + " (busy, too-many-tries, provider-answer, provider-away)")
   public RestResponse<Void> begin(@RestPath String id) {
     String journey = JourneyCookie.secret(request.request()).orElseGet(JourneyCookie::fresh);
     try {
@@ -69,7 +71,10 @@ public class ProviderResource {
   @Operation(summary = "Come back from a provider")
   @APIResponse(
       responseCode = "303",
-      description = "Signed in: the answer sets the cookie; or to a page that says why not")
+      description =
+          "Signed in: the answer sets the cookie; or to a page that says why not"
+              + " (sign-in-expired, provider-refused, not-admitted, account-disabled,"
+              + " too-many-people, provider-answer, provider-away)")
   public RestResponse<Void> callback(@RestPath String id) {
     try {
       ProviderAnswer answer = ProviderAnswer.read(request.queryParams());
@@ -91,7 +96,9 @@ public class ProviderResource {
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "A provider says that somebody signed out there")
   @APIResponse(responseCode = "200", description = "What hung on that session has ended")
-  @APIResponse(responseCode = "400", description = "Not a logout token of this provider for us")
+  @APIResponse(
+      responseCode = "400",
+      description = "Not a logout token of this provider for us (logout-token)")
   @APIResponse(responseCode = "404", description = "There is no such provider")
   public RestResponse<Void> logout(
       @RestPath String id, @RestForm("logout_token") @Nullable String token) {

@@ -69,6 +69,9 @@ public class SessionResource {
   @Operation(summary = "Lock: end programs, drop the key, unmount")
   @APIResponse(responseCode = "200", description = "The box is gone; the session is LOCKED")
   @APIResponse(responseCode = "404", description = "There is none of this id for who is signed in")
+  @APIResponse(
+      responseCode = "500",
+      description = "A process of the sandbox does not end; it goes on being ended (box-stuck)")
   public LockedSession lock(@RestPath String id, @Nullable Nothing request) {
     Browser browser = visitor.browserEvenIfAuthIsAway();
     SessionId session = id(id);

@@ -58,6 +58,7 @@ public class SignInResource {
       responseCode = "410",
       description = "It works no more (link-spent, link-expired, link-unknown)")
   @APIResponse(responseCode = "429", description = "Too many tries (too-many-tries)")
+  @APIResponse(responseCode = "403", description = "The account is switched off (account-disabled)")
   public RestResponse<Void> signIn(@Nullable SignInRequest request) {
     String token = request == null ? null : request.token();
     if (token == null || !LINK_TOKEN.matcher(token).matches()) {

@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,9 @@ public class TerminalResource {
   @Operation(summary = "Terminals of an open session")
   @APIResponse(responseCode = "200", description = "By number")
   @APIResponse(responseCode = "404", description = "There is no such open session")
+  @APIResponse(
+      responseCode = "500",
+      description = "The sandbox did not answer as it should (terminal-failed)")
   public List<TerminalAnswer> list(@RestPath String id) {
     return terminals.list(bearer(), SessionResource.id(id));
   }
@@ -67,9 +71,13 @@ public class TerminalResource {
   @POST
   @ResponseStatus(201)
   @Operation(summary = "Start a shell in a new terminal")
-  @APIResponse(responseCode = "201", description = "Its number")
+  @APIResponseSchema(
+      value = Created.class,
+      responseCode = "201",
+      responseDescription = "Its number")
   @APIResponse(responseCode = "404", description = "There is no such open session")
   @APIResponse(responseCode = "409", description = "32 terminals are open (too-many-terminals)")
+  @APIResponse(responseCode = "500", description = "The shell did not start (terminal-failed)")
   public Created create(@RestPath String id, @Nullable TerminalSize wanted) {
     Size size = (wanted == null ? new TerminalSize(null, null) : wanted).checked();
     return new Created(
@@ -82,6 +90,9 @@ public class TerminalResource {
   @Operation(summary = "End a terminal and its program")
   @APIResponse(responseCode = "204", description = "It is ended")
   @APIResponse(responseCode = "404", description = "There is no such terminal")
+  @APIResponse(
+      responseCode = "500",
+      description = "The sandbox did not answer as it should (terminal-failed)")
   public void close(@RestPath String id, @RestPath String terminal, @Nullable Nothing request) {
     terminals.close(bearer(), SessionResource.id(id), number(terminal));
   }
@@ -90,7 +101,10 @@ public class TerminalResource {
   @Path("/{terminal}/tickets")
   @ResponseStatus(201)
   @Operation(summary = "A one-time ticket for a socket to a terminal")
-  @APIResponse(responseCode = "201", description = "The ticket")
+  @APIResponseSchema(
+      value = TicketAnswer.class,
+      responseCode = "201",
+      responseDescription = "The ticket")
   @APIResponse(responseCode = "404", description = "There is no such open session")
   public TicketAnswer ticket(
       @RestPath String id, @RestPath String terminal, @Nullable Nothing request) {

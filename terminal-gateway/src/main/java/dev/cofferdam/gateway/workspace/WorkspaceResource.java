@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,14 @@ public class WorkspaceResource {
   @POST
   @ResponseStatus(201)
   @Operation(summary = "Make a workspace with a key of its own")
-  @APIResponse(responseCode = "201", description = "The new workspace")
+  @APIResponseSchema(
+      value = WorkspaceAnswer.class,
+      responseCode = "201",
+      responseDescription = "The new workspace")
   @APIResponse(responseCode = "400", description = "The name breaks a rule")
+  @APIResponse(
+      responseCode = "409",
+      description = "There are as many as one person may have (too-many-workspaces)")
   public WorkspaceAnswer create(@Nullable NameRequest request) {
     String bearer = token();
     return workspaces.create(bearer, name(request));

@@ -17,6 +17,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Session-service asks here for the wrapping token of a session that it opens. */
@@ -52,6 +53,10 @@ public class GrantResource {
   }
 
   @POST
+  @APIResponse(responseCode = "200", description = "A token for the key, good once")
+  @APIResponse(
+      responseCode = "404",
+      description = "There is no such workspace for this person (not-found)")
   public GrantAnswer grant(@Nullable GrantRequest body) {
     GrantRequest request = RequestBody.require(body);
     String workspace = request.workspaceId() == null ? "" : request.workspaceId();

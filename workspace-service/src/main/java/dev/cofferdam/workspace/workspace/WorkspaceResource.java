@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,13 @@ public class WorkspaceResource {
 
   @POST
   @ResponseStatus(201)
-  @APIResponse(responseCode = "201", description = "The new workspace")
+  @APIResponseSchema(
+      value = Answer.class,
+      responseCode = "201",
+      responseDescription = "The new workspace")
+  @APIResponse(
+      responseCode = "409",
+      description = "There are as many as one person may have (too-many-workspaces)")
   public Answer create(@Nullable NameRequest request) {
     access.requireOwn(Action.WORKSPACE_CREATE);
     return Answer.of(

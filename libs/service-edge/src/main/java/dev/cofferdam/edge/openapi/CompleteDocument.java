@@ -2,6 +2,7 @@
 package dev.cofferdam.edge.openapi;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -14,9 +15,14 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.jboss.jandex.IndexView;
 import org.jspecify.annotations.Nullable;
 
-/** Adds to each operation the refusals that it does not name itself, and examples. */
+/**
+ * Adds to each operation the refusals that it does not name itself, and examples; and to the
+ * document, as {@code x-no-route}, what is answered where there is no operation.
+ */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class CompleteDocument implements OASFilter {
+  private static final String NO_ROUTE = "x-no-route";
+
   private final Statuses statuses;
 
   /** Made by the build, which knows all classes. */
@@ -33,6 +39,7 @@ public final class CompleteDocument implements OASFilter {
     for (Refusal refusal : Refusal.values()) {
       document.getComponents().addResponse(refusal.component(), ProblemAnswers.shared(refusal));
     }
+    document.addExtension(NO_ROUTE, answersOfNoRoute(document));
     Examples examples = new Examples(document);
     document
         .getPaths()
@@ -43,6 +50,18 @@ public final class CompleteDocument implements OASFilter {
                     .forEach((method, operation) -> complete(path, method, operation, examples)));
   }
 
+  /** OpenAPI has no place for what is answered where there is no operation. */
+  private static Map<String, Object> answersOfNoRoute(OpenAPI document) {
+    boolean isOfDoor =
+        document.getPaths().getPathItems().keySet().stream().anyMatch(p -> p.startsWith("/api/"));
+    Map<String, Object> answers = new LinkedHashMap<>();
+    for (Refusal refusal : Refusals.ofNoRoute(isOfDoor)) {
+      answers.put(
+          refusal.status(), Map.of("$ref", "#/components/responses/" + refusal.component()));
+    }
+    return answers;
+  }
+
   private void complete(String path, HttpMethod method, Operation operation, Examples examples) {
     APIResponses answers = operation.getResponses();
     statuses.correct(path, method, answers);
@@ -50,12 +69,15 @@ public final class CompleteDocument implements OASFilter {
       APIResponse said = answers.getAPIResponse(refusal.status());
       if (said == null || isOfTheFramework(said)) {
         answers.addAPIResponse(refusal.status(), ProblemAnswers.of(refusal));
+      } else {
+        ProblemAnswers.add(said, refusal);
       }
     }
     for (Map.Entry<String, APIResponse> answer : answers.getAPIResponses().entrySet()) {
       if (answer.getKey().startsWith("4") || answer.getKey().startsWith("5")) {
         ProblemAnswers.complete(answer.getKey(), answer.getValue());
       } else {
+        ProblemAnswers.nameInside(answer.getValue());
         addExamples(answer.getValue().getContent(), examples);
       }
     }

@@ -3,8 +3,10 @@ package dev.cofferdam.edge.openapi;
 
 import dev.cofferdam.problems.Problem;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -15,11 +17,13 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
  * Refusals as documents say them: RFC 9457, with an example for each problem. The words in brackets
- * at the end of a description name the problems: {@code The link was used (link-unknown)}.
+ * at the end of a description name the problems: {@code The link was used (link-unknown)}; in the
+ * schema they are the values that {@code type} may have.
  */
 final class ProblemAnswers {
   static final String SCHEMA = "Problem";
   private static final String MEDIA_TYPE = "application/problem+json";
+  private static final String INSIDE = "x-problem-types";
   private static final Pattern SLUGS = Pattern.compile("\\(([a-z][a-z-]*(?:, [a-z][a-z-]*)*)\\)$");
 
   private ProblemAnswers() {}
@@ -34,15 +38,31 @@ final class ProblemAnswers {
         refusal.status(), OASFactory.createAPIResponse().description(refusal.description()));
   }
 
+  /** One that a route describes in its own words also carries what its kind of route carries. */
+  static void add(APIResponse answer, Refusal refusal) {
+    String said = answer.getDescription();
+    List<String> own = slugs(answer);
+    Set<String> all = new LinkedHashSet<>(own);
+    all.addAll(refusal.slugs());
+    String words = own.isEmpty() ? said : said.substring(0, said.lastIndexOf('(')).strip();
+    answer.description(words + " (" + String.join(", ", all) + ")");
+  }
+
+  /** Problems in what is no refusal: the last line of a stream, or where a browser is sent. */
+  static void nameInside(APIResponse answer) {
+    List<String> slugs = slugs(answer);
+    if (!slugs.isEmpty()) {
+      answer.addExtension(INSIDE, slugs);
+    }
+  }
+
   /** Says in which form it comes, if it does not yet. */
   static APIResponse complete(String status, APIResponse answer) {
     if (answer.getRef() != null) {
       return answer;
     }
     if (answer.getContent() == null) {
-      MediaType content =
-          OASFactory.createMediaType()
-              .schema(OASFactory.createSchema().ref("#/components/schemas/" + SCHEMA));
+      MediaType content = OASFactory.createMediaType().schema(schema(slugs(answer)));
       slugs(answer).forEach(slug -> content.addExample(slug, example(slug, status)));
       answer.content(OASFactory.createContent().addMediaType(MEDIA_TYPE, content));
     }
@@ -54,6 +74,19 @@ final class ProblemAnswers {
               .schema(typed(Schema.SchemaType.INTEGER)));
     }
     return answer;
+  }
+
+  /** A problem of one of these types. */
+  private static Schema schema(List<String> slugs) {
+    Schema any = OASFactory.createSchema().ref("#/components/schemas/" + SCHEMA);
+    if (slugs.isEmpty()) {
+      return any;
+    }
+    Schema type = typed(Schema.SchemaType.STRING);
+    slugs.forEach(slug -> type.addEnumeration(Problem.TYPE_PREFIX + slug));
+    return OASFactory.createSchema()
+        .addAllOf(any)
+        .addAllOf(OASFactory.createSchema().addProperty("type", type));
   }
 
   private static List<String> slugs(APIResponse answer) {

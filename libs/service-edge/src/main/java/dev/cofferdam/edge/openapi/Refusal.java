@@ -7,16 +7,27 @@ import java.util.Locale;
 /** What many routes can answer alike: its status, and the problems that it carries. */
 enum Refusal {
   INVALID(400, "The body or a parameter is not valid", "invalid-field", "malformed"),
+  TWO_CREDENTIALS(400, "Two credentials are shown", "two-credentials"),
+  INVALID_OR_TWO_CREDENTIALS(
+      400,
+      "The body or a parameter is not valid, or two credentials are shown",
+      "invalid-field",
+      "malformed",
+      "two-credentials"),
   SIGNED_OUT(401, "Nobody is signed in, or no longer", "signed-out"),
   NOT_ALLOWED(403, "Whoever asks may not do this", "refused"),
+  NOT_OUR_PAGE(403, "It is not our page that asks", "other-site"),
   OTHER_SITE(403, "Whoever asks may not do this, or it is not our page", "refused", "other-site"),
   NOT_FOUND(404, "There is no such thing for who asks", "not-found"),
+  METHOD(405, "The route has no such method", "method"),
   NO_LENGTH(411, "The body's length is missing", "no-length"),
   TOO_LARGE(413, "The body is too large", "too-large"),
   MEDIA_TYPE(415, "The body is of another format", "media-type"),
   WRONG_HOST(421, "This server has another address", "wrong-host"),
+  TOO_MANY_TRIES(429, "Too many sign-ins were tried", "too-many-tries"),
   INTERNAL(500, "A fault of ours; the log says more by the id", "internal"),
-  UNAVAILABLE(503, "A part that is needed does not answer", "unavailable");
+  UNAVAILABLE(503, "A part that is needed does not answer", "unavailable"),
+  NO_PAGE(503, "The web app is not built in", "no-page");
 
   private final int status;
   private final String description;
@@ -43,5 +54,9 @@ enum Refusal {
 
   String description() {
     return description + " (" + String.join(", ", slugs) + ")";
+  }
+
+  List<String> slugs() {
+    return slugs;
   }
 }

@@ -13,18 +13,33 @@ import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.Type;
 
-/** The statuses that routes set by an annotation which the scanner does not know. */
+/**
+ * The statuses that the scanner does not know: those that routes set by an annotation of the
+ * framework, and 204 for what answers nothing.
+ */
 final class Statuses {
   private static final DotName STATUS =
       DotName.createSimple("org.jboss.resteasy.reactive.ResponseStatus");
   private static final DotName PATH = DotName.createSimple("jakarta.ws.rs.Path");
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");
   private static final String OK = "200";
+  private static final String NOTHING = "204";
+
+  /** What the scanner takes for the status of a POST that answers nothing. */
+  private static final String MADE = "201";
 
   private final Map<String, String> ofRoutes = new HashMap<>();
 
   Statuses(IndexView classes) {
+    DotName post = DotName.createSimple("jakarta.ws.rs.POST");
+    for (AnnotationInstance annotation : classes.getAnnotations(post)) {
+      MethodInfo method = annotation.target().asMethod();
+      if (method.returnType().kind() == Type.Kind.VOID) {
+        ofRoutes.put(route("POST", method), NOTHING);
+      }
+    }
     for (AnnotationInstance status : classes.getAnnotations(STATUS)) {
       if (status.target().kind() == AnnotationTarget.Kind.METHOD) {
         MethodInfo method = status.target().asMethod();
@@ -51,13 +66,15 @@ final class Statuses {
   /** Puts the answer under the status with which it comes. */
   void correct(String path, HttpMethod method, APIResponses answers) {
     String status = ofRoutes.getOrDefault(method + " " + path, OK);
-    Optional<APIResponse> answer = Optional.ofNullable(answers.getAPIResponse(OK));
-    if (status.equals(OK) || answer.isEmpty()) {
+    String scanned = status.equals(NOTHING) && answers.getAPIResponse(OK) == null ? MADE : OK;
+    Optional<APIResponse> answer = Optional.ofNullable(answers.getAPIResponse(scanned));
+    if (status.equals(scanned) || answer.isEmpty()) {
       return;
     }
-    answers.removeAPIResponse(OK);
+    answers.removeAPIResponse(scanned);
     if (answers.getAPIResponse(status) == null) {
-      answers.addAPIResponse(status, answer.get());
+      answers.addAPIResponse(
+          status, status.equals(NOTHING) ? answer.get().description("Done") : answer.get());
     }
   }
 }
