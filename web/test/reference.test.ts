@@ -4,8 +4,9 @@ import { reference } from '../build/reference.mjs';
 import { grouped } from '../src/reference/reference';
 import { VERB_GROUPS } from '../src/programs/verbs';
 
+const { routes, elsewhere } = reference();
+
 describe('the API reference', () => {
-  const { routes, elsewhere } = reference();
   it('has every route with what it says of itself', () => {
     const create = routes.find((route) => route.method === 'POST' && route.path === '/api/workspaces');
     expect(create?.summary).not.toBe('');
@@ -33,7 +34,7 @@ describe('the API reference', () => {
 
 describe('what a key can be made for', () => {
   it('are actions of the server, each once', () => {
-    const actions = new Set(reference().routes.flatMap((route) => (route.permission ? [route.permission.action] : [])));
+    const actions = new Set(routes.flatMap((route) => (route.permission ? [route.permission.action] : [])));
     const words = VERB_GROUPS.flatMap((group) => group.verbs).map((verb) => verb.word);
     expect(new Set(words).size).toBe(words.length);
     expect(words.filter((word) => !actions.has(word) && word !== 'session.read')).toEqual([]);
