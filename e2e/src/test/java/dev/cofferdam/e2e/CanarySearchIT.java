@@ -12,10 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -34,7 +31,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CanarySearchIT {
   private static final Duration RECOVERY = Duration.ofSeconds(40);
-  private static final Pattern WRAPPED = Pattern.compile("vault:v\\d+:[A-Za-z0-9+/]+=*");
   private static final List<String> PARTS =
       List.of(
           "auth-service",
@@ -58,7 +54,7 @@ class CanarySearchIT {
     haystack = new Haystack(coffer);
     owner = ApiClient.signedIn(coffer);
     workspace = owner.createWorkspace("canary");
-    needles.addKey(realKey());
+    needles.addKey(RealKeys.of(coffer, List.of(workspace)).getFirst());
     session = owner.unlock(workspace);
     writeTheFile();
   }
@@ -66,36 +62,6 @@ class CanarySearchIT {
   @AfterAll
   void stop() {
     coffer.close();
-  }
-
-  private byte[] realKey() throws IOException {
-    try (VaultCopy vault = VaultCopy.of(coffer)) {
-      byte[] key =
-          Await.value(
-              "the wrapped key on the disk",
-              Duration.ofSeconds(10),
-              () ->
-                  wrappedKeys().stream()
-                      .flatMap(wrapped -> vault.unwrap(workspace, wrapped).stream())
-                      .findFirst());
-      assertThat(key).hasSize(32);
-      return key;
-    }
-  }
-
-  /** PostgreSQL writes text as it is, into its log at the latest when it acknowledges. */
-  private Set<String> wrappedKeys() {
-    Set<String> found = new LinkedHashSet<>();
-    for (Path file : Trees.files(coffer.data().resolve("postgres"))) {
-      try {
-        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        WRAPPED.matcher(text).results().forEach(match -> found.add(match.group()));
-      } catch (IOException e) {
-        // Gone between the list and the look.
-        continue;
-      }
-    }
-    return found;
   }
 
   /** Made in the cell, so that its words never travel: not typed, not shown. */
