@@ -19,9 +19,12 @@ import dev.cofferdam.identity.WorkspaceId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** Stands where workspace-service would: grants to owners, 404 to others, over real HTTP. */
@@ -31,6 +34,7 @@ public final class GrantDesk implements AutoCloseable {
   private final Map<String, String> owners = new ConcurrentHashMap<>();
   private final String credential;
   private final HttpServer http;
+  private final List<Map<String, Object>> told = new CopyOnWriteArrayList<>();
   private volatile boolean away;
 
   private GrantDesk(HttpServer http, String credential) {
@@ -44,6 +48,7 @@ public final class GrantDesk implements AutoCloseable {
     GrantDesk desk = new GrantDesk(http, credential);
     http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     http.createContext("/internal/grants", desk::answer);
+    http.createContext("/internal/counts", desk::count);
     http.start();
     return desk;
   }
@@ -62,6 +67,27 @@ public final class GrantDesk implements AutoCloseable {
   /** Says that Vault is away, as workspace-service does when it is sealed. */
   public void vaultIsAway(boolean isAway) {
     away = isAway;
+  }
+
+  /** Says to whoever asks from now on that it has told so many events of a key. */
+  public void hasTold(String topic, String key, UUID chain, long number) {
+    told.add(Map.of("topic", topic, "key", key, "chain", chain.toString(), "number", number));
+  }
+
+  /** Its mark is the place in the list, as seconds since 1970. */
+  private void count(HttpExchange exchange) throws IOException {
+    String asked = String.valueOf(exchange.getRequestURI().getQuery());
+    int size = told.size();
+    int from = asked.startsWith("at=") ? (int) place(asked) : size;
+    Map<String, Object> next =
+        Map.of("at", Instant.ofEpochSecond(size).toString(), "topic", "", "key", "");
+    Map<String, Object> page =
+        Map.of("next", next, "counts", told.subList(from, size), "more", false);
+    send(exchange, 200, "application/json", JSON.writeValueAsString(page));
+  }
+
+  private static long place(String query) {
+    return Instant.parse(query.substring("at=".length(), query.indexOf('&'))).getEpochSecond();
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -105,6 +105,8 @@ public enum Action {
   SIGN_IN_CHECK(Kind.INSTALLATION, "gateway", "session", "workspace"),
   /** What it refused, for security events. */
   REFUSAL_REPORT(Kind.INSTALLATION, "gateway"),
+  /** How far it has told of each key. */
+  COUNTS_READ(Kind.INSTALLATION, "session"),
   LEASE_RENEW(Kind.SESSION, "gateway"),
   SESSION_REPORT(Kind.SESSION, "gateway"),
   /** Ciphertext of deleted workspaces: which is left, and that it is gone. */

@@ -97,6 +97,7 @@ class DecisionsTest {
           Action.TOKEN_FETCH,
           Action.SIGN_IN_CHECK,
           Action.REFUSAL_REPORT,
+          Action.COUNTS_READ,
           Action.LEASE_RENEW,
           Action.SESSION_REPORT,
           Action.LEFTOVER_CLEAR,
@@ -184,7 +185,8 @@ class DecisionsTest {
                     Action.SESSION_REPORT,
                     Action.LEFTOVER_CLEAR)));
     assertThat(allowed(new Subject.Part("session"), true))
-        .isEqualTo(all(PUBLIC, EnumSet.of(Action.GRANT_FETCH, Action.SIGN_IN_CHECK)));
+        .isEqualTo(
+            all(PUBLIC, EnumSet.of(Action.COUNTS_READ, Action.GRANT_FETCH, Action.SIGN_IN_CHECK)));
     assertThat(allowed(new Subject.Part("workspace"), true))
         .isEqualTo(all(PUBLIC, EnumSet.of(Action.SIGN_IN_CHECK)));
     assertThat(allowed(new Subject.Part("stack"), true))

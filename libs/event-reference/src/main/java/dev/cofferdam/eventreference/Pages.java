@@ -29,7 +29,7 @@ final class Pages {
   private static final String FORM =
       """
 
-      The first three carry events; the key orders them, so what concerns one key arrives in order. `coffer.dead.v1` has what was not believed, and what stood behind a gap, which was taken, under the name of the topic in which it lay: a JSON object with that `topic`, the `reason`, a `detail`, and `key` and `value` as they came, cut if they are long. `coffer.audit.v1` has the signed heads of the audit ledger, under one key.
+      The first three carry events; the key orders them, so what concerns one key arrives in order. `coffer.dead.v1` has what was not believed, what stood behind a gap, which was taken, and which key's newest events never came, under the name of the topic in which it lay: a JSON object with that `topic`, the `reason`, a `detail`, and `key` and `value` as they came, cut if they are long. `coffer.audit.v1` has the signed heads of the audit ledger, under one key.
 
       ## Value
 

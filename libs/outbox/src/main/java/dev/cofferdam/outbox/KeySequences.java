@@ -24,7 +24,7 @@ final class KeySequences {
   private static final String IS_OLD = "counted.told_at < now() - interval '" + KEPT + "'";
 
   /** Of the table: another one in another cluster, on another timeline, or made by a restore. */
-  private static final String PLACE =
+  static final String PLACE =
       "(select system_identifier || '/' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8)"
           + " || '/' || 'outbox_sequence'::regclass::oid from pg_control_system())";
 

@@ -47,7 +47,9 @@ final class ManyRefusals implements Lookout {
     if (!fact.what().kind().equals("refused")) {
       return List.of();
     }
-    int times = RefusedDetail.parse(fact.what().detail()).count();
+    RefusedDetail refused = RefusedDetail.parse(fact.what().detail());
+    // Of events it counts those that are missing, which nobody tried.
+    int times = refused.what().equals("event") ? 1 : refused.count();
     List<Finding> found = new ArrayList<>();
     for (String who : concerned(fact)) {
       long before = sum(database, who, fact.at());

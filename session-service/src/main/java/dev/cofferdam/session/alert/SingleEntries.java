@@ -11,6 +11,9 @@ import java.util.Optional;
 final class SingleEntries {
   private static final String TOKEN_SPENT = "token-spent";
 
+  private static final String GAP_BEFORE = "gap-before";
+  private static final String GAP_AFTER = "gap-after";
+
   /** As Facts writes it of a stop. */
   private static final String SEALING = "sealing-asked-for";
 
@@ -45,7 +48,7 @@ final class SingleEntries {
           case "route-refused" -> why.equals("other-part") ? Rule.PART_OUT_OF_BOUNDS : null;
           case "event" ->
               switch (why) {
-                case "gap-before" -> Rule.EVENT_GAP;
+                case GAP_BEFORE, GAP_AFTER -> Rule.EVENT_GAP;
                 case "impossible-time" -> Rule.IMPOSSIBLE_TIME;
                 default -> Rule.EVENT_REFUSED;
               };
@@ -55,6 +58,9 @@ final class SingleEntries {
 
   /** Of a stop also what becomes of Vault: whoever took over a service may ask for keys else. */
   private static String detail(Rule rule, Fact fact) {
+    if (rule == Rule.EVENT_GAP && fact.reason().equals(GAP_AFTER)) {
+      return "the newest of its events never came: " + fact.what().detail();
+    }
     if (rule != Rule.EMERGENCY_STOP) {
       return fact.what().detail();
     }

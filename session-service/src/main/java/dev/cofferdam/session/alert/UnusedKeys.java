@@ -42,7 +42,7 @@ class UnusedKeys {
     this.clock = clock;
   }
 
-  @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+  @Scheduled(every = "5s", delayed = "20s", concurrentExecution = ConcurrentExecution.SKIP)
   @RunOnVirtualThread
   void onTime() {
     try {

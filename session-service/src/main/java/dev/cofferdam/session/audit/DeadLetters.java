@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * waiting.
  */
 @ApplicationScoped
-class DeadLetters implements EventLoop.DeadLetters {
-  static final String TOPIC = "coffer.dead.v1";
+public class DeadLetters implements EventLoop.DeadLetters {
+  public static final String TOPIC = "coffer.dead.v1";
 
   /** Six bytes each at most once they are JSON: within what one message may have. */
   private static final int LONGEST = 6000;
@@ -34,6 +34,10 @@ class DeadLetters implements EventLoop.DeadLetters {
   private static final int LONGEST_KEY = 200;
   private static final int VERSION = 1;
   private static final String GAP = "gap-before";
+  private static final String GAP_AT_END = "gap-after";
+
+  /** As many as an entry of the ledger says. */
+  private static final long MOST_COUNTED = 999_999_999;
 
   private final Outbox outbox;
   private final Event<Refusal> refusals;
@@ -87,6 +91,29 @@ class DeadLetters implements EventLoop.DeadLetters {
             .put("value", cut(EventCodec.write(behind), LONGEST));
     outbox.add(TOPIC, event.topic().wireName(), letter.toString());
     outbox.add(new SecurityEvent.Refused(UUID.randomUUID(), clock.instant(), "event", GAP, about));
+  }
+
+  /**
+   * The newest events of a key are missing, behind which nothing comes. Call inside the transaction
+   * that keeps that it was told of.
+   *
+   * @param about the key, or what it stands for
+   * @param missing how many events, from 1
+   * @param detail who has told how much of it
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void missingAtTheEnd(String topic, String about, long missing, String detail) {
+    ObjectNode letter = letter(topic, GAP_AT_END, detail).put("key", cut(about, LONGEST_KEY));
+    outbox.add(TOPIC, topic, letter.toString());
+    outbox.add(
+        new SecurityEvent.Refused(
+            UUID.randomUUID(),
+            clock.instant(),
+            "event",
+            GAP_AT_END,
+            about,
+            SecurityEvent.Asker.UNKNOWN,
+            (int) Math.min(missing, MOST_COUNTED)));
   }
 
   private ObjectNode letter(String topic, EventRefused refused) {

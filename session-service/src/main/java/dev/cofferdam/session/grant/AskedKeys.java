@@ -82,7 +82,7 @@ public class AskedKeys {
   }
 
   /** What was never granted; the event of it can't come any more. */
-  @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
+  @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
   @RunOnVirtualThread
   void forget() {
     try {
