@@ -106,6 +106,9 @@ public final class DescribedAnswers {
           ? Optional.empty()
           : Optional.of("has no such form for this status");
     }
+    if (isOfTheServer(answer)) {
+      return Optional.empty();
+    }
     if (!isOfForm(answer, described)) {
       return Optional.of("says that it is a problem");
     }
@@ -113,6 +116,11 @@ public final class DescribedAnswers {
     return Api.problems(described).contains(slug)
         ? Optional.empty()
         : Optional.of("does not name the problem " + slug);
+  }
+
+  /** A service's HTTP server reads no body that is too large, and says no more than that. */
+  private static boolean isOfTheServer(Answer answer) {
+    return answer.status() == 413 && answer.contentType().isEmpty() && answer.body().isEmpty();
   }
 
   private static boolean isOfForm(Answer answer, Node described) {

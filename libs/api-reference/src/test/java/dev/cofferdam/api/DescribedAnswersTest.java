@@ -70,6 +70,12 @@ class DescribedAnswersTest {
   }
 
   @Test
+  void takesTheServersOwnEmptyAnswerToABodyThatIsTooLarge() {
+    assertThat(described.fault(answer("POST", "/api/workspaces", 413, ""))).isEmpty();
+    assertThat(described.fault(answer("POST", "/api/workspaces", 409, ""))).isPresent();
+  }
+
+  @Test
   void judgesWhatHasNoRouteByWhatIsSaidOfThat() {
     assertThat(described.fault(refusal("GET", "/api/nope", 404, "not-found"))).isEmpty();
     assertThat(described.fault(refusal("PUT", "/api/me", 405, "method"))).isEmpty();
