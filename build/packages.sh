@@ -26,6 +26,7 @@ packages_to_test() {
 chromium chromium
 openssl openssl
 ssh-keygen openssh-client
+curl curl
 LIST
 }
 

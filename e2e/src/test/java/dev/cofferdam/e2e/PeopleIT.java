@@ -4,8 +4,13 @@ package dev.cofferdam.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cofferdam.terminal.protocol.Limits;
 import dev.cofferdam.testkit.SshHome;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -85,6 +90,20 @@ class PeopleIT {
           .isEqualTo(201);
       Reply locked = byToken(stranger, token, "POST", session + "/lock", "{}");
       assertThat(locked.json().path("reason").asText()).isEqualTo("user");
+    }
+  }
+
+  /** What is written there is run as it is, with another origin. */
+  @Test
+  void signAProgramInByTheLinesOfTheDocumentation(Coffer coffer) throws IOException {
+    String page = Files.readString(Path.of("../docs/sign-in-by-ssh-key.md"));
+    String lines = page.substring(page.indexOf("```sh") + 5, page.lastIndexOf("```"));
+    try (SshHome home = new SshHome()) {
+      String person = Guests.accept(coffer, Guests.invite(ApiClient.signedIn(coffer)), home);
+      String printed = home.shell(lines.replace("https://coffer.example.org", coffer.origin()));
+      String token = new ObjectMapper().readTree(printed).path("accessToken").asText();
+      Reply me = byToken(ApiClient.stranger(coffer), token, "GET", "/api/me", "");
+      assertThat(me.json().at("/user/id").asText()).isEqualTo(person);
     }
   }
 
