@@ -65,7 +65,8 @@ public class PersonKeyResource {
       responseDescription = "The new key")
   @APIResponse(
       responseCode = "409",
-      description = "The key is in use, or there are as many as may be (key-in-use, too-many-keys, own-account)")
+      description =
+          "The key is in use, or there are as many as may be (key-in-use, too-many-keys, own-account)")
   public KeyAnswer add(@RestPath String person, @Nullable KeyRequest body) {
     Account account = require(Action.PERSON_KEY_ADD, person);
     KeyRequest request = RequestBody.require(body);
