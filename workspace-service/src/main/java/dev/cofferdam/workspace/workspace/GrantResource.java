@@ -57,6 +57,9 @@ public class GrantResource {
   @APIResponse(
       responseCode = "404",
       description = "There is no such workspace for this person (not-found)")
+  @APIResponse(
+      responseCode = "409",
+      description = "This session was given its key already (already-granted)")
   public GrantAnswer grant(@Nullable GrantRequest body) {
     GrantRequest request = RequestBody.require(body);
     String workspace = request.workspaceId() == null ? "" : request.workspaceId();

@@ -21,6 +21,13 @@ enum Refusal {
   NOT_FOUND(404, "There is no such thing for who asks", "not-found"),
   METHOD(405, "The route has no such method", "method"),
   NO_LENGTH(411, "The body's length is missing", "no-length"),
+  MALFORMED_OR_TWO_CREDENTIALS(
+      400,
+      "The request is no HTTP/1.1, its address is none, or two credentials are shown",
+      "malformed",
+      "two-credentials"),
+  ADDRESS_TOO_LONG(414, "The address is longer than 4 KiB", "address-too-long"),
+  HEADERS_TOO_LARGE(431, "The headers are larger than 16 KiB", "headers-too-large"),
   TOO_LARGE(413, "The body is too large", "too-large"),
   MEDIA_TYPE(415, "The body is of another format", "media-type"),
   WRONG_HOST(421, "This server has another address", "wrong-host"),

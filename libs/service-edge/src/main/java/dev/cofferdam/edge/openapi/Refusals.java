@@ -45,8 +45,10 @@ final class Refusals {
   static Set<Refusal> ofNoRoute(boolean isOfDoor) {
     return isOfDoor
         ? EnumSet.of(
-            Refusal.TWO_CREDENTIALS,
+            Refusal.MALFORMED_OR_TWO_CREDENTIALS,
             Refusal.NOT_OUR_PAGE,
+            Refusal.ADDRESS_TOO_LONG,
+            Refusal.HEADERS_TOO_LARGE,
             Refusal.NOT_FOUND,
             Refusal.METHOD,
             Refusal.NO_LENGTH,
