@@ -25,7 +25,8 @@ public final class Dependencies {
           || e instanceof java.util.concurrent.TimeoutException
           || e.getClass().getName().startsWith("io.quarkus.vault")
           || (e instanceof ProblemException said && said.problem().status() == 503)
-          || (e instanceof SQLException sql && isConnection(sql))) {
+          || (e instanceof SQLException sql && isConnection(sql))
+          || (e instanceof AssertionError torn && isOfDriver(torn))) {
         return true;
       }
     }
@@ -38,6 +39,12 @@ public final class Dependencies {
     return commit && e.getCause() == null && e.getSuppressed().length > 0
         ? e.getSuppressed()[0]
         : e.getCause();
+  }
+
+  /** The driver takes it for impossible that a connection is closed while it is asked something. */
+  private static boolean isOfDriver(AssertionError torn) {
+    StackTraceElement[] trace = torn.getStackTrace();
+    return trace.length > 0 && trace[0].getClassName().startsWith("org.postgresql.");
   }
 
   /** Classes 08, 53 and 57P of SQLSTATE: connection, resources, shut down. Agroal has none. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import jakarta.transaction.RollbackException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.sql.SQLException;
@@ -30,10 +31,29 @@ class DependenciesTest {
   }
 
   @Test
+  void aTornConnectionThatTheDriverDoesNotExpectIsDownToo() {
+    AssertionError torn = new AssertionError("getAutoCommit() should not throw");
+    torn.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("org.postgresql.jdbc.PgStatement", "execute", "PgStatement.java", 1)
+        });
+    assertThat(Dependencies.isDown(new IllegalStateException(torn))).isTrue();
+  }
+
+  @Test
+  void aCommitThatTheDatabaseDidNotAnswerIsDownToo() {
+    RollbackException commit = new RollbackException("could not commit");
+    commit.addSuppressed(new SQLException("shut down", "57P01"));
+    assertThat(Dependencies.isDown(new IllegalStateException(commit))).isTrue();
+    assertThat(Dependencies.isDown(new RollbackException("by a rule"))).isFalse();
+  }
+
+  @Test
   void aMistakeOfOursIsNot() {
     for (Throwable bug :
         List.of(
             new NullPointerException(),
+            new AssertionError("of ours"),
             new SQLException("syntax", "42601"),
             new SQLException("twice", "23505"),
             new ProblemException(Problem.signedOut()),
