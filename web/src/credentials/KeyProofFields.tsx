@@ -8,16 +8,18 @@ export function KeyProofFields({ proof, busy, rule }: { proof: KeyProof; busy: b
   if (proof.problem) return <ProblemNote problem={proof.problem} onRetry={proof.again} />;
   if (!proof.asked) return <p>Asking for what to sign…</p>;
   return (
-    <Signature
-      key={proof.asked.challenge.id}
-      asked={proof.asked}
-      goodFor="one key"
-      left={proof.left}
-      busy={busy}
-      text={proof.text}
-      rule={rule}
-      onAgain={proof.again}
-      onText={proof.onText}
-    />
+    <div className="proof">
+      <Signature
+        key={proof.asked.challenge.id}
+        asked={proof.asked}
+        goodFor="one key"
+        left={proof.left}
+        busy={busy}
+        text={proof.text}
+        rule={rule}
+        onAgain={proof.again}
+        onText={proof.onText}
+      />
+    </div>
   );
 }
