@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import dev.cofferdam.testkit.SshHome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,29 +80,5 @@ class PersonByKeyIT {
     owner.see("confirm").click();
     Await.until("bob to be out", PATIENCE, () -> bob.see("sign-in").count() == 1);
     Await.until("no browser", PATIENCE, () -> owner.see("device-row").count() == 0);
-  }
-
-  /** It is open and in sight: nothing is loaded by hand. */
-  @Test
-  void theirPageTellsOfANewDeviceAndAKeyAtOnce(Coffer coffer) {
-    addBob(coffer);
-    signInBob(coffer);
-    awaitNotice("An SSH key was added");
-    ApiClient elsewhere = ApiClient.signedIn(coffer, home);
-    awaitNotice("Signed in on a new device");
-    String key =
-        "{\"name\":\"told\",\"scopes\":[{\"verb\":\"workspace.list\"}],\"expiresAt\":\"%s\"}"
-            .formatted(Instant.now().plusSeconds(3600));
-    assertThat(elsewhere.send(elsewhere.post("/api/api-keys", key)).status()).isEqualTo(201);
-    awaitNotice("An API key was added");
-  }
-
-  private void awaitNotice(String words) {
-    Await.until(
-        words,
-        PATIENCE,
-        () ->
-            bob.see("security-notice").allTextContents().stream()
-                .anyMatch(text -> text.contains(words)));
   }
 }
