@@ -65,8 +65,7 @@ public final class Agent {
   /** From the beginning of the end: what programs take longer than that for is left undone. */
   private static final long LONGEST_HANGUP_MILLIS = 400;
 
-  /** Where looking at the place took most of that. */
-  private static final long SHORTEST_HANGUP_MILLIS = 250;
+  private static final long SHORTEST_HANGUP_MILLIS = 250; // looking at the place took the rest
 
   private final AtomicReference<Instant> leasedAt = new AtomicReference<>(Instant.MIN);
   private final WorkspaceId workspace;
