@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * Starts all children from one thread that lives as long as the JVM: the kernel counts as a
  * parent's death the end of the thread that started the child (prctl(2), PR_SET_PDEATHSIG).
  */
-final class Spawner {
+public final class Spawner {
   private static final BlockingQueue<Order> ORDERS = new LinkedBlockingQueue<>();
 
   static {
@@ -22,7 +22,10 @@ final class Spawner {
 
   private Spawner() {}
 
-  static Process start(ProcessBuilder command) {
+  /**
+   * @throws TestkitException if it can't be started
+   */
+  public static Process start(ProcessBuilder command) {
     CompletableFuture<Process> started = new CompletableFuture<>();
     ORDERS.add(new Order(command, started));
     try {

@@ -16,12 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** A program that wants everything gets its own sandbox's share, and its neighbours keep theirs. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HogIT {
   private static final Duration ECHO = Duration.ofSeconds(3);
 
@@ -29,7 +27,7 @@ class HogIT {
   private final TestBox neighbours = lab.newWorkspace().open();
   private final TestView neighbour = neighbours.terminal();
 
-  @AfterAll
+  @AfterEach
   void close() {
     neighbour.close();
     neighbours.close();

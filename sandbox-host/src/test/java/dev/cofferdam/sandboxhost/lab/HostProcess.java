@@ -2,6 +2,7 @@
 package dev.cofferdam.sandboxhost.lab;
 
 import dev.cofferdam.testkit.Eventually;
+import dev.cofferdam.testkit.Spawner;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -81,7 +82,7 @@ public final class HostProcess implements AutoCloseable {
     Path code = root.resolve("host");
     command.addAll(List.of("-cp", code + "/*" + File.pathSeparator + code.resolve("classes")));
     command.add("dev.cofferdam.sandboxhost.SandboxHost");
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = Spawner.start(new ProcessBuilder(command).redirectErrorStream(true));
     HostProcess host = new HostProcess(root, process);
     Eventually.within(Duration.ofSeconds(20))
         .until(
