@@ -21,6 +21,8 @@ public final class SignInLinks {
   /** The first call after a start on a busy machine; a start that has no link to print fails. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private static final UntilAvailable AGAIN = new UntilAvailable(PATIENCE, Duration.ofMillis(200));
+
   private final List<Integer> ports;
   private final Supplier<PartIdentity> identity;
   private final Supplier<String> credential;
@@ -56,7 +58,8 @@ public final class SignInLinks {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body));
     try (HttpClient http = client()) {
-      HttpResponse<String> answer = FirstToAnswer.ask(http, ports, "/internal/links", request);
+      HttpResponse<String> answer =
+          AGAIN.answerTo(() -> FirstToAnswer.ask(http, ports, "/internal/links", request));
       name.ifPresent(n -> requirePerson(n, answer.statusCode()));
       String token = new ObjectMapper().readTree(answer.body()).path("token").asText();
       if (answer.statusCode() != 201 || token.isEmpty()) {
