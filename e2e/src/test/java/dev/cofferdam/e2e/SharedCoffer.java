@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests that break nothing for good the same running product, stopped after the last of them.
- * It locks after 20 idle seconds and says so 15 before.
+ * Gives tests that break nothing for good the same running product, one in each JVM of them,
+ * stopped with it. It locks after 20 idle seconds and says so 15 before.
  */
 final class SharedCoffer implements ParameterResolver {
   private static final ExtensionContext.Namespace OURS =
@@ -21,8 +21,7 @@ final class SharedCoffer implements ParameterResolver {
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(OURS)
+        .getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, OURS)
         .computeIfAbsent(
             "coffer",
             key ->
