@@ -50,10 +50,10 @@ describe('a terminal connection', () => {
       { ticket: () => ticket(), open: () => (wires.push(new FakeWire()), wires.at(-1)!) },
       {
         size: () => ({ cols: 80, rows: 24 }),
-        write: (bytes, replay, done) => {
+        write: (bytes, replayLeft, done) => {
           const text = new TextDecoder('latin1').decode(bytes);
           shown += text;
-          if (replay) replayed += text;
+          if (replayLeft !== null) replayed += text;
           done();
         },
         reset: () => (shown = ''),

@@ -16,10 +16,13 @@ export type Ending =
   | { readonly kind: 'gone' }
   | { readonly kind: 'refused'; readonly code: number; readonly reason: string };
 
-/** Where output goes. `done` is called once the screen has taken the bytes in, not when they were queued. */
+/**
+ * Where output goes. `done` is called once the screen has taken the bytes in, not when they were queued.
+ * `replayLeft` is how many bytes of what is shown again come after these, null where they are new.
+ */
 export interface Screen {
   size(): { cols: number; rows: number };
-  write(bytes: Uint8Array, replay: boolean, done: () => void): void;
+  write(bytes: Uint8Array, replayLeft: number | null, done: () => void): void;
   reset(): void;
   resized(cols: number, rows: number): void;
 }
@@ -227,15 +230,15 @@ export class TerminalConnection {
     const fresh = bytes.subarray(Number(known));
     const old = this.replayUntil > this.received ? this.replayUntil - this.received : 0n;
     const replayed = old < BigInt(fresh.length) ? Number(old) : fresh.length;
-    this.write(fresh.subarray(0, replayed), true);
-    this.write(fresh.subarray(replayed), false);
+    this.write(fresh.subarray(0, replayed), Number(old) - replayed);
+    this.write(fresh.subarray(replayed), null);
   }
 
-  private write(bytes: Uint8Array, replay: boolean): void {
+  private write(bytes: Uint8Array, replayLeft: number | null): void {
     if (bytes.length === 0 || this.received === null) return;
     const end = this.received + BigInt(bytes.length);
     this.received = end;
-    this.screen.write(bytes, replay, () => this.wrote(end));
+    this.screen.write(bytes, replayLeft, () => this.wrote(end));
   }
 
   private wrote(end: bigint): void {

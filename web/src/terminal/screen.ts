@@ -5,10 +5,10 @@ import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal, type ITheme } from '@xterm/xterm';
+import { Feed } from './feed';
 import { MAX_COLS, MAX_ROWS } from './frames';
 import { harden, safeTitle } from './hardening';
 import { admitTerminalStyles } from './policy';
-import { slices } from './slices';
 import type { Screen } from './connection';
 
 export interface ScreenEvents {
@@ -30,6 +30,11 @@ export class XtermScreen implements Screen {
   readonly search = new SearchAddon();
   private readonly fitter = new FitAddon();
   private replaying = false;
+  private readonly feed = new Feed({
+    write: (bytes, parsed) => this.terminal.write(bytes, parsed),
+    alternate: () => this.terminal.buffer.active.type === 'alternate',
+    replaying: (now) => (this.replaying = now),
+  });
   private settle: ReturnType<typeof setTimeout> | undefined;
   private announced = '';
 
@@ -48,6 +53,8 @@ export class XtermScreen implements Screen {
       fontSize,
       lineHeight: 1.15,
       linkHandler: { activate: ask, allowNonHttpProtocols: false },
+      // Each sequence that is none would be an error in the console: thousands a second cost the page more than showing them.
+      logLevel: 'off',
       macOptionIsMeta: true,
       // Programs choose colours without knowing the theme; text stays readable on both.
       minimumContrastRatio: 4.5,
@@ -133,23 +140,12 @@ export class XtermScreen implements Screen {
     if (cols !== this.terminal.cols || rows !== this.terminal.rows) this.terminal.resize(cols, rows);
   }
 
-  /** Replays are parsed with answers off. Chunks are parsed in order, so the switch rides on an empty write. */
-  write(bytes: Uint8Array, replay: boolean, done: () => void): void {
-    if (!replay) return this.writeSlices(bytes, done);
-    this.terminal.write('', () => (this.replaying = true));
-    this.writeSlices(bytes, () => {
-      this.replaying = false;
-      done();
-    });
-  }
-
-  /** What a hostile program wrote may take long to parse; the Lock button works in between. */
-  private writeSlices(bytes: Uint8Array, done: () => void): void {
-    const all = slices(bytes);
-    all.forEach((slice, i) => this.terminal.write(slice, i === all.length - 1 ? done : undefined));
+  write(bytes: Uint8Array, replayLeft: number | null, done: () => void): void {
+    this.feed.write(bytes, replayLeft, done);
   }
 
   reset(): void {
+    this.feed.clear();
     this.terminal.write(FULL_RESET);
   }
 
