@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { adviceFor, webhookWords } from '../src/audit/alerts';
 import { NO_FILTER, query } from '../src/audit/ledger';
-import { detailWords, keyOf, kindName, KINDS, REFUSED_THINGS, signInOf, whoseOf } from '../src/audit/words';
+import { detailWords, headline, keyOf, kindName, KINDS, reasonWords, REFUSED_THINGS, signInOf, whoseOf } from '../src/audit/words';
+import { named, workspaceOptions } from '../src/audit/workspaces';
 
 describe('a question to the ledger', () => {
   it('names only what is asked', () => {
@@ -20,7 +21,30 @@ describe('a question to the ledger', () => {
   });
 });
 
+describe('workspaces of the ledger', () => {
+  const created = (workspace: string, detail: string, actor: string) => ({ workspace, detail, actor }) as never;
+  const [ann, bob, id] = ['a', 'b', '4199a252-8aa6-44e0-9783-6728664edf72'];
+  it('are chosen by name, and asked for by id', () => {
+    const all = named([created('w2', 'notes', ann), created('w1', 'code', ann), created('', 'nothing', ann)]);
+    expect(workspaceOptions(all, [], '')).toEqual([{ value: '', text: 'All' }, { value: 'w1', text: 'code' }, { value: 'w2', text: 'notes' }]);
+    expect(query({ ...NO_FILTER, workspace: 'w1' })).toBe('?workspace=w1');
+  });
+  it('are told apart where two have one name, and have their id where none is known', () => {
+    const people = [{ id: ann, name: 'Ann' }] as never;
+    const all = named([created('11111111-a', 'notes', ann), created('22222222-b', 'notes', bob)]);
+    expect(workspaceOptions(all, people, id).map((one) => one.text)).toEqual(['All', id, 'notes (Ann, 11111111)', 'notes (22222222)']);
+  });
+});
+
 describe('words of the ledger', () => {
+  it('say of Vault and of an emergency what is the case', () => {
+    const seal = { kind: 'refused', detail: 'vault-seal' };
+    expect([headline(seal), detailWords(seal.kind, seal.detail), reasonWords('vault-refused')]).toEqual(['Vault was not sealed', '', 'Vault refused or did not answer']);
+    const stop = { kind: 'emergency-stop-changed', detail: 'stopped' };
+    expect([headline(stop), detailWords(stop.kind, stop.detail), reasonWords('sealing-asked-for')]).toEqual(['Emergency stop', 'all workspaces locked, everybody signed out', 'Vault is to be sealed as well']);
+    expect([headline({ ...stop, detail: 'lifted' }), detailWords(stop.kind, 'lifted')]).toEqual(['Emergency stop lifted', '']);
+    expect(headline({ kind: 'refused', detail: 'ssh-key-refused' })).toBe('Refused');
+  });
   it('has some for kinds that this page does not know', () => {
     expect(kindName('session-locked')).toBe('Workspace locked');
     expect(kindName('something-new')).toBe('something new');

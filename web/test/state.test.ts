@@ -4,7 +4,7 @@ import { LineBuffer } from '../src/api/http';
 import type { Session } from '../src/api/types';
 import { routeOf } from '../src/state/route';
 import { merged, Store, warned } from '../src/state/store';
-import { clock, millis, nameRule, reasonText, vaultKind } from '../src/state/vault';
+import { clock, millis, nameRule, reasonText, stateLine, vaultKind } from '../src/state/vault';
 import { backoffMs } from '../src/terminal/backoff';
 
 const session = (id: string, state: Session['state'], reason: string | null = null): Session => ({ id, workspaceId: 'w', state, reason });
@@ -66,6 +66,17 @@ describe('the state of a vault', () => {
   it('is not opened again by a late list', () => {
     expect(merged(new Map([['w', session('a', 'LOCKED', 'idle')]]), [session('a', 'ACTIVE')]).get('w')?.reason).toBe('idle');
     expect(merged(new Map([['w', session('a', 'LOCKED', 'idle')]]), [session('b', 'ACTIVE')]).get('w')?.id).toBe('b');
+  });
+});
+
+describe('the countdown', () => {
+  const line = (left: number | null, warnSeconds = 60) => stateLine(vaultKind(null, session('a', 'ACTIVE'), undefined, left, warnSeconds), left);
+  it('says how long it may be idle, and in its last minute when it locks', () => {
+    expect([line(600), line(599.2), line(61), line(60.4)]).toEqual(['Open · 10:00 left when idle', 'Open · 10:00 left when idle', 'Open · 1:01 left when idle', 'Open · 1:01 left when idle']);
+    expect([line(60), line(59.1), line(1), line(0), line(-2)]).toEqual(['Locks in 1:00', 'Locks in 1:00', 'Locks in 0:01', 'Locks in 0:00', 'Locks in 0:00']);
+  });
+  it('says no time that nobody has told', () => {
+    expect([line(null), stateLine('warning', null), stateLine('locked', 300)]).toEqual(['Open', 'Locks soon', 'Locked']);
   });
 });
 

@@ -19,6 +19,7 @@ import { EntryRow } from './EntryRow';
 import { Exports } from './Exports';
 import { Filters } from './Filters';
 import { NO_FILTER, query, type AuditEntry, type AuditPage as Page } from './ledger';
+import { useNamedWorkspaces, type NamedWorkspace } from './workspaces';
 
 /** For owners and auditors; for everybody else nothing is here. */
 export function AuditPage({ tab }: { tab: AuditTab }) {
@@ -47,19 +48,35 @@ function Tab({ tab, people }: { tab: AuditTab; people: readonly Person[] }) {
 
 function Ledger({ people }: { people: readonly Person[] }) {
   const [filter, setFilter] = useState(NO_FILTER);
+  const workspaces = useNamedWorkspaces();
   const path = `/api/audit${query(filter)}`;
   return (
     <>
       <Section title="Who did what" lead="Every sign-in and refusal, every release of a key and every lock, every change of people and keys, and who looked at what is others’. Nobody can change or remove a line, also not an owner, without it showing.">
-        <Filters filter={filter} people={people} onFilter={setFilter} />
-        <Entries key={path} path={path} people={people} more={(before) => `/api/audit${query(filter, { before })}`} />
+        <Filters filter={filter} people={people} workspaces={workspaces} onFilter={setFilter} />
+        <Entries
+          key={path}
+          path={path}
+          people={people}
+          workspaces={workspaces}
+          more={(before) => `/api/audit${query(filter, { before })}`}
+          onWorkspace={(workspace) => setFilter({ ...NO_FILTER, workspace })}
+        />
       </Section>
       <Exports filter={filter} />
     </>
   );
 }
 
-function Entries({ path, people, more }: { path: string; people: readonly Person[]; more: (before: string) => string }) {
+interface EntriesProps {
+  path: string;
+  people: readonly Person[];
+  workspaces: readonly NamedWorkspace[];
+  more: (before: string) => string;
+  onWorkspace: (workspace: string) => void;
+}
+
+function Entries({ path, people, workspaces, more, onWorkspace }: EntriesProps) {
   const newest = useLoaded<Page>(path);
   const [older, setOlder] = useState<readonly AuditEntry[]>([]);
   const [next, setNext] = useState<number | null | undefined>(undefined);
@@ -76,7 +93,7 @@ function Entries({ path, people, more }: { path: string; people: readonly Person
   return (
     <>
       <Listing loaded={{ ...newest, data }} empty="Nothing that fits." testId="audit-list">
-        {(entry) => <EntryRow key={entry.seq} entry={entry} people={people} />}
+        {(entry) => <EntryRow key={entry.seq} entry={entry} people={people} workspaces={workspaces} onWorkspace={onWorkspace} />}
       </Listing>
       {action.problem && <ProblemNote problem={action.problem} />}
       {typeof after === 'number' && (

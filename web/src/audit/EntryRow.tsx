@@ -3,15 +3,24 @@ import type { Person } from '../api/identity';
 import { Check, Cross } from '../ui/icons';
 import { exact } from '../ui/times';
 import type { AuditEntry } from './ledger';
-import { detailWords, keyOf, kindName, signInOf, spaced, whoseOf } from './words';
+import { detailWords, headline, keyOf, reasonWords, signInOf, whoseOf } from './words';
+import type { NamedWorkspace } from './workspaces';
 
-/** One line: what, by whom, with what and from where; its numbers and hashes behind it. */
-export function EntryRow({ entry, people }: { entry: AuditEntry; people: readonly Person[] }) {
+interface Props {
+  entry: AuditEntry;
+  people: readonly Person[];
+  workspaces: readonly NamedWorkspace[];
+  onWorkspace: (workspace: string) => void;
+}
+
+/** One line: what, in which workspace, by whom, with what and from where; its numbers and hashes behind it. */
+export function EntryRow({ entry, people, workspaces, onWorkspace }: Props) {
   const refused = entry.outcome === 'refused';
   const detail = detailWords(entry.kind, entry.detail);
   const nameOf = (id: string) => people.find((one) => one.id === id)?.name ?? id;
   const who = nameOf(entry.actor);
   const whose = nameOf(whoseOf(entry.detail));
+  const workspace = workspaces.find((one) => one.id === entry.workspace)?.name ?? '';
   return (
     <li className="entry" data-testid="audit-row" data-kind={entry.kind} data-seq={entry.seq}>
       <details>
@@ -19,9 +28,10 @@ export function EntryRow({ entry, people }: { entry: AuditEntry; people: readonl
           <span className={`mark mark-${refused ? 'refused' : 'signed-in'}`}>{refused ? <Cross /> : <Check />}</span>
           <div className="item-text">
             <p className="item-name">
-              {kindName(entry.kind)}
+              {headline(entry)}
+              {workspace && workspace !== detail && ` · ${workspace}`}
               {detail && ` · ${detail}`}
-              {whose && ` · of ${whose}`} {entry.reason && <span className={refused ? 'tag tag-bad' : 'tag'}>{spaced(entry.reason)}</span>}
+              {whose && ` · of ${whose}`} {entry.reason && <span className={refused ? 'tag tag-bad' : 'tag'}>{reasonWords(entry.reason)}</span>}
             </p>
             <p className="faint">
               <time dateTime={entry.at} className="tabular">
@@ -33,6 +43,11 @@ export function EntryRow({ entry, people }: { entry: AuditEntry; people: readonl
           </div>
         </summary>
         <Facts entry={entry} refused={refused} />
+        {entry.workspace && (
+          <button type="button" className="button entry-more" onClick={() => onWorkspace(entry.workspace)} data-testid="audit-this-workspace">
+            All of this workspace
+          </button>
+        )}
       </details>
     </li>
   );

@@ -4,17 +4,19 @@ import { Choice } from '../ui/Choice';
 import { Field } from '../ui/Field';
 import { NO_FILTER, type Filter } from './ledger';
 import { KINDS } from './words';
+import { workspaceOptions, type NamedWorkspace } from './workspaces';
 
 interface Props {
   filter: Filter;
   people: readonly Person[];
+  workspaces: readonly NamedWorkspace[];
   onFilter: (filter: Filter) => void;
 }
 
 const ALL_KINDS = [{ value: '', text: 'Everything' }, ...Object.entries(KINDS).map(([value, text]) => ({ value, text }))];
 const OUTCOMES = [{ value: '', text: 'Allowed or not' }, { value: 'allowed', text: 'Allowed' }, { value: 'refused', text: 'Refused' }];
 
-export function Filters({ filter, people, onFilter }: Props) {
+export function Filters({ filter, people, workspaces, onFilter }: Props) {
   const set = (change: Partial<Filter>) => onFilter({ ...filter, ...change });
   const persons = [{ value: '', text: 'Everybody' }, ...people.map((one) => ({ value: one.id, text: one.name }))];
   return (
@@ -27,6 +29,9 @@ export function Filters({ filter, people, onFilter }: Props) {
           <Choice label="Who" value={filter.actor} options={persons} testId="audit-actor" onChoose={(actor) => set({ actor })} />
         </div>
       )}
+      <div>
+        <Choice label="Workspace" value={filter.workspace} options={workspaceOptions(workspaces, people, filter.workspace)} testId="audit-workspace" onChoose={(workspace) => set({ workspace })} />
+      </div>
       <div>
         <Choice label="Outcome" value={filter.outcome} options={OUTCOMES} testId="audit-outcome" onChoose={(outcome) => set({ outcome })} />
       </div>

@@ -36,17 +36,19 @@ export interface Filter {
   readonly actor: string;
   readonly kind: string;
   readonly outcome: string;
+  /** Its id. */
+  readonly workspace: string;
   /** Days of this device's calendar, as a date field gives them; `to` is the last one meant. */
   readonly from: string;
   readonly to: string;
 }
 
-export const NO_FILTER: Filter = { actor: '', kind: '', outcome: '', from: '', to: '' };
+export const NO_FILTER: Filter = { actor: '', kind: '', outcome: '', workspace: '', from: '', to: '' };
 
 /** With its question mark, or empty. */
 export function query(filter: Filter, more: Readonly<Record<string, string>> = {}): string {
   const asked = new URLSearchParams(more);
-  for (const name of ['actor', 'kind', 'outcome'] as const) if (filter[name]) asked.set(name, filter[name]);
+  for (const name of ['actor', 'kind', 'outcome', 'workspace'] as const) if (filter[name]) asked.set(name, filter[name]);
   const from = dayStart(filter.from, 0);
   const to = dayStart(filter.to, 1);
   if (from) asked.set('from', from);

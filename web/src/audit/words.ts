@@ -12,6 +12,25 @@ export function kindName(kind: string): string {
   return Object.hasOwn(KINDS, kind) ? (KINDS[kind] ?? kind) : spaced(kind);
 }
 
+/** A kind's name, or what happened where one word says it better than kind and detail. */
+export function headline(entry: { readonly kind: string; readonly detail: string }): string {
+  if (entry.kind === 'refused' && NOT_DONE.has(entry.detail)) return thing(entry.detail);
+  if (entry.kind === 'emergency-stop-changed' && entry.detail === 'lifted') return 'Emergency stop lifted';
+  return kindName(entry.kind);
+}
+
+/** Refused to the server itself: what stands in the ledger is what is the case now. */
+const NOT_DONE = new Set(['vault-seal']);
+
+const REASONS: Readonly<Record<string, string>> = {
+  'sealing-asked-for': 'Vault is to be sealed as well', 'vault-refused': 'Vault refused or did not answer',
+};
+
+/** Why, in words. */
+export function reasonWords(reason: string): string {
+  return Object.hasOwn(REASONS, reason) ? (REASONS[reason] ?? reason) : spaced(reason);
+}
+
 /** What was refused, where it was not something that a person may or may not do. */
 export const REFUSED_THINGS: Readonly<Record<string, string>> = {
   'access-token-refused': 'access token', 'api-key-refused': 'API key', 'cookie-refused': 'browser sign-in', event: 'event that no part may have told',
@@ -26,6 +45,8 @@ const ACTION = /^([a-z-]+)\.([a-z]+)$/;
 
 /** What an entry of this kind says beside its headline, in words where it is one of our own. */
 export function detailWords(kind: string, detail: string): string {
+  if (kind === 'emergency-stop-changed') return detail === 'stopped' ? 'all workspaces locked, everybody signed out' : '';
+  if (kind === 'refused' && NOT_DONE.has(detail)) return '';
   if (kind !== 'refused' && kind !== 'others-seen') {
     return signInOf(detail) || whoseOf(detail) ? '' : detail;
   }

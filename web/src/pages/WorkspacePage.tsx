@@ -4,7 +4,7 @@ import { asProblem, type Problem } from '../api/http';
 import type { Session, Workspace } from '../api/types';
 import { store } from '../state/store';
 import { useSecondsLeft, useStore } from '../state/useStore';
-import { clock, isOpen, reasonText, vaultKind, WORDS, type VaultKind } from '../state/vault';
+import { isOpen, reasonText, vaultKind, WORDS, type VaultKind } from '../state/vault';
 import { DeleteWorkspace } from '../ui/DeleteWorkspace';
 import { Bin, Gate } from '../ui/icons';
 import { ProblemNote } from '../ui/ProblemNote';
@@ -88,7 +88,7 @@ function Closed({ workspace, session, kind }: { workspace: Workspace; session: S
       {progress && <Steps progress={progress} />}
       {progress?.problem && <ProblemNote problem={progress.problem} />}
       <div className="closed-actions">
-        <button type="button" className="button primary large" autoFocus disabled={busy} onClick={() => void store.unlock(workspace.id)} data-testid="unlock">
+        <button type="button" className="button primary large" autoFocus aria-disabled={busy} onClick={() => void store.unlock(workspace.id)} data-testid="unlock">
           {busy ? 'Unlocking…' : 'Unlock'}
         </button>
         {!busy && (
@@ -107,11 +107,4 @@ function why(workspace: Workspace, session: Session | undefined): string {
   if (session?.state === 'LOCKED') return reasonText(session.reason, session.lockedByName);
   if (!workspace.lastOpenedAt) return 'Never opened yet. Unlocking creates its encrypted folder and opens a terminal in it.';
   return reasonText(null);
-}
-
-/** For the bottom line: "Open · 9:41 left when idle". */
-export function stateLine(kind: VaultKind, left: number | null): string {
-  if (kind === 'warning' && left !== null) return `Locks in ${clock(left)}`;
-  if (kind === 'open' && left !== null) return `Open · ${clock(left)} left when idle`;
-  return WORDS[kind];
 }

@@ -35,6 +35,13 @@ export function clock(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
+/** For the bottom line: "Open · 9:41 left when idle". */
+export function stateLine(kind: VaultKind, left: number | null): string {
+  if (kind === 'warning' && left !== null) return `Locks in ${clock(left)}`;
+  if (kind === 'open' && left !== null) return `Open · ${clock(left)} left when idle`;
+  return WORDS[kind];
+}
+
 /** Why it is locked, as a sentence; unknown reasons are not guessed at. */
 export function reasonText(reason: string | null | undefined, by?: string | null): string {
   switch (reason) {

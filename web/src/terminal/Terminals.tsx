@@ -2,11 +2,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { asProblem, call, type Problem } from '../api/http';
 import type { Terminal } from '../api/types';
-import { stateLine } from '../pages/WorkspacePage';
 import { roomWords } from '../state/storage';
 import { store } from '../state/store';
 import { useStorage } from '../state/useStorage';
-import type { VaultKind } from '../state/vault';
+import { stateLine, type VaultKind } from '../state/vault';
 import { Cross, Ear, Find, Gate, Plus } from '../ui/icons';
 import { ProblemNote } from '../ui/ProblemNote';
 import type { Ending, Link } from './connection';
