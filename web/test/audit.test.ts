@@ -102,7 +102,8 @@ describe('headlines of the ledger', () => {
     const actions = [...table.matchAll(/^\| `[^`]+` \| ([a-z-]+\.[a-z]+) \|/gm)].map((row) => row[1] ?? '');
     expect(actions.length).toBeGreaterThan(50);
     expect(actions.filter((action) => !/^[a-zA-Z]+( [a-zA-Z]+)+$/.test(detailWords('refused', action)))).toEqual([]);
-    expect(detailWords('others-seen', 'person-ssh-key.list')).toBe('list person SSH key');
+    expect(detailWords('others-seen', 'person-ssh-key.list')).toBe('SSH keys');
+    expect(['people.list', 'person-storage.read', 'service-account.list', 'audit.read'].map((seen) => detailWords('others-seen', seen))).toEqual(['people', 'storage', 'service accounts', 'audit']);
   });
   it('keeps how often, and leaves alone what is not a word of ours', () => {
     expect(detailWords('refused', 'ssh-key-refused, 41 times')).toBe('SSH key, 41 times');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
 import { reference } from '../build/reference.mjs';
-import { grouped } from '../src/reference/reference';
+import { grouped, groupTitle } from '../src/reference/reference';
 import { VERB_GROUPS } from '../src/programs/verbs';
 
 const { routes, elsewhere } = reference();
@@ -38,5 +38,8 @@ describe('what a key can be made for', () => {
     const words = VERB_GROUPS.flatMap((group) => group.verbs).map((verb) => verb.word);
     expect(new Set(words).size).toBe(words.length);
     expect(words.filter((word) => !actions.has(word) && word !== 'session.read')).toEqual([]);
+  });
+  it('writes abbreviations as they are written', () => {
+    expect(['api-keys', 'ssh-keys', 'capital'].map(groupTitle)).toEqual(['API keys', 'SSH keys', 'capital']);
   });
 });

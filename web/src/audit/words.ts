@@ -5,7 +5,7 @@ export const KINDS: Readonly<Record<string, string>> = {
   'session-locking': 'Lock asked for', 'session-locked': 'Workspace locked', 'workspace-created': 'Workspace created',
   'workspace-deleted': 'Workspace deleted', 'key-granted': 'Key granted', 'signed-in': 'Signed in', 'sign-in-ended': 'Signed out', refused: 'Refused',
   'account-changed': 'Account changed', 'credential-changed': 'Key or invitation changed', 'emergency-stop-changed': 'Emergency stop',
-  'audit-exported': 'Audit exported', 'maintenance-changed': 'Maintenance', 'others-seen': 'Looked at others', 'alert-raised': 'Alert', 'alert-closed': 'Alert dealt with',
+  'audit-exported': 'Audit exported', 'maintenance-changed': 'Maintenance', 'others-seen': 'Looked at what is others’', 'alert-raised': 'Alert', 'alert-closed': 'Alert dealt with',
 };
 
 export function kindName(kind: string): string {
@@ -51,7 +51,19 @@ export function detailWords(kind: string, detail: string): string {
     return signInOf(detail) || whoseOf(detail) ? '' : detail;
   }
   const [, what = detail, times = ''] = SEVERAL.exec(detail) ?? [];
-  return thing(what) + times;
+  return (kind === 'others-seen' ? seen(what) : thing(what)) + times;
+}
+
+/** What somebody was shown: one of a kind, or all. */
+function seen(what: string): string {
+  const [, noun, verb] = ACTION.exec(what) ?? [];
+  if (!noun || !verb) return spaced(what);
+  const one = names(noun.replace(/^person-/, ''));
+  return verb === 'list' && !/s$|^people$/.test(one) ? `${one}s` : one;
+}
+
+function names(noun: string): string {
+  return spaced(noun).replace(/\b(api|ssh)\b/g, (word) => word.toUpperCase());
 }
 
 function thing(what: string): string {
@@ -59,7 +71,7 @@ function thing(what: string): string {
     return REFUSED_THINGS[what] ?? what;
   }
   const [, noun, verb] = ACTION.exec(what) ?? [];
-  return noun && verb ? `${verb} ${spaced(noun).replace('api ', 'API ').replace('ssh ', 'SSH ')}` : spaced(what);
+  return noun && verb ? `${verb} ${names(noun)}` : spaced(what);
 }
 
 export function spaced(word: string): string {

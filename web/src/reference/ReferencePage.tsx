@@ -4,7 +4,7 @@ import data from 'virtual:reference';
 import { Field } from '../ui/Field';
 import { Section } from '../ui/Section';
 import { usePage } from '../ui/usePage';
-import { grouped } from './reference';
+import { grouped, groupTitle } from './reference';
 import { RouteEntry } from './RouteEntry';
 
 /** Every route of this version, for whoever writes a program. */
@@ -23,7 +23,7 @@ export default function ReferencePage() {
       </p>
       <Field label="Find a route" type="search" value={wanted} testId="reference-search" onText={setWanted} />
       {groups.map(([group, routes]) => (
-        <Section key={group} title={group.replace(/-/g, ' ')}>
+        <Section key={group} title={groupTitle(group)}>
           <ul className="list">
             {routes.map((route) => (
               <RouteEntry key={`${route.method} ${route.path}`} route={route} />

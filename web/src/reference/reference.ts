@@ -50,3 +50,8 @@ export function grouped(routes: readonly ApiRoute[], wanted: string): ReadonlyMa
   }
   return groups;
 }
+
+/** A tag of the routes as a heading; its first letter is a capital by style. */
+export function groupTitle(group: string): string {
+  return group.replace(/-/g, ' ').replace(/\b(api|ssh)\b/gi, (word) => word.toUpperCase());
+}
