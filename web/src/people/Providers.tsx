@@ -11,7 +11,7 @@ export function Providers() {
   const methods = useLoaded<SignInMethods>('/api/sign-in/methods');
   return (
     <Section title="Sign-in providers" lead="People can also sign in with an account elsewhere. Providers are set up in a file on the server, so that no stolen sign-in can add one.">
-      <Listing loaded={{ ...methods, data: methods.data?.providers ?? null }} empty="None is set up. The way is described in the documentation of the server." testId="provider-list">
+      <Listing loaded={{ ...methods, data: methods.data?.providers ?? null }} empty="None is set up. docs/sign-in-providers.md, beside the program on the server, says how." testId="provider-list">
         {(provider) => <Row key={provider.id} provider={provider} />}
       </Listing>
     </Section>
