@@ -79,7 +79,8 @@ class AuditIT {
 
   @Test
   void isAPageForWhoMayReadIt(Coffer coffer) {
-    used(ApiClient.signedIn(coffer));
+    ApiClient reader = ApiClient.signedIn(coffer);
+    used(reader);
     Shots shots = new Shots();
     try (Chromium chromium = new Chromium();
         Person owner = new Person(chromium, Look.DARK)) {
@@ -95,6 +96,13 @@ class AuditIT {
                   .locator("[data-testid=audit-row]:not([data-kind=session-locked])")
                   .count())
           .isZero();
+      owner.see("audit-row").first().click();
+      String workspace =
+          owner.see("audit-row").first().locator("dt:text-is('Workspace') + dd").innerText();
+      owner.see("audit-this-workspace").first().click();
+      owner.page().waitForSelector("[data-testid=audit-row][data-kind=workspace-created]");
+      assertThat(owner.see("audit-workspace").inputValue()).isEqualTo(workspace);
+      assertThat(owner.see("audit-row").count()).isEqualTo(kinds(reader, workspace).size());
       owner.see("audit-row").first().click();
       shots.everyLook(owner, "audit-entry");
       String export =

@@ -25,6 +25,20 @@ class AwayIT {
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
   private static final Duration RESTART = Duration.ofSeconds(40);
 
+  /** Each word of the bottom line on how long the workspace stays open, in order. */
+  private static final String REMEMBERING =
+      """
+      () => {
+        window.countdown = [];
+        new MutationObserver(() => {
+          const said = document.querySelector('[data-testid=statusline] [data-testid=vault-state]');
+          const word = said?.innerText ?? '';
+          if (/^(Open|Locks in)/.test(word) && window.countdown.at(-1) !== word)
+            window.countdown.push(word);
+        }).observe(document.body, {subtree: true, childList: true, characterData: true});
+      }
+      """;
+
   private final Shots shots = new Shots();
   private Coffer coffer;
   private ApiClient owner;
@@ -49,6 +63,7 @@ class AwayIT {
     try (Person person = new Person(chromium, Look.DARK)) {
       person.signIn(coffer.freshLink());
       person.createWorkspace("idle");
+      person.page().evaluate(REMEMBERING);
       person.unlock();
       person.awaitState("warning");
       Await.until(
@@ -72,9 +87,22 @@ class AwayIT {
               new com.microsoft.playwright.Page.WaitForSelectorOptions().setTimeout(30_000));
       Await.until("the sandbox to be gone", Duration.ofSeconds(1), sandbox::isGone);
       assertThat(person.see("lock-reason").textContent()).contains("nothing was typed");
+      assertCountedDown((List<?>) person.page().evaluate("() => window.countdown"));
       shots.everyLook(person, "locked-idle");
       person.assertNoComplaints();
     }
+  }
+
+  /** From twenty seconds, said to be fifteen before; once put off, and then to the end. */
+  private static void assertCountedDown(List<?> words) {
+    List<String> said = words.stream().map(String::valueOf).toList();
+    assertThat(said)
+        .allMatch(
+            word ->
+                word.matches("Open · 0:(20|1[6-9]) left when idle|Locks in 0:(1[0-5]|0\\d)|Open"));
+    assertThat(said.getLast()).matches("Locks in 0:0[0-3]");
+    int putOff = said.subList(0, said.size() - 1).lastIndexOf("Open · 0:20 left when idle");
+    assertThat(putOff).as("after Stay: %s", said).isPositive();
   }
 
   /** While a program prints in the terminal that is looked at. */

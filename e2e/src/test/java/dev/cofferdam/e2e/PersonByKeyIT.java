@@ -16,6 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedCoffer.class)
 class PersonByKeyIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String OF_A_PHONE =
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15"
+          + " (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1";
 
   private final SshHome home = new SshHome();
   private final String name = "bob-" + UUID.randomUUID().toString().substring(0, 8);
@@ -58,6 +61,10 @@ class PersonByKeyIT {
 
   /** Runs the command that is shown in a real shell and pastes what it prints. */
   private void signInBob(Coffer coffer) {
+    signIn(bob, coffer);
+  }
+
+  private void signIn(Person bob, Coffer coffer) {
     bob.page().navigate(coffer.origin());
     bob.see("way-ssh-key").click();
     bob.see("ssh-who").fill(name);
@@ -67,6 +74,19 @@ class PersonByKeyIT {
     bob.see("ssh-signature").fill(home.shell(command.textContent()));
     bob.see("ssh-sign-in").click();
     bob.awaitSeen("rail-settings");
+  }
+
+  @Test
+  void anOpenPageSaysByItselfThatTheySignedInOnANewDevice(Coffer coffer) {
+    addBob(coffer);
+    signInBob(coffer);
+    try (Person elsewhere = new Person(chromium, Look.LIGHT.context().setUserAgent(OF_A_PHONE))) {
+      elsewhere.complaints().networkMayFail(true);
+      signIn(elsewhere, coffer);
+      Locator notice = bob.page().locator("[data-testid=security-notice][data-kind=new-device]");
+      Await.until("the notice", PATIENCE, () -> notice.count() == 1);
+      assertThat(notice.innerText()).contains("Signed in on a new device: Safari on iPhone");
+    }
   }
 
   @Test
