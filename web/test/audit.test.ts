@@ -44,6 +44,7 @@ describe('words of the ledger', () => {
     expect([headline(stop), detailWords(stop.kind, stop.detail), reasonWords('sealing-asked-for')]).toEqual(['Emergency stop', 'all workspaces locked, everybody signed out', 'Vault is to be sealed as well']);
     expect([headline({ ...stop, detail: 'lifted' }), detailWords(stop.kind, 'lifted')]).toEqual(['Emergency stop lifted', '']);
     expect(headline({ kind: 'refused', detail: 'ssh-key-refused' })).toBe('Refused');
+    expect(['user', 'lease-lost', 'constructor'].map(reasonWords)).toEqual(['by a person', 'lease lost', 'constructor']);
   });
   it('has some for kinds that this page does not know', () => {
     expect(kindName('session-locked')).toBe('Workspace locked');

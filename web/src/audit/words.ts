@@ -23,7 +23,7 @@ export function headline(entry: { readonly kind: string; readonly detail: string
 const NOT_DONE = new Set(['vault-seal']);
 
 const REASONS: Readonly<Record<string, string>> = {
-  'sealing-asked-for': 'Vault is to be sealed as well', 'vault-refused': 'Vault refused or did not answer',
+  'sealing-asked-for': 'Vault is to be sealed as well', user: 'by a person', 'vault-refused': 'Vault refused or did not answer',
 };
 
 /** Why, in words. */
