@@ -4,6 +4,7 @@ package dev.cofferdam.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import dev.cofferdam.testkit.SshHome;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +28,9 @@ class ComesBackIT {
   /** Some lines of these may have come before the cut. */
   private static final int SECONDS_BEFORE = 20;
 
+  /** There is one person, and nobody else gets in. */
+  private static final String ONLY = "auth-service:coffer.people.only=Ada";
+
   private final Shots shots = new Shots();
   private final Balancer cable = Balancer.open();
   private Coffer coffer;
@@ -36,7 +40,7 @@ class ComesBackIT {
   @BeforeAll
   void start() {
     chromium = new Chromium();
-    coffer = Coffer.up(port -> List.of("--origin", cable.origin()));
+    coffer = Coffer.up(port -> List.of("--origin", cable.origin(), "--set", ONLY));
     cable.to(List.of(coffer.port()));
     person = new Person(chromium, Look.DARK);
     person.complaints().networkMayFail(true);
@@ -58,6 +62,26 @@ class ComesBackIT {
   @AfterEach
   void nothingToComplainAbout() {
     person.assertNoComplaints();
+  }
+
+  @Test
+  void letsInTheOneWhoseServerItIsAndTellsOthersSo() {
+    assertThat(person.see("me").innerText()).contains("Ada");
+    try (SshHome home = new SshHome();
+        Person other = new Person(chromium, Look.DARK)) {
+      other.complaints().networkMayFail(true);
+      other.page().navigate(cable.origin());
+      other.see("way-ssh-key").click();
+      other.see("ssh-who").fill("Bob");
+      other.see("ssh-ask").click();
+      String command = other.see("ssh-command").locator("code").textContent();
+      other.see("ssh-signature").fill(home.shell(command));
+      other.see("ssh-sign-in").click();
+      other.awaitSeen("problem");
+      assertThat(other.see("problem").innerText()).contains("not registered", "Ask");
+      shots.everyLook(other, "not-let-in");
+      other.assertNoComplaints();
+    }
   }
 
   @Test

@@ -72,6 +72,8 @@ class StoryIT {
     shots.everyLook(person, "never-opened");
 
     person.unlock();
+    assertThat(person.see("statusline").innerText())
+        .containsPattern("Open · (10:00|9:5\\d) left when idle");
     shots.everyLook(person, "terminal");
     person.page().navigate(coffer.origin());
     person.awaitSeen("workspaces");
@@ -271,6 +273,22 @@ class StoryIT {
         .doesNotContain("never-started");
     assertThat(person.see("tab").count()).isEqualTo(1);
     assertThat(person.see("tab").innerText()).contains("my title");
+    assertThat(person.run("echo go on")).isEqualTo("go on");
+  }
+
+  @Test
+  @Order(11)
+  void showsAPromptSoonBehindWhatWasMadeToBeSlowToShow() {
+    person.clear();
+    person.enter("yes \"$(printf 'slow\\e[24S\\e[24T\\e[24L\\e[24M')\"");
+    person.awaitText("slow");
+    person.lock();
+
+    person.see("unlock").click();
+    person.awaitLive();
+    assertThat(Await.timed(() -> person.awaitScreen("a prompt", text -> text.endsWith("$"))))
+        .isLessThan(Duration.ofSeconds(3));
+    assertThat(person.text()).contains("was running: `yes ");
     assertThat(person.run("echo go on")).isEqualTo("go on");
   }
 
