@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Every kind of entry that this page has words for; others are shown as they are. */
 export const KINDS: Readonly<Record<string, string>> = {
-  'session-opening': 'Key released', 'session-opened': 'Workspace unlocked', 'session-warned': 'Warned of the idle lock', 'session-resumed': 'Idle lock put off',
+  'session-opening': 'Key released', 'session-opened': 'Workspace unlocked', 'session-warned': 'Warned of the idle lock', 'session-resumed': 'Idle lock put off', 'session-entered': 'Terminals used by another sign-in',
   'session-locking': 'Lock asked for', 'session-locked': 'Workspace locked', 'workspace-created': 'Workspace created',
   'workspace-deleted': 'Workspace deleted', 'key-granted': 'Key granted', 'signed-in': 'Signed in', 'sign-in-ended': 'Signed out', refused: 'Refused',
   'account-changed': 'Account changed', 'credential-changed': 'Key or invitation changed', 'emergency-stop-changed': 'Emergency stop',

@@ -79,6 +79,7 @@ class History {
       case SecurityEvent.EmergencyStopChanged e -> {}
       case SecurityEvent.MaintenanceChanged e -> {}
       case SecurityEvent.OthersSeen e -> {}
+      case SecurityEvent.SessionEntered e -> {}
       case SecurityEvent.OfAlert e -> {}
     }
   }

@@ -169,6 +169,7 @@ public final class EventReader {
       case SecurityEvent.EmergencyStopChanged e -> Set.of(PartName.SESSION);
       case SecurityEvent.MaintenanceChanged e -> Set.of(PartName.SESSION);
       case SecurityEvent.OthersSeen e -> Set.of(PartName.AUTH, PartName.SESSION);
+      case SecurityEvent.SessionEntered e -> Set.of(PartName.SESSION);
       case SecurityEvent.OfAlert e -> Set.of(PartName.SESSION);
       case SecurityEvent.OfPerson e -> Set.of(PartName.AUTH);
       case SecurityEvent.Refused e -> Set.of(PartName.AUTH, PartName.SESSION, PartName.WORKSPACE);

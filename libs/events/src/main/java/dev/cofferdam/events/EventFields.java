@@ -57,6 +57,12 @@ final class EventFields {
               .put("whose", e.whose())
               .put("by", e.by().toString())
               .put("credential", e.credential());
+      case SecurityEvent.SessionEntered e ->
+          json.put("sessionId", e.session().toString())
+              .put("workspaceId", e.workspace().toString())
+              .put("by", e.by().toString())
+              .put("browserSessionId", e.browserSession().toString())
+              .put("credential", e.credential());
       case SecurityEvent.OfAlert e -> {
         json.put("alertId", e.alert().toString());
         putOfAlert(json, e);
@@ -134,6 +140,7 @@ final class EventFields {
       case SecurityEvent.EmergencyStopChanged e -> "emergency-stop-changed";
       case SecurityEvent.MaintenanceChanged e -> "maintenance-changed";
       case SecurityEvent.OthersSeen e -> "others-seen";
+      case SecurityEvent.SessionEntered e -> "session-entered";
       case SecurityEvent.AlertRaised e -> "alert-raised";
       case SecurityEvent.AlertClosed e -> "alert-closed";
       case SecurityEvent.SignedIn e -> "signed-in";
@@ -209,6 +216,15 @@ final class EventFields {
       case "others-seen" ->
           new SecurityEvent.OthersSeen(
               id, at, word(json, "what"), word(json, "whose"), by(json), word(json, "credential"));
+      case "session-entered" ->
+          new SecurityEvent.SessionEntered(
+              id,
+              at,
+              session(json),
+              workspace(json),
+              by(json),
+              browserSession(json),
+              word(json, "credential"));
       case "alert-raised" ->
           new SecurityEvent.AlertRaised(
               id, at, alert(json), word(json, "rule"), word(json, "about"));

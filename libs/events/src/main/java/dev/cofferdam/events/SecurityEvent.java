@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.events;
 
+import dev.cofferdam.identity.SessionId;
 import dev.cofferdam.identity.UserId;
+import dev.cofferdam.identity.WorkspaceId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -102,6 +104,31 @@ public sealed interface SecurityEvent extends Event {
     @Override
     public String key() {
       return by.toString();
+    }
+  }
+
+  /**
+   * Somebody uses the terminals of a session with another sign-in or key, or from another address,
+   * than it was opened with; told of once for each of these.
+   *
+   * @param session whose terminals they are
+   * @param workspace which it opens
+   * @param by who it is
+   * @param browserSession the id that access tokens carry as {@code sid}
+   * @param credential what they are signed in with, for instance a key's fingerprint; may be empty
+   */
+  record SessionEntered(
+      UUID id,
+      Instant at,
+      SessionId session,
+      WorkspaceId workspace,
+      UserId by,
+      UUID browserSession,
+      String credential)
+      implements SecurityEvent {
+    @Override
+    public String key() {
+      return session.toString();
     }
   }
 

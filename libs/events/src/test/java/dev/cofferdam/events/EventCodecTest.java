@@ -67,6 +67,10 @@ class EventCodecTest {
               new SecurityEvent.OthersSeen(
                   ID, AT, "person-device.list", USER.toString(), OWNER, "SHA256:abc")),
           entry(
+              "session-entered",
+              new SecurityEvent.SessionEntered(
+                  ID, AT, SESSION, WORKSPACE, USER, BROWSER, FINGERPRINT)),
+          entry(
               "alert-raised",
               new SecurityEvent.AlertRaised(ID, AT, ALERT, "many-refusals", "192.0.2.7")),
           entry(
@@ -124,6 +128,7 @@ class EventCodecTest {
           entry("maintenance-changed-over", by(OWNER)),
           entry("emergency-stop-changed-by-somebody", by(OWNER)),
           entry("others-seen", by(OWNER)),
+          entry("session-entered", new Actor(Optional.of(USER), FINGERPRINT, "192.0.2.7")),
           entry("alert-closed", by(OWNER)),
           entry("signed-in", new Actor(Optional.empty(), "", "192.0.2.7")),
           entry("sign-in-ended", by(OWNER)),

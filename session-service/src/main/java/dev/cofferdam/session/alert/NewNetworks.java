@@ -21,7 +21,8 @@ final class NewNetworks implements Lookout {
       "select count(*), count(*) filter (where network = ?) from alert_network where credential = ?";
 
   /** Where a key is shown: also by programs, which sign in nowhere. */
-  private static final Set<String> SHOWN = Set.of("signed-in", "session-opening");
+  private static final Set<String> SHOWN =
+      Set.of("signed-in", "session-opening", "session-entered");
 
   private static final String SEEN =
       "insert into alert_network values (?, ?, ?)"

@@ -63,6 +63,19 @@ final class Facts {
               What.cleaned(SECURITY, "others-seen", "", e.whose(), e.what()),
               Outcome.ALLOWED,
               "");
+      case SecurityEvent.SessionEntered e ->
+          Fact.of(
+              e.id(),
+              e.at(),
+              Who.cleaned(e.by().toString(), e.credential(), actor.address()),
+              What.cleaned(
+                  SESSION,
+                  "session-entered",
+                  e.workspace().toString(),
+                  e.session().toString(),
+                  OpenedWith.words(e.browserSession())),
+              Outcome.ALLOWED,
+              "");
       case SecurityEvent.OfAlert e -> ofAlert(e, actor);
       case SecurityEvent.OfPerson e -> ofPerson(e, actor);
     };

@@ -32,6 +32,11 @@ record OpenedWith(String signIn, String credential, String address) {
     return signIn.isEmpty() ? "" : "sign-in " + signIn;
   }
 
+  /** The same of a sign-in that is known. */
+  static String words(UUID signIn) {
+    return "sign-in " + signIn;
+  }
+
   /** Whose session it is and with what it was opened, where an entry names nobody who acted. */
   String whole(UserId user) {
     return Stream.of("of " + user, credential.isEmpty() ? "" : "key " + credential, signInWords())

@@ -25,7 +25,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -82,10 +81,6 @@ public class SessionResource {
       return new LockAnswer(session.state(), over ? null : tickets.lock(session));
     }
   }
-
-  public record TicketRequest(@Nullable String action) {}
-
-  public record TicketAnswer(String ticket) {}
 
   @POST
   @ResponseStatus(201)
@@ -155,22 +150,6 @@ public class SessionResource {
     return LockAnswer.of(sessions.lockingAsAsked(session.sessionId(), reason), tickets);
   }
 
-  @POST
-  @Path("/{id}/tickets")
-  @APIResponse(responseCode = "200", description = "The ticket")
-  @APIResponse(responseCode = "409", description = "The session is not open (not-open)")
-  public TicketAnswer ticket(@RestPath String id, @Nullable TicketRequest request) {
-    Session session = require(Action.TERMINAL_USE, id);
-    if (!"terminal".equals(RequestBody.require(request).action())) {
-      throw new ProblemException(Problem.badField("action", "the word terminal"));
-    }
-    if (!session.state().isOpen()) {
-      throw new ProblemException(
-          Problem.of("not-open", 409, "The workspace is not open", "Unlock it first."));
-    }
-    return new TicketAnswer(tickets.terminal(session));
-  }
-
   private Session require(Action action, String id) {
     return access.require(action, sessions.find(known(id)), s -> s.resource(action.kind()));
   }
@@ -178,7 +157,7 @@ public class SessionResource {
   private Opener opener(String address) {
     return new Opener(
         access.user(),
-        signIn(),
+        SignInClaim.of(token),
         AccessTokens.method(token),
         AccessTokens.credential(token),
         address,
@@ -191,14 +170,6 @@ public class SessionResource {
       throw new ProblemException(Problem.badField("address", "an address of IP"));
     }
     return address;
-  }
-
-  private UUID signIn() {
-    try {
-      return UUID.fromString(token.getClaim("sid"));
-    } catch (IllegalArgumentException e) {
-      throw new ProblemException(Problem.signedOut(), e);
-    }
   }
 
   static SessionId known(String text) {

@@ -24,6 +24,7 @@ public class Revocations {
       case SecurityEvent.EmergencyStopChanged e -> {}
       case SecurityEvent.MaintenanceChanged e -> {}
       case SecurityEvent.OthersSeen e -> {}
+      case SecurityEvent.SessionEntered e -> {}
       case SecurityEvent.OfAlert e -> {}
     }
   }
