@@ -5,15 +5,18 @@ import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
  * That Vault is being set up for the first time (ADR 0040): a file, there before Vault writes
  * anything and gone once the unseal key was told. Nothing else is started before that, so what
- * Vault keeps while the file is there is worth nothing.
+ * Vault keeps while the file is there is worth nothing, if it is of this first start: a file of the
+ * same content lies beside it. Whatever else lies there was put there by a person.
  *
  * @param mark the file
  * @param vault the directory of what Vault keeps
@@ -21,6 +24,7 @@ import java.util.stream.Stream;
  *     set up once
  */
 public record FirstSetUp(Path mark, Path vault, List<Path> others) {
+  private static final String BESIDE = "setting-up";
 
   public FirstSetUp {
     others = List.copyOf(others);
@@ -33,9 +37,34 @@ public record FirstSetUp(Path mark, Path vault, List<Path> others) {
     }
   }
 
-  /** Whether an earlier one was cut short, so that what Vault keeps has to be thrown away. */
+  /**
+   * Whether an earlier one was cut short, so that what Vault keeps has to be thrown away.
+   *
+   * @throws StartFailure if it would have to be, but is not of that start
+   */
   public boolean wasCutShort() {
-    return Files.exists(mark) && !isEmpty(vault) && others.stream().allMatch(FirstSetUp::isEmpty);
+    boolean unfinished =
+        Files.exists(mark) && !isEmpty(vault) && others.stream().allMatch(FirstSetUp::isEmpty);
+    if (unfinished && !isOfThisStart()) {
+      throw new StartFailure(
+          mark
+              + " says that a first start was cut short, but what Vault has is not of that start: if"
+              + " you restored it, remove this file (docs/restoring.md); if not, ./coffer reset");
+    }
+    return unfinished;
+  }
+
+  private boolean isOfThisStart() {
+    try {
+      return Files.exists(beside(), LinkOption.NOFOLLOW_LINKS)
+          && Files.mismatch(mark, beside()) == -1;
+    } catch (IOException e) {
+      throw new StartFailure(mark + " can't be compared: " + e.getMessage());
+    }
+  }
+
+  private Path beside() {
+    return vault.resolve(BESIDE);
   }
 
   /**
@@ -46,6 +75,7 @@ public record FirstSetUp(Path mark, Path vault, List<Path> others) {
     try {
       if (Files.deleteIfExists(mark)) {
         sync(directory());
+        Files.deleteIfExists(beside());
       }
     } catch (IOException e) {
       throw new StartFailure(mark + " can't be removed: " + e.getMessage());
@@ -54,9 +84,13 @@ public record FirstSetUp(Path mark, Path vault, List<Path> others) {
 
   private void put() {
     try {
-      Files.writeString(mark, "Vault is being set up for the first time.\n");
+      String text = "Vault is being set up for the first time: " + UUID.randomUUID() + "\n";
+      Files.writeString(mark, text);
       sync(mark);
       sync(directory());
+      Files.deleteIfExists(beside());
+      Files.writeString(beside(), text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      sync(beside());
     } catch (IOException e) {
       throw new StartFailure(mark + " can't be written: " + e.getMessage());
     }
@@ -75,7 +109,7 @@ public record FirstSetUp(Path mark, Path vault, List<Path> others) {
 
   private static boolean isEmpty(Path directory) {
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries.findAny().isEmpty();
+      return entries.allMatch(entry -> entry.endsWith(BESIDE));
     } catch (IOException e) {
       throw new StartFailure(directory + " can't be read: " + e.getMessage());
     }

@@ -37,6 +37,37 @@ class FirstSetUpTest {
   }
 
   @Test
+  void whatAPersonPutThereIsNeverThrownAway() throws IOException {
+    first.begin();
+    Files.delete(vault.resolve("setting-up"));
+    Files.createFile(vault.resolve("vault.db"));
+    assertThatThrownBy(first::wasCutShort)
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("setting-up")
+        .hasMessageContaining("docs/restoring.md");
+    assertThat(vault.resolve("vault.db")).exists();
+  }
+
+  @Test
+  void whatIsOfAnotherFirstStartIsNot() throws IOException {
+    first.begin();
+    Path mark = data.resolve("setting-up");
+    String before = Files.readString(mark);
+    first.begin();
+    assertThat(Files.readString(mark)).isNotEqualTo(before);
+    Files.writeString(vault.resolve("setting-up"), before);
+    Files.createFile(vault.resolve("vault.db"));
+    assertThatThrownBy(first::wasCutShort).isInstanceOf(StartFailure.class);
+  }
+
+  @Test
+  void nothingIsLeftBesideWhatVaultKeeps() {
+    first.begin();
+    first.done();
+    assertThat(vault).isEmptyDirectory();
+  }
+
+  @Test
   void dataWithoutAMarkIsNeverThrownAway() throws IOException {
     Files.createFile(vault.resolve("vault.db"));
     first.begin();
