@@ -57,7 +57,7 @@ public final class HeadKeys {
     }
   }
 
-  /** Whether one of these keys signed it, the one that it names. */
+  /** Whether one of these keys signed it, the one that it names; base64 has one spelling here. */
   public boolean hasSigned(Head head) {
     if (head.keyVersion() > keys.size()) {
       return false;
@@ -66,7 +66,9 @@ public final class HeadKeys {
       Signature check = Signature.getInstance("SHA256withECDSA");
       check.initVerify(keys.get(head.keyVersion() - 1));
       check.update(Head.signed(head.size(), head.at(), head.root()));
-      return check.verify(Base64.getDecoder().decode(head.signature()));
+      byte[] signature = Base64.getDecoder().decode(head.signature());
+      return check.verify(signature)
+          && Base64.getEncoder().encodeToString(signature).equals(head.signature());
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return false;
     }

@@ -67,7 +67,13 @@ public final class LineReader {
       return Optional.empty();
     }
     lines++;
-    return Optional.of(named(line.toString()));
+    return Optional.of(named(withoutReturn(line)));
+  }
+
+  /** What carried the file may have ended its lines in its own way. */
+  private static String withoutReturn(StringBuilder line) {
+    int last = line.length() - 1;
+    return last >= 0 && line.charAt(last) == '\r' ? line.substring(0, last) : line.toString();
   }
 
   /** Whether there is something to read. */
@@ -90,9 +96,21 @@ public final class LineReader {
     }
   }
 
-  /** One line, without its end. */
+  /**
+   * One line, without its end.
+   *
+   * @throws MalformedLine also if it says what an entry or a head can, in other letters: what was
+   *     exported has one spelling, so whatever differs was changed
+   */
   public static Line parse(String line) throws MalformedLine {
-    Map<String, String> fields = fields(line);
+    Line read = read(fields(line));
+    if (!LineWriter.write(read).equals(line)) {
+      throw new MalformedLine("it is not written as it was exported");
+    }
+    return read;
+  }
+
+  private static Line read(Map<String, String> fields) throws MalformedLine {
     String type = fields.getOrDefault("type", "");
     try {
       return switch (type) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.KeyPair;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Each way to lie about a ledger of a thousand rows, and what is said of it. */
@@ -101,6 +103,52 @@ class VerifierTest {
       assertThat(edit).isNotEqualTo(line);
       found(book.verify(Book.text(lines).replace(line, edit), null), 10, Flaw.EDITED);
     }
+  }
+
+  @Test
+  void findsARowThatSaysTheSameInOtherLetters() {
+    String line = LineWriter.write(row(10));
+    String hash = row(10).hash().toString();
+    List<String> edits =
+        List.of(
+            line.replace(hash, hash.toUpperCase(Locale.ROOT)),
+            line.replace("\"seq\":10,", "\"seq\":\"10\","),
+            line.replace("10.123456Z", "10.123456000Z"),
+            line.replace("10.123456Z", "10.123456+00:00"),
+            line.replace("\"kind\":", "\"kind\": "),
+            line.replace("row 10", "row\\u002010"),
+            line.replace("{\"type\":\"entry\",", "{").replace("}", ",\"type\":\"entry\"}"),
+            line + " ");
+    for (String edit : edits) {
+      assertThat(edit).isNotEqualTo(line);
+      found(book.verify(Book.text(lines).replace(line, edit), null), 10, Flaw.UNREADABLE);
+    }
+  }
+
+  @Test
+  void findsASignatureInOtherLetters() {
+    Head head =
+        book.heads().stream()
+            .map(Head.class::cast)
+            .filter(one -> one.signature().endsWith("="))
+            .findFirst()
+            .orElseThrow();
+    String signature = head.signature();
+    int padding = signature.length() - signature.replace("=", "").length();
+    int last = signature.length() - padding - 1;
+    String other =
+        signature.substring(0, last)
+            + (char) (signature.charAt(last) + 1)
+            + signature.substring(last + 1);
+    assertThat(Base64.getDecoder().decode(other)).isEqualTo(Base64.getDecoder().decode(signature));
+    String text = Book.text(lines).replace(signature, other);
+    found(book.verify(text, null), head.size() - 1, Flaw.BAD_SIGNATURE);
+  }
+
+  @Test
+  void takesTheLineEndsOfOtherSystems() {
+    String text = Book.text(lines).replace("\n", "\r\n");
+    assertThat(book.verify(text, null)).isInstanceOf(Verdict.Good.class);
   }
 
   @Test
