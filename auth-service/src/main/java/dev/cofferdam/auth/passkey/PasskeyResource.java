@@ -4,6 +4,7 @@ package dev.cofferdam.auth.passkey;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.webauthn4j.data.RegistrationData;
 import dev.cofferdam.auth.asking.Asking;
+import dev.cofferdam.auth.name.VisibleText;
 import dev.cofferdam.auth.signin.Account;
 import dev.cofferdam.auth.signin.SignIns;
 import dev.cofferdam.decisions.Action;
@@ -26,7 +27,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 @Authenticated
 @RunOnVirtualThread
 public class PasskeyResource {
-  private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,60}");
+  private static final int LONGEST_NAME = 60;
 
   private final Passkeys passkeys;
   private final Challenges challenges;
@@ -195,10 +195,11 @@ public class PasskeyResource {
   }
 
   private static String name(@Nullable String name) {
-    if (name == null || name.isBlank() || !NAME.matcher(name).matches()) {
-      throw new ProblemException(Problem.badField("name", "1 to 60 characters"));
+    String given = name == null ? "" : name.strip();
+    if (given.codePointCount(0, given.length()) > LONGEST_NAME || !VisibleText.is(given)) {
+      throw new ProblemException(Problem.badField("name", "1 to 60 printable characters"));
     }
-    return name.strip();
+    return given;
   }
 
   static UUID challengeId(@Nullable String text) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.program;
 
+import dev.cofferdam.auth.name.VisibleText;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import java.text.Normalizer;
@@ -19,6 +20,7 @@ final class Names {
     if (text == null
         || !Normalizer.isNormalized(text, Normalizer.Form.NFC)
         || text.codePointCount(0, text.length()) > 64
+        || !VisibleText.is(text)
         || !FORM.matcher(text).matches()) {
       throw new ProblemException(
           Problem.badField(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.auth.sshkey;
 
+import dev.cofferdam.auth.name.VisibleText;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.ssh.MalformedSsh;
@@ -33,8 +34,8 @@ public record NewKey(String name, SshPublicKey key) {
   }
 
   private static String name(@Nullable String name, String otherwise) {
-    String given = name == null || name.isBlank() ? otherwise : name.strip();
-    if (given.length() > LONGEST_NAME || given.chars().anyMatch(Character::isISOControl)) {
+    String given = (name == null || name.isBlank() ? otherwise : name).strip();
+    if (given.length() > LONGEST_NAME || !VisibleText.is(given)) {
       throw new ProblemException(Problem.badField("name", "at most 100 printable characters"));
     }
     return given;
@@ -60,6 +61,10 @@ public record NewKey(String name, SshPublicKey key) {
     if (comment.isEmpty()) {
       return line.key().type();
     }
-    return comment.length() <= LONGEST_NAME ? comment : comment.substring(0, LONGEST_NAME);
+    if (comment.length() <= LONGEST_NAME) {
+      return comment;
+    }
+    boolean whole = !Character.isHighSurrogate(comment.charAt(LONGEST_NAME - 1));
+    return comment.substring(0, whole ? LONGEST_NAME : LONGEST_NAME - 1);
   }
 }
