@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.JsonWebKey;
@@ -42,6 +43,10 @@ import org.jose4j.lang.UnresolvableKeyException;
 public class OwnTokens extends JWTCallerPrincipalFactory {
   private static final int SKEW_SECONDS = 5;
 
+  /** As those that verify tokens elsewhere insist: one spelling of a token (RFC 7515 section 2). */
+  private static final Pattern FORM =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{85}[AQgw]");
+
   private final DefaultJWTTokenParser parser;
   private final JwtConsumer gateways;
 
@@ -59,6 +64,9 @@ public class OwnTokens extends JWTCallerPrincipalFactory {
 
   @Override
   public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {
+    if (!FORM.matcher(token).matches()) {
+      throw new ParseException("not the form of an access token");
+    }
     JwtContext parsed = parser.parse(token, context);
     String type = parsed.getJoseObjects().getFirst().getHeader("typ");
     return new DefaultJWTCallerPrincipal(token, type, parsed.getJwtClaims());
@@ -75,6 +83,9 @@ public class OwnTokens extends JWTCallerPrincipalFactory {
    * @return empty for whatever is not such a token, or no longer
    */
   public Optional<OfGateway> ofGateway(String token) {
+    if (!FORM.matcher(token).matches()) {
+      return Optional.empty();
+    }
     try {
       JwtClaims claims = gateways.processToClaims(token);
       return Optional.of(

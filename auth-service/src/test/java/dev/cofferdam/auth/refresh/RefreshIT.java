@@ -106,6 +106,19 @@ class RefreshIT {
     assertThat(exchange(third.path("accessToken")).statusCode()).isEqualTo(200);
   }
 
+  /** The last letter of a signature has four bits that stand for nothing. */
+  @Test
+  void aTokenHasOneSpelling() {
+    String token = begin().get("accessToken");
+    String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    int last = letters.indexOf(token.charAt(token.length() - 1));
+    String other = token.substring(0, token.length() - 1) + letters.charAt(last + 1);
+    assertThat(Base64.getUrlDecoder().decode(other.substring(other.lastIndexOf('.') + 1)))
+        .isEqualTo(Base64.getUrlDecoder().decode(token.substring(token.lastIndexOf('.') + 1)));
+    assertThat(exchange(other).statusCode()).isEqualTo(401);
+    assertThat(exchange(token).statusCode()).isEqualTo(200);
+  }
+
   @Test
   void whatIsIssuedForATokenIsUsedNoLongerThanTheTokenItself() {
     JsonPath pair = begin();
