@@ -26,7 +26,10 @@ public sealed interface Presented {
   sealed interface OfProgram extends Presented {
     /** Empty for what is neither a key nor a token by its form. */
     static Optional<OfProgram> of(HttpServerRequest request) {
-      List<String> headers = request.headers().getAll("Authorization");
+      return of(request.headers().getAll("Authorization"));
+    }
+
+    static Optional<OfProgram> of(List<String> headers) {
       if (headers.size() != 1 || !headers.getFirst().startsWith(SCHEME)) {
         return Optional.empty();
       }
@@ -43,8 +46,13 @@ public sealed interface Presented {
   /** A person's access token, from signing in a program of their own by SSH key. */
   record AccessToken(String text) implements OfProgram {
     private static final int LONGEST = 4096;
+
+    /**
+     * An ES256 signature is 64 bytes; the four bits that the last letter does not need are zero, so
+     * that a token has one spelling (RFC 4648 section 3.5).
+     */
     private static final Pattern FORM =
-        Pattern.compile("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+        Pattern.compile("eyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{85}[AQgw]");
 
     @Override
     public String toString() {

@@ -76,7 +76,11 @@ final class AuthStandIn {
   }
 
   String accessTokenOf(String user) {
-    String token = "eyJ0eXAi." + SecretBytes.random(32).toBase64Url() + ".c2lnbmF0dXJl";
+    String token =
+        "eyJ0eXAi."
+            + SecretBytes.random(32).toBase64Url()
+            + "."
+            + SecretBytes.random(64).toBase64Url();
     cookies.put(token, user);
     return token;
   }
