@@ -10,11 +10,13 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Takes a body for what it is: one value, no name twice, no number where a text belongs. */
+/** Takes a body for what it is: UTF-8, one value, no name twice, no number for a text. */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
   @Override
+  @SuppressWarnings("deprecation") // the framework's mapper comes with its factory
   public void customize(ObjectMapper json) {
+    json.getFactory().setInputDecorator(new Utf8Only());
     json.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     refuse(json, LogicalType.Textual, CoercionInputShape.Integer);
