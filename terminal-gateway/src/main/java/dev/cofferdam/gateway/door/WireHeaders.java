@@ -3,17 +3,21 @@ package dev.cofferdam.gateway.door;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 
 /**
  * The headers of answers that no route gives, and their bodies: the server refuses what is no HTTP,
@@ -54,7 +58,34 @@ public final class WireHeaders extends ChannelInitializerExtension {
     }
   }
 
-  private static final class Answers extends ChannelOutboundHandlerAdapter {
+  private static final class Answers extends ChannelDuplexHandler {
+    private boolean refused;
+
+    /** The server would take any protocol by its name, and answer in it. */
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      if (message instanceof HttpRequest request && !isHttp1(request)) {
+        refused = true;
+        write(
+            context,
+            new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST),
+            context.newPromise());
+        context.flush();
+      }
+      if (refused) {
+        ReferenceCountUtil.release(message);
+      } else {
+        context.fireChannelRead(message);
+      }
+    }
+
+    /** What could not be read has a version that the decoder made up. */
+    private static boolean isHttp1(HttpRequest request) {
+      return request.decoderResult().isFailure()
+          || request.protocolVersion().equals(HttpVersion.HTTP_1_1)
+          || request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+    }
+
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
       if (!(message instanceof HttpResponse answer)) {

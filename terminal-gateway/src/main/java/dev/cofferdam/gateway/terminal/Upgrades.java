@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * Who gets a socket: our page, in the browser session that fetched the ticket, or the program with
- * the key that did, once. The ticket is spent in any case, also when it comes from the wrong place.
+ * the key that did, once. The ticket is spent whatever else is wrong with what comes here; what the
+ * door has refused, such as a page of another origin, has not got here.
  */
 @ApplicationScoped
 class Upgrades {

@@ -94,6 +94,16 @@ class WireHeadersTest {
     assertProblem(answer, "malformed", 400);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/3.7", "FTP/1.1"})
+  void areOnAnswersToWhatIsNoHttp1(String protocol) {
+    String next = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+    String answer = ask("GET / " + protocol + "\r\nHost: x\r\n\r\n" + next);
+    assertThat(answer).startsWith("HTTP/1.1 400 ").doesNotContain("hello");
+    assertHeaders(answer);
+    assertProblem(answer, "malformed", 400);
+  }
+
   @Test
   void areOnAnswersToWhatIsTooLongToRead() {
     String line = ask("GET /" + "a".repeat(9000) + " HTTP/1.1\r\n\r\n");
