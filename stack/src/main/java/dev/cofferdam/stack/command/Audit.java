@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.command;
 
+import dev.cofferdam.ledger.Flaw;
 import dev.cofferdam.ledger.HeadKeys;
 import dev.cofferdam.ledger.Verdict;
 import dev.cofferdam.ledger.Verifier;
@@ -100,13 +101,13 @@ public final class Audit {
     try (Reader lines = Files.newBufferedReader(export);
         Reader anchors =
             heads.isPresent() ? Files.newBufferedReader(heads.get()) : Reader.nullReader()) {
-      return tell(Verifier.verify(keys, lines, anchors, upTo));
+      return tell(Verifier.verify(keys, lines, anchors, upTo), upTo);
     } catch (MalformedInputException e) {
       throw new StartFailure("a file is not UTF-8: it is no export", e);
     }
   }
 
-  private static int tell(Verdict verdict) {
+  private int tell(Verdict verdict, Instant upTo) {
     return switch (verdict) {
       case Verdict.Good good -> {
         long rest = good.entries() - good.signed();
@@ -126,9 +127,20 @@ public final class Audit {
                     bad.row(),
                     bad.flaw().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     bad.why()));
+        hint(bad, upTo).ifPresent(System.out::println);
         yield 1;
       }
     };
+  }
+
+  /** A copy has a time of its own: by the heads signed until then, its end is missing. */
+  Optional<String> hint(Verdict.Bad bad, Instant upTo) {
+    return bad.flaw() == Flaw.CUT && ownHeads && heads.isPresent()
+        ? Optional.of(
+            ("the file was last written at %s; if it is a copy of an export from before, give it"
+                    + " that one's time (cp -p) and check again")
+                .formatted(upTo))
+        : Optional.empty();
   }
 
   private HeadKeys keys() throws IOException {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cofferdam.ledger.Entry;
 import dev.cofferdam.ledger.Fact;
+import dev.cofferdam.ledger.Flaw;
 import dev.cofferdam.ledger.Frontier;
 import dev.cofferdam.ledger.Hash;
 import dev.cofferdam.ledger.Head;
 import dev.cofferdam.ledger.LineWriter;
 import dev.cofferdam.ledger.Outcome;
 import dev.cofferdam.ledger.Row;
+import dev.cofferdam.ledger.Verdict;
 import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,10 +80,14 @@ class AuditTest {
   }
 
   private int verify(String... more) throws IOException {
+    return parse(more).verify();
+  }
+
+  private Audit parse(String... more) {
     List<String> words = new ArrayList<>(List.of("verify", export.toString()));
     words.addAll(List.of("--data", data.toString()));
     words.addAll(List.of(more));
-    return Audit.parse(words).verify();
+    return Audit.parse(words);
   }
 
   private void export(int count) throws IOException {
@@ -110,6 +116,18 @@ class AuditTest {
   void aCutTailIsAFailureByTheHeadsOfTheInstallation() throws Exception {
     export(2);
     assertThat(verify()).isEqualTo(1);
+  }
+
+  @Test
+  void ofWhatMayBeALaterCopyItIsSaidWhatToDo() {
+    Verdict.Bad cut = new Verdict.Bad(2, Flaw.CUT, "why");
+    Verdict.Bad edited = new Verdict.Bad(2, Flaw.EDITED, "why");
+    assertThat(parse().hint(cut, BEGIN))
+        .hasValueSatisfying(
+            hint -> assertThat(hint).contains("2026-11-24T12:00:00Z").contains("cp -p"));
+    assertThat(parse().hint(edited, BEGIN)).isEmpty();
+    String heads = data.resolve("audit/heads.jsonl").toString();
+    assertThat(parse("--heads", heads).hint(cut, BEGIN)).isEmpty();
   }
 
   @Test
