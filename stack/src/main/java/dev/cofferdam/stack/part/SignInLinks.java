@@ -21,7 +21,9 @@ public final class SignInLinks {
   /** The first call after a start on a busy machine; a start that has no link to print fails. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private static final UntilAvailable AGAIN = new UntilAvailable(PATIENCE, Duration.ofMillis(200));
+  /** No answer is lost by it: a link that nobody saw signs nobody in. */
+  private static final UntilAvailable AGAIN =
+      new UntilAvailable(Duration.ofMinutes(1), Duration.ofMillis(500));
 
   private final List<Integer> ports;
   private final Supplier<PartIdentity> identity;

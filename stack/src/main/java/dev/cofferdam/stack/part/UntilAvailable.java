@@ -7,7 +7,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Asks again what is answered 503 for the moment: a part of ours misses one of its own for it. */
+/**
+ * Asks again what fails for the moment, a status of 500 and above: a part of ours misses one of its
+ * own for it, or its first transaction took too long on a crowded machine.
+ */
 record UntilAvailable(Duration longest, Duration pause) {
 
   @FunctionalInterface
@@ -15,11 +18,11 @@ record UntilAvailable(Duration longest, Duration pause) {
     HttpResponse<String> ask() throws IOException, InterruptedException;
   }
 
-  /** The first other answer, or the last 503 when no more time is left. */
+  /** The first other answer, or the last failure when no more time is left. */
   HttpResponse<String> answerTo(Question question) throws IOException, InterruptedException {
     long end = System.nanoTime() + longest.toNanos();
     HttpResponse<String> answer = question.ask();
-    while (answer.statusCode() == HttpURLConnection.HTTP_UNAVAILABLE
+    while (answer.statusCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR
         && end - System.nanoTime() > pause.toNanos()) {
       TimeUnit.NANOSECONDS.sleep(pause.toNanos());
       answer = question.ask();
