@@ -47,6 +47,7 @@ public final class WireHeaders extends ChannelInitializerExtension {
     public void channelRead(ChannelHandlerContext context, Object bytes) {
       ChannelHandlerContext encoder = context.pipeline().context(HttpResponseEncoder.class);
       if (encoder != null) {
+        context.pipeline().addAfter(encoder.name(), null, new WholeRequests());
         context.pipeline().addAfter(encoder.name(), null, new Answers());
       } else if (context.pipeline().get(SslHandler.class) != null) {
         // These bytes are TLS; the encoder comes after the handshake, ahead of the first plain
@@ -99,6 +100,7 @@ public final class WireHeaders extends ChannelInitializerExtension {
         written.addListener(ChannelFutureListener.CLOSE);
       }
       if (answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+        context.pipeline().remove(WholeRequests.class);
         context.pipeline().remove(this);
       }
     }
