@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Looks for a workspace's real key, and for words of a file in it, everywhere but in the sandbox
@@ -41,6 +44,9 @@ class CanarySearchIT {
           "postgres",
           "vault");
 
+  /** Everything dies with the supervisor, and locks of its parts are released at once. */
+  private static final Duration SOON = Duration.ofSeconds(5);
+
   private final Needles needles = new Needles();
   private Coffer coffer;
   private Haystack haystack;
@@ -54,8 +60,9 @@ class CanarySearchIT {
     haystack = new Haystack(coffer);
     owner = ApiClient.signedIn(coffer);
     workspace = owner.createWorkspace("canary");
-    needles.addKey(RealKeys.of(coffer, List.of(workspace)).getFirst());
-    session = owner.unlock(workspace);
+    byte[] key = RealKeys.of(coffer, List.of(workspace)).getFirst();
+    assertThat(opened().processes()).isNotEmpty();
+    TreeKeys.add(needles, coffer, workspace, key);
     writeTheFile();
   }
 
@@ -121,16 +128,32 @@ class CanarySearchIT {
     }
   }
 
+  /** What it works with, always; what these are made of is soon overwritten. */
   @Test
   @Order(2)
   void findsTheKeyWhereItBelongs() {
-    assertThat(MemoryOf.process(Sandbox.of(coffer).gocryptfs(), needles)).isNotEmpty();
+    assertThat(MemoryOf.process(Sandbox.of(coffer).gocryptfs(), needles))
+        .contains("content key raw", "key of names raw");
+  }
+
+  /** By its own command line, which each process has in its memory. */
+  @Test
+  @Order(2)
+  void looksIntoTheMemoryOfEveryPart() {
+    Set<Long> trusted = haystack.trusted();
+    assertThat(trusted)
+        .contains(coffer.supervisor(), coffer.part("sandbox-host").pid())
+        .hasSizeGreaterThan(PARTS.size());
+    for (long pid : trusted) {
+      String words = Processes.read(pid, "cmdline");
+      Needles own = new Needles().add("itself", words.getBytes(StandardCharsets.ISO_8859_1));
+      assertThat(MemoryOf.process(pid, own)).as(words).contains("itself");
+    }
   }
 
   @Test
   @Order(3)
   void isNowhereElseWhileOpen() {
-    assertThat(haystack.trusted()).hasSizeGreaterThan(PARTS.size());
     assertThat(haystack.search(needles)).isEmpty();
   }
 
@@ -149,16 +172,59 @@ class CanarySearchIT {
   @Test
   @Order(5)
   void isNowhereOnceLocked() {
-    if (!Sandbox.isOpen(coffer)) {
-      // On a slow machine a lease may have run out while one part after the other was away.
-      session = owner.unlock(workspace);
-    }
-    Sandbox sandbox = Sandbox.of(coffer);
+    // On a slow machine a lease may have run out while one part after the other was away.
+    Sandbox sandbox = opened();
     Await.until("locked", RECOVERY, () -> owner.lock(session).status() == 200);
     Await.until("gone", Duration.ofSeconds(1), sandbox::isGone);
+    assertThat(haystack.inBoxes(needles)).isEmpty();
     assertThat(haystack.search(needles)).isEmpty();
-    long vault = coffer.part("vault").pid();
-    assertThat(Haystack.inFiles(Trees.files(coffer.data().resolve("logs")), needles)).isEmpty();
-    assertThat(Processes.isAlive(vault)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"agent", "gocryptfs", "sandbox-host"})
+  @Order(6)
+  void isNowhereAfterAPartOfTheSandboxWasKilled(String victim) {
+    Sandbox sandbox = opened();
+    Coffer.Part host = coffer.part("sandbox-host");
+    switch (victim) {
+      case "agent" -> Processes.kill(sandbox.agent());
+      case "gocryptfs" -> Processes.kill(sandbox.gocryptfs());
+      default -> {
+        Processes.kill(host.pid());
+        coffer.awaitRestarted(host, RECOVERY);
+      }
+    }
+    Await.until("gone", SOON, sandbox::isGone);
+    assertThat(haystack.inBoxes(needles)).isEmpty();
+    assertThat(haystack.searchOurs(needles)).isEmpty();
+  }
+
+  @Test
+  @Order(7)
+  void isNowhereAfterTheSupervisorWasKilled() {
+    Sandbox sandbox = opened();
+    long supervisor = coffer.supervisor();
+    Set<Long> all = Processes.descendants(supervisor);
+    Processes.kill(supervisor);
+    Await.until("all to be gone", SOON, () -> all.stream().noneMatch(Processes::isAlive));
+    assertThat(sandbox.isGone()).isTrue();
+    assertThat(Haystack.inFiles(Trees.files(coffer.data()), needles)).isEmpty();
+    coffer.start();
+    assertThat(haystack.inBoxes(needles)).isEmpty();
+    assertThat(haystack.searchOurs(needles)).isEmpty();
+  }
+
+  /** The sandbox of the workspace, which is opened where it is not. */
+  private Sandbox opened() {
+    if (!Sandbox.isOpen(coffer)) {
+      Await.until(
+          "open again",
+          RECOVERY,
+          () -> {
+            session = owner.unlock(workspace);
+            return true;
+          });
+    }
+    return Sandbox.of(coffer);
   }
 }

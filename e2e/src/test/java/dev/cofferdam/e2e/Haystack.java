@@ -66,9 +66,19 @@ final class Haystack {
 
   /** All of the product's memory but the sandbox's: that is where key and files belong. */
   List<String> inMemory(Needles needles) {
+    return inMemory(trusted(), needles);
+  }
+
+  /** Of boxes alone: those that wait, while no workspace is open. */
+  List<String> inBoxes(Needles needles) {
+    return inMemory(Processes.descendants(coffer.part("sandbox-host").pid()), needles);
+  }
+
+  private static List<String> inMemory(Set<Long> pids, Needles needles) {
     List<String> found = new ArrayList<>();
-    for (long pid : trusted()) {
-      for (String needle : MemoryOf.process(pid, needles)) {
+    Set<String> shared = new LinkedHashSet<>();
+    for (long pid : pids) {
+      for (String needle : MemoryOf.process(pid, needles, shared)) {
         found.add(needle + " in the memory of " + pid + " " + Processes.commandLine(pid));
       }
     }

@@ -4,7 +4,10 @@ package dev.cofferdam.e2e;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,16 +15,28 @@ import java.util.Set;
  * unchanged file. Reading another's memory needs root, or the same user and no hardening.
  */
 final class MemoryOf {
+  private static final Duration A_MOMENT = Duration.ofSeconds(2);
+
   private MemoryOf() {}
 
-  /** A process that ends meanwhile has what was found so far. */
+  /** A process that ends meanwhile has what was found so far; one that lives can be read. */
   static Set<String> process(long pid, Needles needles) {
+    return process(pid, needles, new HashSet<>());
+  }
+
+  /**
+   * The same without memory that others share and that was searched before, as PostgreSQL's
+   * processes do.
+   *
+   * @param shared what was searched of that; added to
+   */
+  static Set<String> process(long pid, Needles needles, Set<String> shared) {
     Set<String> found = new LinkedHashSet<>();
-    String maps = Processes.read(pid, "maps");
     try (RandomAccessFile memory = new RandomAccessFile("/proc/" + pid + "/mem", "r")) {
-      for (String mapping : maps.split("\n")) {
-        if (isWorthALook(mapping)) {
+      for (String mapping : maps(pid).split("\n")) {
+        if (isWorthALook(mapping) && !shared.contains(shareable(mapping))) {
           search(mapping, memory, needles, found);
+          addIfWhole(pid, mapping, shared);
         }
       }
     } catch (IOException e) {
@@ -30,6 +45,17 @@ final class MemoryOf {
       }
     }
     return found;
+  }
+
+  /** One that is about to end has no mappings any more for a moment. */
+  private static String maps(long pid) {
+    return Await.value(
+        "mappings of " + pid,
+        A_MOMENT,
+        () -> {
+          String maps = Processes.read(pid, "maps");
+          return maps.isEmpty() && Processes.isAlive(pid) ? Optional.empty() : Optional.of(maps);
+        });
   }
 
   /** START-END PERMISSIONS OFFSET DEVICE INODE PATH, proc(5). */
@@ -41,6 +67,22 @@ final class MemoryOf {
     boolean ofKernel = fields.length == 6 && fields[5].startsWith("[v");
     boolean unchangedFile = !fields[4].equals("0") && !fields[1].contains("w");
     return !ofKernel && !unchangedFile;
+  }
+
+  /** What is mapped, where it is shared; empty where it is not. */
+  private static String shareable(String mapping) {
+    String[] fields = mapping.split(" +", 6);
+    return fields[1].endsWith("s")
+        ? String.join(" ", fields[0], fields[2], fields[3], fields[4])
+        : "";
+  }
+
+  /** Of one that ended meanwhile not all may have been read. */
+  private static void addIfWhole(long pid, String mapping, Set<String> shared) {
+    String name = shareable(mapping);
+    if (!name.isEmpty() && Processes.isAlive(pid)) {
+      shared.add(name);
+    }
   }
 
   private static void search(

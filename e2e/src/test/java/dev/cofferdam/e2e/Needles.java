@@ -56,14 +56,20 @@ final class Needles {
 
   /** The key in each form in which one is likely to be written down. */
   Needles addKey(byte[] key) {
+    return addKey("", key);
+  }
+
+  /** The same for one of several; its forms are named {@code NAME FORM}. */
+  Needles addKey(String name, byte[] key) {
+    String before = name.isEmpty() ? "" : name + " ";
     String hex = HexFormat.of().formatHex(key);
-    add("raw", key);
-    addText("hex", hex);
-    addText("HEX", hex.toUpperCase(java.util.Locale.ROOT));
+    add(before + "raw", key);
+    addText(before + "hex", hex);
+    addText(before + "HEX", hex.toUpperCase(java.util.Locale.ROOT));
     String standard = Base64.getEncoder().withoutPadding().encodeToString(key);
-    addText("base64", standard);
+    addText(before + "base64", standard);
     String forUrls = Base64.getUrlEncoder().withoutPadding().encodeToString(key);
-    return forUrls.equals(standard) ? this : addText("base64url", forUrls);
+    return forUrls.equals(standard) ? this : addText(before + "base64url", forUrls);
   }
 
   Needles addText(String name, String text) {

@@ -3,6 +3,7 @@ package dev.cofferdam.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,12 @@ import java.util.regex.Pattern;
 final class RealKeys {
   private static final Pattern WRAPPED = Pattern.compile("vault:v\\d+:[A-Za-z0-9+/]+=*");
   private static final int KEY_BYTES = 32;
+
+  /** Of PostgreSQL's write-ahead log, whose pages have a header each, the first a longer one. */
+  private static final int PAGE_BYTES = 8192;
+
+  private static final int HEADER_BYTES = 24;
+  private static final int FIRST_HEADER_BYTES = 40;
 
   private RealKeys() {}
 
@@ -56,7 +63,10 @@ final class RealKeys {
     Set<String> found = new LinkedHashSet<>();
     for (Path file : Trees.files(coffer.data().resolve("postgres"))) {
       try {
-        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        byte[] bytes = Files.readAllBytes(file);
+        boolean isLog = file.getParent().endsWith("pg_wal");
+        String text =
+            new String(isLog ? withoutHeaders(bytes) : bytes, StandardCharsets.ISO_8859_1);
         WRAPPED.matcher(text).results().forEach(match -> found.add(match.group()));
       } catch (IOException e) {
         // Gone between the list and the look.
@@ -64,5 +74,16 @@ final class RealKeys {
       }
     }
     return found;
+  }
+
+  /** A row may begin on one page and end on the next. */
+  private static byte[] withoutHeaders(byte[] log) {
+    ByteArrayOutputStream rows = new ByteArrayOutputStream(log.length);
+    for (int page = 0; page < log.length; page += PAGE_BYTES) {
+      int start = page + (page == 0 ? FIRST_HEADER_BYTES : HEADER_BYTES);
+      int end = Math.min(page + PAGE_BYTES, log.length);
+      rows.write(log, Math.min(start, end), end - Math.min(start, end));
+    }
+    return rows.toByteArray();
   }
 }
