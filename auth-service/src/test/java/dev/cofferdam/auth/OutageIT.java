@@ -42,6 +42,7 @@ class OutageIT {
     servers.vault().seal();
     try {
       unavailable(this::token);
+      assertThat(token().<String>path("detail")).contains("Vault is sealed", "./coffer up");
       assertThat(gateway.signIn(stack.newLink()).statusCode()).isEqualTo(201);
       assertThat(given().get("/.well-known/jwks.json").statusCode()).isEqualTo(200);
     } finally {

@@ -163,8 +163,10 @@ class AwayIT {
         Reply refused = owner.send(owner.post("/api/workspaces", "{\"name\":\"never\"}"));
         assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
         assertThat(refused.header("retry-after")).isPresent();
+        assertThat(refused.json().path("detail").asText())
+            .contains("Vault is sealed", "./coffer up");
         person.see("unlock").click();
-        person.awaitSeen("problem");
+        assertThat(person.see("problem").innerText()).contains("Vault is sealed", "./coffer up");
         shots.everyLook(person, "vault-sealed");
       }
       Await.until("unlocked once Vault is back", RESTART, person::opens);

@@ -38,9 +38,9 @@ class OutageIT {
   void withASealedVaultNothingIsGrantedMadeOrShredded() {
     servers.vault().seal();
     try {
-      unavailable(() -> owner.grant(servers, id));
-      unavailable(() -> owner.post("/workspaces", Map.of("name", "new")));
-      unavailable(() -> owner.delete("/workspaces/" + id, Map.of("name", "here")));
+      sealed(() -> owner.grant(servers, id));
+      sealed(() -> owner.post("/workspaces", Map.of("name", "new")));
+      sealed(() -> owner.delete("/workspaces/" + id, Map.of("name", "here")));
       assertThat(owner.get("/workspaces/" + id).statusCode()).isEqualTo(200);
     } finally {
       servers.vault().unseal();
@@ -102,11 +102,16 @@ class OutageIT {
     }
   }
 
-  private static void unavailable(Supplier<Response> call) {
+  private static void sealed(Supplier<Response> call) {
+    assertThat(unavailable(call).<String>path("detail")).contains("Vault is sealed", "./coffer up");
+  }
+
+  private static Response unavailable(Supplier<Response> call) {
     Instant before = Instant.now();
     Response answer = call.get();
     Answers.refused(answer, 503, "unavailable");
     assertThat(answer.header("Retry-After")).isEqualTo("5");
     assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    return answer;
   }
 }

@@ -109,6 +109,20 @@ public record Problem(
         Optional.of(5));
   }
 
+  /** The same for a Vault that answers that it is sealed: a person has to come first. */
+  public static Problem vaultSealed() {
+    return new Problem(
+        "unavailable",
+        503,
+        "A part of Cofferdam does not answer",
+        "Vault is sealed, so nothing opens until somebody with the unseal key unseals it on its"
+            + " machine: by `./coffer emergency-stop --lift` after an emergency stop, otherwise by"
+            + " `./coffer down` and `./coffer up`. Nothing is lost, and locking works.",
+        newId(),
+        List.of(),
+        Optional.of(5));
+  }
+
   private static String newId() {
     return UUID.randomUUID().toString();
   }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Any path of Vault's HTTP API as JSON; blocks, so only on virtual or worker threads. An answer
- * comes within three seconds or is a problem {@code unavailable}.
+ * comes within three seconds or is a problem {@code unavailable}, which says so if Vault is sealed.
  */
 @ApplicationScoped
 public class VaultJson {
@@ -101,7 +101,8 @@ public class VaultJson {
       Map<String, Object> result = response.getStatusCode() == 204 ? null : response.getResult();
       return result == null ? Map.of() : result;
     } catch (ExecutionException | TimeoutException e) {
-      throw new ProblemException(Problem.unavailable("Vault"), e);
+      throw new ProblemException(
+          VaultAnswers.isSealed(e) ? Problem.vaultSealed() : Problem.unavailable("Vault"), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProblemException(Problem.unavailable("Vault"), e);

@@ -4,7 +4,6 @@ package dev.cofferdam.vault;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vault.client.VaultClientException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -61,22 +60,10 @@ public class VaultSignIn {
     try {
       vault.read(SELF);
     } catch (RuntimeException e) {
-      if (isRefused(e)) {
+      if (VaultAnswers.isRefused(e)) {
         LOG.error("Vault refuses this service's sign-in: ending, to be started with a fresh one");
         Quarkus.asyncExit(1);
       }
     }
-  }
-
-  /** An answer of 4xx; sealed and starting Vaults answer 5xx, those that are away not at all. */
-  static boolean isRefused(Throwable failure) {
-    Throwable at = failure;
-    for (int depth = 0; at != null && depth < 20; depth++) {
-      if (at instanceof VaultClientException e && e.getStatus() != null) {
-        return e.getStatus() / 100 == 4;
-      }
-      at = at.getCause();
-    }
-    return false;
   }
 }

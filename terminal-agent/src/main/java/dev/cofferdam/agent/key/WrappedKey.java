@@ -29,7 +29,7 @@ public final class WrappedKey {
    * The key in base64, as Vault writes it: some 44 ASCII bytes. The caller wipes it.
    *
    * @throws KeyRefused with slug {@code token-spent}, {@code token-foreign}, {@code
-   *     vault-unreachable} or {@code vault-refused}
+   *     vault-unreachable}, {@code vault-sealed} or {@code vault-refused}
    */
   public OffHeapSecret take(String token, WorkspaceId workspace) throws KeyRefused {
     if (!token.matches("[A-Za-z0-9._-]{1,256}")) {
@@ -66,7 +66,7 @@ public final class WrappedKey {
       case 200 -> {}
       case 400, 403, 404 ->
           throw new KeyRefused("token-spent", "the wrapping token was used before or has expired");
-      case 503 -> throw new KeyRefused("vault-unreachable", "Vault is sealed");
+      case 503 -> throw new KeyRefused("vault-sealed", "Vault is sealed");
       default -> throw new KeyRefused("vault-refused", "Vault answered " + answer.status());
     }
   }

@@ -77,7 +77,7 @@ class WrappedKeyTest {
     "404, token-spent",
     "429, vault-refused",
     "500, vault-refused",
-    "503, vault-unreachable"
+    "503, vault-sealed"
   })
   void tellsTheftFromTrouble(int status, String slug) throws IOException {
     assertThat(refusal(vaultThatAnswers(http(status, "{}")))).isEqualTo(slug);

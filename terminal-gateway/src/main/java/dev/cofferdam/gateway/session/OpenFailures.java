@@ -36,7 +36,8 @@ final class OpenFailures {
               403,
               "The key's token was made for something else",
               "The sandbox refused it and it was recorded as a security event.");
-      case "vault-unreachable" -> unavailable("Vault");
+      case "vault-unreachable" -> Problem.unavailable("Vault");
+      case "vault-sealed" -> Problem.vaultSealed();
       case "vault-refused" ->
           Problem.of(
               "vault-refused", 502, "Vault gave no key", "Its log says why; nothing was opened.");
@@ -59,9 +60,5 @@ final class OpenFailures {
               "The workspace did not open",
               "Nothing was left open. Try again.");
     };
-  }
-
-  private static Problem unavailable(String part) {
-    return Problem.unavailable(part);
   }
 }

@@ -67,6 +67,7 @@ class SessionIT extends OwnersSession {
     "wrong-key, wrong-key, wrong-key",
     "token-spent, token-spent, token-spent",
     "vault-unreachable, unavailable, vault-unreachable",
+    "vault-sealed, unavailable, vault-sealed",
     "mount-failed, open-failed, mount-failed",
     "cell-failed, cell-failed, cell-failed"
   })
