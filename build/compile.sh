@@ -29,6 +29,19 @@ test_page() { (cd "$root/web" && npm test); }
 
 build_services() { maven -q -Dquick -DskipTests package -pl '!e2e,!bench'; }
 
+bench_is_newer() {
+  local jar=$root/bench/target/bench-0.1.0.jar
+  [ -f "$jar" ] && [ -d "$root/bench/target/lib" ] || return 0
+  [ -n "$(cd "$root" && find bench/pom.xml bench/src libs/ledger/src/main libs/terminal-protocol/src/main -newer "$jar" -print -quit)" ]
+}
+
+fetch_peer() { (cd "$root/bench/peer" && npm ci --no-audit --no-fund); }
+
+build_bench() {
+  ! bench_is_newer || step "building the benchmark" maven -q -Dquick -DskipTests package -pl bench -am
+  [ -d "$root/bench/peer/node_modules" ] || step "fetching its peer" fetch_peer
+}
+
 # Of the moment in which it begins: what is changed while it runs is newer.
 begin_build() {
   mkdir -p "${built%/*}"

@@ -30,9 +30,18 @@ curl curl
 LIST
 }
 
-missing_packages() { # run | test
+packages_to_measure() {
+  cat <<'LIST'
+fio fio
+LIST
+}
+
+missing_packages() { # run | test | bench
   local looked_for package
-  { packages_to_run; [ "$1" = run ] || packages_to_test; } | while read -r looked_for package; do
+  {
+    packages_to_run
+    case $1 in test) packages_to_test ;; bench) packages_to_measure ;; esac
+  } | while read -r looked_for package; do
     PATH="$PATH:/usr/sbin:/sbin" command -v "$looked_for" >/dev/null || printf '%s\n' "$package"
   done
   python3 -c 'import ensurepip' 2>/dev/null || printf 'python3-venv\n'
@@ -62,7 +71,7 @@ install_with_apt() { # [sudo] -- package...
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
-need_packages() { # run | test
+need_packages() { # run | test | bench
   local missing=()
   mapfile -t missing < <(missing_packages "$1" | sort -u)
   [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"

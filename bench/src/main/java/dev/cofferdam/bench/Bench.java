@@ -9,14 +9,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Measures a running product beside its peers.
+ * Measures a product beside its peers: a running one, or one of its own, whose start is measured
+ * too.
  *
- * <p>Arguments: the one-time link, the peer's directory, the file for the JSON, then the names of
- * measurements to leave out. {@code +emergency} also measures an emergency stop, for which {@code
- * revocation} has to be left out.
+ * <p>Arguments: the one-time link, or {@code -} for a product of its own; the peer's directory, the
+ * file for the JSON, then the names of measurements to leave out. {@code +emergency} also measures
+ * an emergency stop, for which {@code revocation} has to be left out.
  */
 public final class Bench {
   private static final int MAX_FRAME_BYTES = 1 << 20;
+
+  private static final String OF_ITS_OWN = "-";
 
   private Bench() {}
 
@@ -28,14 +31,23 @@ public final class Bench {
     WebSocketClient sockets = vertx.createWebSocketClient(options);
     Report report = new Report();
     try (Peer peer = new Peer(Path.of(args[1]), sockets)) {
-      Product product = new Product(sockets, args[0]);
-      Measurements all = new Measurements(product, peer, report);
-      all.named().forEach((name, measurement) -> run(name, measurement, leftOut));
+      if (args[0].equals(OF_ITS_OWN)) {
+        try (OwnProduct own = OwnProduct.start(Path.of("").toAbsolutePath(), report)) {
+          measure(new Product(sockets, own.link()), peer, report, leftOut);
+        }
+      } else {
+        measure(new Product(sockets, args[0]), peer, report, leftOut);
+      }
       report.table();
       report.write(Path.of(args[2]));
     } finally {
       vertx.close();
     }
+  }
+
+  private static void measure(Product product, Peer peer, Report report, List<String> leftOut) {
+    Measurements all = new Measurements(product, peer, report);
+    all.named().forEach((name, measurement) -> run(name, measurement, leftOut));
   }
 
   private static void run(String name, Runnable measurement, List<String> leftOut) {

@@ -28,6 +28,11 @@ final class Memory {
     }
   }
 
+  /** Of one process, none if it has ended. */
+  static double rssMegabytes(long pid) {
+    return rssMegabytes(Path.of("/proc", Long.toString(pid)));
+  }
+
   private static double rssMegabytes(Path process) {
     return read(process.resolve("status"))
         .lines()

@@ -183,4 +183,25 @@ class BuildToolsTest {
     assertThat(result.err())
         .isEqualTo("coffer: nothing has been built yet: ./coffer up builds and starts it\n");
   }
+
+  @Test
+  void theBenchmarkIsBuiltWhenItIsNotThereOrNewer() throws Exception {
+    String ask = "bench_is_newer && echo newer || echo built";
+    Path bench = bash.checkout().resolve("bench");
+    Path source = bench.resolve("src/main/java/A.java");
+    Files.createDirectories(source.getParent());
+    Files.writeString(source, "");
+    Files.writeString(bench.resolve("pom.xml"), "");
+    for (String library : new String[] {"ledger", "terminal-protocol"}) {
+      Files.createDirectories(bash.checkout().resolve("libs").resolve(library).resolve("src/main"));
+    }
+    assertThat(bash.run(ask).out()).as("not there").isEqualTo("newer\n");
+    Files.createDirectories(bench.resolve("target/lib"));
+    Path jar = Files.writeString(bench.resolve("target/bench-0.1.0.jar"), "");
+    Instant made = Instant.now().plusSeconds(5);
+    Files.setLastModifiedTime(jar, FileTime.from(made));
+    assertThat(bash.run(ask)).isEqualTo(new Bash.Result(0, "built\n", ""));
+    Files.setLastModifiedTime(source, FileTime.from(made.plusSeconds(5)));
+    assertThat(bash.run(ask).out()).isEqualTo("newer\n");
+  }
 }

@@ -56,7 +56,11 @@ class MissingPackagesTest {
         .contains("procps")
         .doesNotContain("openssh-client");
     assertThat(bash.run("missing_packages test").out().lines())
-        .contains("procps", "openssh-client", "chromium");
+        .contains("procps", "openssh-client", "chromium")
+        .doesNotContain("fio");
+    assertThat(bash.run("missing_packages bench").out().lines())
+        .contains("procps", "fio")
+        .doesNotContain("openssh-client", "chromium");
   }
 
   @Test

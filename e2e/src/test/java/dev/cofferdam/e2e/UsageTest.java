@@ -24,6 +24,9 @@ class UsageTest {
   void cloneFreshly() throws IOException {
     bash = new Bash(folder).standIn("id", "echo 1000").standIn("apt-get", "echo apt >> $SAID");
     Files.copy(OURS.resolve("coffer"), bash.checkout().resolve("coffer"));
+    Files.copy(
+        OURS.resolve("bench/run"),
+        Files.createDirectory(bash.checkout().resolve("bench")).resolve("run"));
     Path build = Files.createDirectory(bash.checkout().resolve("build"));
     try (DirectoryStream<Path> rooms = Files.newDirectoryStream(OURS.resolve("build"), "*.sh")) {
       for (Path room : rooms) {
@@ -74,8 +77,30 @@ class UsageTest {
     assertThat(result.err()).startsWith("coffer: ").doesNotContain("--help");
   }
 
+  /** It finds and builds what it needs as the launcher does. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "flood", "https://localhost:8484/sign-in#x echo +emergency"})
+  void theBenchmarkNeedsNothingBeforehandAndIsToldWhatIsMissing(String words) {
+    Bash.Result result = bash.run("exec $root/bench/run " + words);
+    assertThat(result.status()).as(result.toString()).isEqualTo(3);
+    assertThat(result.err()).startsWith("coffer: run this as root first: apt-get");
+  }
+
+  @Test
+  void aMeasurementThatThereIsNotIsOneLineAndStatus2() {
+    Bash.Result result = bash.run("exec $root/bench/run echo jumps");
+    assertThat(result.status()).isEqualTo(2);
+    assertThat(result.err())
+        .startsWith("bench/run: there is no measurement 'jumps'; there are: unlock echo")
+        .hasLineCount(1);
+    assertThat(bash.said()).isEmpty();
+  }
+
   @Test
   void theHelpNeedsNothing() {
+    assertThat(bash.run("exec $root/bench/run --help").out())
+        .startsWith("Measures a product of its own")
+        .contains("bench/run [NAME TO LEAVE OUT...]", "bench/run LINK");
     assertThat(bash.run("exec $root/coffer --help").out()).startsWith("usage: ./coffer COMMAND");
   }
 }
