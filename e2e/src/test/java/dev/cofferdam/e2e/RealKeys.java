@@ -38,7 +38,7 @@ final class RealKeys {
         byte[] key =
             Await.value(
                 "the wrapped key on the disk",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> unwrap(coffer, vault, workspace, wrapped));
         assertThat(key).hasSize(KEY_BYTES);
         keys.add(key);
@@ -50,12 +50,18 @@ final class RealKeys {
   /** Reads the disk again only for one that it has not seen. */
   private static Optional<byte[]> unwrap(
       Coffer coffer, VaultCopy vault, String workspace, Set<String> wrapped) {
-    Optional<byte[]> known =
-        wrapped.stream().flatMap(key -> vault.unwrap(workspace, key).stream()).findFirst();
+    Optional<byte[]> known = unwrap(vault, workspace, wrapped);
     if (known.isEmpty()) {
-      wrapped.addAll(wrappedKeys(coffer));
+      Set<String> found = wrappedKeys(coffer);
+      found.removeAll(wrapped);
+      wrapped.addAll(found);
+      known = unwrap(vault, workspace, found);
     }
     return known;
+  }
+
+  private static Optional<byte[]> unwrap(VaultCopy vault, String workspace, Set<String> wrapped) {
+    return wrapped.stream().flatMap(key -> vault.unwrap(workspace, key).stream()).findFirst();
   }
 
   /** PostgreSQL writes text as it is, into its log at the latest when it acknowledges. */
