@@ -3,6 +3,7 @@ package dev.cofferdam.gateway.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.api.DescribedAnswers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 
 /** Our page in somebody's browser, as far as HTTP sees it. */
 public final class TestBrowser {
+  private static final DescribedAnswers DESCRIBED = DescribedAnswers.ofThisService();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -107,13 +109,29 @@ public final class TestBrowser {
 
   public static <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> handler) {
     try {
-      return HTTP.send(request.build(), handler);
+      HttpResponse<T> answer = HTTP.send(request.build(), handler);
+      requireDescribed(answer);
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** By openapi.yaml; of a refusal that was not asked for as text there is nothing to compare. */
+  private static void requireDescribed(HttpResponse<?> answer) {
+    if (answer.statusCode() >= 400 && !(answer.body() instanceof String)) {
+      return;
+    }
+    DESCRIBED.require(
+        new DescribedAnswers.Answer(
+            answer.request().method(),
+            answer.uri(),
+            answer.statusCode(),
+            answer.headers().firstValue("Content-Type").orElse(""),
+            answer.statusCode() < 400 ? "" : String.valueOf(answer.body())));
   }
 
   public static JsonNode json(String text) {
