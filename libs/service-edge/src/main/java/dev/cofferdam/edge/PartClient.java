@@ -88,6 +88,6 @@ public final class PartClient {
     if (answer.status() < 300) {
       return content;
     }
-    throw new ProblemException(PartProblems.of(answer.status(), content));
+    throw new ProblemException(PartProblems.of(answer.status(), content, answer.retryAfter()));
   }
 }

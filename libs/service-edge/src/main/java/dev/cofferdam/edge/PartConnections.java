@@ -79,7 +79,12 @@ final class PartConnections {
         .setSslEngineOptions(new PinnedTls(OwnIdentity.get().context(Set.of(addresses.part()))));
   }
 
-  record Answer(int status, byte[] body) {}
+  /**
+   * What came.
+   *
+   * @param retryAfter the header of that name, if there was one
+   */
+  record Answer(int status, byte[] body, @Nullable String retryAfter) {}
 
   /**
    * @param body JSON, or null for none
@@ -172,7 +177,14 @@ final class PartConnections {
       return (body == null ? request.send() : request.send(Buffer.buffer(body)))
           .compose(
               response ->
-                  response.body().map(all -> new Answer(response.statusCode(), all.getBytes())));
+                  response
+                      .body()
+                      .map(
+                          all ->
+                              new Answer(
+                                  response.statusCode(),
+                                  all.getBytes(),
+                                  response.getHeader("Retry-After"))));
     }
 
     boolean isSent() {

@@ -76,7 +76,11 @@ public final class PartStream {
       }
       try (InputStream body = answer.body()) {
         byte[] problem = body.readNBytes(LARGEST_PROBLEM_BYTES);
-        throw new ProblemException(PartProblems.of(answer.statusCode(), json.readTree(problem)));
+        throw new ProblemException(
+            PartProblems.of(
+                answer.statusCode(),
+                json.readTree(problem),
+                answer.headers().firstValue("Retry-After").orElse(null)));
       }
     } catch (IOException e) {
       throw new ProblemException(Problem.unavailable(service), e);

@@ -68,6 +68,26 @@ class PartClientTest {
   }
 
   @Test
+  void passesOnWhenToComeAgain() {
+    part.createContext(
+        "/",
+        exchange -> {
+          byte[] body =
+              "{\"type\":\"https://cofferdam.dev/problems/too-many-tries\",\"title\":\"t\"}"
+                  .getBytes(UTF_8);
+          exchange.getResponseHeaders().add("Retry-After", "17");
+          exchange.sendResponseHeaders(429, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    ProblemException refused =
+        catchThrowableOfType(
+            ProblemException.class, () -> client.call("POST", "/", "x", Map.of("a", "b")));
+    assertThat(refused.problem().status()).isEqualTo(429);
+    assertThat(refused.problem().retryAfterSeconds()).contains(17);
+  }
+
+  @Test
   void tellsFromWhereAPersonAsksAndNothingIfNobodyDoes() {
     List<List<String>> told = new CopyOnWriteArrayList<>();
     part.createContext(
