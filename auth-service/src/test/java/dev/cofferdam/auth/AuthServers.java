@@ -18,6 +18,8 @@ public final class AuthServers implements QuarkusTestResourceLifecycleManager {
     servers = Servers.start();
     Map<String, String> settings = new HashMap<>(servers.settingsOf("auth"));
     settings.put("coffer.public.origin", ORIGIN);
+    // All tests come from one address, and many of them fail on purpose.
+    settings.put("coffer.ssh.free-failures", "1000000");
     return settings;
   }
 

@@ -39,6 +39,11 @@ record Challenge(
     return Signing.command(text, namespace);
   }
 
+  /** Whom somebody wants to be: the name, or else the fingerprint; empty if they did not say. */
+  String asked() {
+    return name.isEmpty() ? fingerprint : name;
+  }
+
   boolean isFor(Account account, String signer) {
     return (name.isEmpty() || name.equalsIgnoreCase(account.name()))
         && (fingerprint.isEmpty() || fingerprint.equals(signer));

@@ -2,6 +2,7 @@
 package dev.cofferdam.auth.sshkey;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -14,4 +15,11 @@ public interface SshConfig {
    * refused.
    */
   Optional<Path> authorities();
+
+  /**
+   * So many failures in a row of one network at one account cost no time; 1 to 1000000. Thousands
+   * are for tests.
+   */
+  @WithDefault("5")
+  int freeFailures();
 }

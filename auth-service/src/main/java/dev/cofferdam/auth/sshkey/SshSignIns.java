@@ -32,13 +32,20 @@ class SshSignIns {
   private static final String REFUSED = "ssh-key-refused";
 
   private final Challenges challenges;
+  private final Failures failures;
   private final Signers signers;
   private final SignIns signIns;
   private final InstantSource clock;
 
-  SshSignIns(Challenges challenges, Signers signers, SignIns signIns, InstantSource clock) {
+  SshSignIns(
+      Challenges challenges,
+      Failures failures,
+      Signers signers,
+      SignIns signIns,
+      InstantSource clock) {
     this.clock = clock;
     this.challenges = challenges;
+    this.failures = failures;
     this.signers = signers;
     this.signIns = signIns;
   }
@@ -46,10 +53,27 @@ class SshSignIns {
   /** Where an answer comes from. */
   record From(String userAgent, String address) {}
 
+  /**
+   * @throws ProblemException 429 for who failed at that account again and again, or has begun too
+   *     many sign-ins
+   */
   Challenge challenge(URI origin, String name, String fingerprint, String address) {
     Challenge challenge = Challenge.fresh(origin, name, fingerprint, clock.instant());
-    challenges.add(challenge, Asker.at(address));
+    add(challenge, address);
     return challenge;
+  }
+
+  private void add(Challenge challenge, String address) {
+    Asker asker = Asker.at(address);
+    try {
+      failures.requireTry(challenge.asked(), asker);
+      challenges.add(challenge, asker);
+    } catch (ProblemException e) {
+      if (e.problem().status() == 429) {
+        signIns.refused(Refusal.of("sign-in-refused", "too-many-tries").from(address, ""));
+      }
+      throw e;
+    }
   }
 
   /**
@@ -76,18 +100,27 @@ class SshSignIns {
             .check(signature, challenge.text().getBytes(US_ASCII));
     return QuarkusTransaction.requiringNew()
         .call(() -> admitted(challenge, verdict, from).map(then))
-        .orElseThrow(() -> refuse(refusal(challenge, verdict), from, keyRefused()));
+        .orElseThrow(() -> fail(challenge, verdict, from));
   }
 
   private Optional<SignedIn> admitted(Challenge challenge, Verdict verdict, From from) {
-    return signers
-        .find(challenge, verdict)
-        .map(signer -> signIns.open(signer.account(), proof(signer, from)));
+    return signers.find(challenge, verdict).map(signer -> open(challenge, signer, from));
+  }
+
+  private SignedIn open(Challenge challenge, Signers.Signer signer, From from) {
+    failures.succeeded(challenge.asked(), Asker.at(from.address()));
+    return signIns.open(signer.account(), proof(signer, from));
   }
 
   private static Proof proof(Signers.Signer signer, From from) {
     return new Proof(
         Method.SSH_KEY, signer.fingerprint(), from.userAgent(), from.address(), signer.notAfter());
+  }
+
+  /** Counted before it is answered, the same for everybody. */
+  private ProblemException fail(Challenge challenge, Verdict verdict, From from) {
+    failures.failed(challenge.asked(), Asker.at(from.address()));
+    return refuse(refusal(challenge, verdict), from, keyRefused());
   }
 
   private static String why(Verdict verdict) {

@@ -16,9 +16,9 @@ import java.util.Optional;
 
 /**
  * Limits of signing in, per network and per account. At an account each network has limits of its
- * own, so that nobody can keep its person out from elsewhere; what a network did at one account is
- * not forgiven when it signs in to another. At most {@value #MOST} of each are remembered, for an
- * hour after the last try.
+ * own, so that nobody can keep its person out from elsewhere; its failures there are auth-service's
+ * to count, for all gateways together. At most {@value #MOST} of each are remembered, for an hour
+ * after the last try.
  */
 @ApplicationScoped
 public class SignInLimits {
@@ -26,19 +26,12 @@ public class SignInLimits {
   static final Refusal TOO_MANY = Refusal.of("sign-in-refused", "too-many-tries");
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
-  /** As long as challenges live, and a little: what is answered later is answered in vain. */
-  private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(2);
-
-  /** Whoever signs in to their own account fails less often than all of a network together. */
-  private static final int OF_A_NETWORKS_FREE_FAILURES = 4;
-
   private final TimeMeter clock;
   private final int inAMinute;
   private final int freeFailures;
   private final Cache<String, Tries> networks;
   private final Cache<String, Tries> journeys;
   private final Cache<String, Tries> accounts;
-  private final Cache<String, String> challenges;
 
   @Inject
   SignInLimits(SignInConfig config) {
@@ -49,16 +42,15 @@ public class SignInLimits {
     this.clock = clock;
     this.inAMinute = inAMinute;
     this.freeFailures = freeFailures;
-    networks = remembering(REMEMBERED);
-    journeys = remembering(REMEMBERED);
-    accounts = remembering(REMEMBERED);
-    challenges = remembering(ANSWERED_WITHIN);
+    networks = remembering();
+    journeys = remembering();
+    accounts = remembering();
   }
 
-  private <V> Cache<String, V> remembering(Duration life) {
+  private Cache<String, Tries> remembering() {
     return Caffeine.newBuilder()
         .maximumSize(MOST)
-        .expireAfterAccess(life)
+        .expireAfterAccess(REMEMBERED)
         .ticker(clock::currentTimeNanos)
         .build();
   }
@@ -96,30 +88,6 @@ public class SignInLimits {
             });
   }
 
-  /** Who answers this one, tries that account. */
-  public void challenged(String challenge, String account) {
-    challenges.put(challenge, account);
-  }
-
-  /**
-   * What was answered proves nothing; of a challenge that was given elsewhere nobody knows whose.
-   */
-  public void refused(String challenge, String address) {
-    String account = challenges.asMap().remove(challenge);
-    if (account != null) {
-      at(account, address).failed();
-    }
-  }
-
-  /** After somebody signed in to this account from there, whatever they had called it. */
-  public void signedIn(String challenge, String account, String address) {
-    at(account, address).succeeded();
-    String asked = challenges.asMap().remove(challenge);
-    if (asked != null) {
-      at(asked, address).succeeded();
-    }
-  }
-
   boolean remembersAccount(String account, String address) {
     return accounts.asMap().containsKey(pair(account, address));
   }
@@ -129,8 +97,7 @@ public class SignInLimits {
   }
 
   private Tries at(String account, String address) {
-    int free = Math.max(1, freeFailures / OF_A_NETWORKS_FREE_FAILURES);
-    return accounts.get(pair(account, address), key -> new Tries(clock, inAMinute, free));
+    return of(accounts, pair(account, address));
   }
 
   private Tries of(Cache<String, Tries> all, String key) {

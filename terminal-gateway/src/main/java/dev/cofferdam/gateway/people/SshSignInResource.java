@@ -73,12 +73,7 @@ public class SshSignInResource {
             "name", text(who.name()),
             "fingerprint", text(who.fingerprint()),
             "address", visitor.address());
-    SshChallenge challenge =
-        auth.asPart("/internal/ssh-key/challenges", request, SshChallenge.class);
-    if (!account.isEmpty()) {
-      limits.challenged(challenge.id(), account);
-    }
-    return challenge;
+    return auth.asPart("/internal/ssh-key/challenges", request, SshChallenge.class);
   }
 
   @POST

@@ -2,24 +2,19 @@
 package dev.cofferdam.gateway.signin;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cofferdam.gateway.limit.SignInLimits;
 import dev.cofferdam.problems.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/**
- * Answers to challenges for SSH keys, of browsers and of programs: each counts as a try. Blocks.
- */
+/** Answers to challenges for SSH keys, of browsers and of programs. Blocks. */
 @Singleton
 public class SshAnswers {
   private final AuthPart auth;
   private final Visitor visitor;
-  private final SignInLimits limits;
 
-  SshAnswers(AuthPart auth, Visitor visitor, SignInLimits limits) {
+  SshAnswers(AuthPart auth, Visitor visitor) {
     this.auth = auth;
     this.visitor = visitor;
-    this.limits = limits;
   }
 
   /**
@@ -54,16 +49,6 @@ public class SshAnswers {
             visitor.userAgent(),
             "address",
             visitor.address());
-    JsonNode answer;
-    try {
-      answer = auth.asPart("POST", "/internal/ssh-key/" + route, request);
-    } catch (ProblemException e) {
-      if (e.problem().status() == 401) {
-        limits.refused(challenge, visitor.address());
-      }
-      throw e;
-    }
-    limits.signedIn(challenge, answer.at("/user/name").asText(), visitor.address());
-    return answer;
+    return auth.asPart("POST", "/internal/ssh-key/" + route, request);
   }
 }

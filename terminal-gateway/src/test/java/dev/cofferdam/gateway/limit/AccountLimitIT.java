@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is refused of SSH sign-ins makes the next tries of that network at that account slower. */
+/** Tries of one network at one account. */
 @QuarkusTest
 @QuarkusTestResource(Stage.class)
 @TestProfile(AccountLimitIT.BehindAProxy.class)
@@ -25,8 +25,7 @@ class AccountLimitIT {
   private static final String HOME = "192.0.2.7";
   private static final String ELSEWHERE = "203.0.113.9";
   private static final String THIRD = "198.51.100.3";
-  private static final String SIGNATURE =
-      "-----BEGIN SSH SIGNATURE-----\\nx\\n-----END SSH SIGNATURE-----";
+  private static final String WAITS = "waits";
 
   /** The limits that the product has, and this test is a proxy that says where somebody is. */
   public static final class BehindAProxy implements QuarkusTestProfile {
@@ -47,12 +46,13 @@ class AccountLimitIT {
   void playAuth() {
     stage
         .auth()
-        .on("POST", "/internal/ssh-key/challenges", call -> new Reply(201, challenge()))
-        .on("POST", "/internal/ssh-key/sign-ins", call -> Reply.problem(401, "key-not-registered"))
         .on(
             "POST",
-            "/internal/ssh-key/program-sign-ins",
-            call -> Reply.problem(401, "key-not-registered"));
+            "/internal/ssh-key/challenges",
+            call ->
+                call.body().path("name").asText().startsWith(WAITS)
+                    ? Reply.problem(429, "too-many-tries").with("Retry-After", "17")
+                    : new Reply(201, challenge()));
     limits.ended(HOME, false);
     limits.ended(ELSEWHERE, false);
   }
@@ -80,48 +80,13 @@ class AccountLimitIT {
     return post(from, "/api/sign-in/ssh-key/challenges", "{\"name\":\"" + name + "\"}");
   }
 
-  /** Fails once, and is as good a guest otherwise as a network can be. */
-  private HttpResponse<String> fail(String from, String name) {
-    return fail(from, name, "/api/sign-in/ssh-key");
-  }
-
-  private HttpResponse<String> fail(String from, String name, String path) {
-    HttpResponse<String> asked = ask(from, name);
-    if (asked.statusCode() != 201) {
-      return asked;
-    }
-    String id = TestBrowser.json(asked.body()).path("id").asText();
-    HttpResponse<String> answer =
-        post(from, path, "{\"challengeId\":\"" + id + "\",\"signature\":\"" + SIGNATURE + "\"}");
-    limits.ended(from, false);
-    return answer;
-  }
-
+  /** It counts what failed at an account, for all gateways. */
   @Test
-  void whoIsRefusedAtAnAccountWaitsThereAndNobodyElseDoes() {
-    String name = "ada" + System.nanoTime();
-    HttpResponse<String> answer = fail(ELSEWHERE, name);
-    for (int i = 0; i < Tries.FREE_FAILURES && answer.statusCode() == 401; i++) {
-      answer = fail(ELSEWHERE, name);
-    }
+  void whoHasToWaitAtAnAccountIsToldWhatAuthServiceSays() {
+    HttpResponse<String> answer = ask(ELSEWHERE, WAITS + System.nanoTime());
     assertThat(answer.statusCode()).isEqualTo(429);
     assertThat(TestBrowser.slug(answer)).isEqualTo("too-many-tries");
-    assertThat(answer.headers().firstValue("retry-after")).isPresent();
-    assertThat(ask(ELSEWHERE, name.toUpperCase()).statusCode()).isEqualTo(429);
-    assertThat(ask(ELSEWHERE, "somebody" + System.nanoTime()).statusCode()).isEqualTo(201);
-    assertThat(ask(HOME, name).statusCode()).as("the person themselves").isEqualTo(201);
-  }
-
-  @Test
-  void soDoesWhoTriesItAsAProgram() {
-    String name = "dan" + System.nanoTime();
-    HttpResponse<String> answer = fail(ELSEWHERE, name, "/api/sign-in/tokens/ssh-key");
-    assertThat(answer.statusCode()).isEqualTo(401);
-    for (int i = 0; i < Tries.FREE_FAILURES && answer.statusCode() == 401; i++) {
-      answer = fail(ELSEWHERE, name, "/api/sign-in/tokens/ssh-key");
-    }
-    assertThat(answer.statusCode()).isEqualTo(429);
-    assertThat(ask(HOME, name).statusCode()).isEqualTo(201);
+    assertThat(answer.headers().firstValue("retry-after")).contains("17");
   }
 
   @Test

@@ -50,7 +50,16 @@ public final class PartStandIn {
       List<String> groups) {}
 
   /** What is answered. */
-  public record Reply(int status, Object body) {
+  public record Reply(int status, Object body, Map<String, String> headers) {
+    public Reply(int status, Object body) {
+      this(status, body, Map.of());
+    }
+
+    /** The same with one header and no other. */
+    public Reply with(String name, String value) {
+      return new Reply(status, body, Map.of(name, value));
+    }
+
     public static Reply ok(Object body) {
       return new Reply(200, body);
     }
@@ -150,6 +159,7 @@ public final class PartStandIn {
       }
       byte[] body = reply.body() == null ? new byte[0] : JSON.writeValueAsBytes(reply.body());
       exchange.getResponseHeaders().set("Content-Type", "application/json");
+      reply.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
     }
