@@ -94,11 +94,20 @@ public final class Credential {
     }
   }
 
-  /** Half of its time is over. */
+  /** Half of its time is over, or it has not begun: the clock was set back. */
   boolean isDue(Instant now) {
-    Instant from = certificate.getNotBefore().toInstant();
+    Instant from = notBefore();
     Duration life = Duration.between(from, notAfter());
-    return now.isAfter(from.plus(life.dividedBy(2)));
+    return isEarly(now) || now.isAfter(from.plus(life.dividedBy(2)));
+  }
+
+  /** Nobody whose clock says so takes it yet. */
+  boolean isEarly(Instant now) {
+    return now.isBefore(notBefore());
+  }
+
+  private Instant notBefore() {
+    return certificate.getNotBefore().toInstant();
   }
 
   public Instant notAfter() {

@@ -15,6 +15,9 @@ public final class Renewal implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(4);
   private static final int LOOKS_IN_A_LIFE = 40;
 
+  /** How soon a clock that was set back is noticed: until then no part speaks to another. */
+  private static final Duration CLOCK_LOOK = Duration.ofSeconds(5);
+
   private final PartName name;
   private final X509Certificate authority;
   private final Signer signer;
@@ -75,14 +78,24 @@ public final class Renewal implements AutoCloseable {
 
   private void keep(Runnable lost) {
     Duration look = life.dividedBy(LOOKS_IN_A_LIFE);
-    long pause = (look.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : look).toMillis();
+    Duration pause = shorter(look, LONGEST_PAUSE);
+    Duration step = shorter(pause, CLOCK_LOOK);
+    Duration waited = Duration.ZERO;
     try {
-      while (!closed.await(pause, TimeUnit.MILLISECONDS)) {
-        look(lost);
+      while (!closed.await(step.toMillis(), TimeUnit.MILLISECONDS)) {
+        waited = waited.plus(step);
+        if (waited.compareTo(pause) >= 0 || identity.credential().isEarly(clock.instant())) {
+          look(lost);
+          waited = Duration.ZERO;
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void look(Runnable lost) {

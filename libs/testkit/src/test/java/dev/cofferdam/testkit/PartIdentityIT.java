@@ -120,6 +120,24 @@ class PartIdentityIT {
     assertThat(after.server().getSerialNumber()).isNotEqualTo(before.server().getSerialNumber());
   }
 
+  /** Nobody takes one that is yet to begin, so that nobody would speak to anybody until then. */
+  @Test
+  void aClockThatIsSetBackHasItMadeAnew() {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    Renewal renewal =
+        Renewal.begin(
+            PartName.AUTH,
+            Pem.certificate(bao.authority()),
+            administratorsSigner(),
+            Duration.ofHours(24),
+            now::get);
+    assertThat(renewal.renewIfDue()).isFalse();
+    now.updateAndGet(start -> start.minus(Duration.ofHours(1)));
+    assertThat(renewal.renewIfDue()).isTrue();
+    now.updateAndGet(start -> start.plus(Duration.ofHours(1)));
+    assertThat(renewal.renewIfDue()).isFalse();
+  }
+
   @Test
   void aCertificateForAnotherNameOrKeyIsNotTaken() {
     Signer signer = administratorsSigner();
