@@ -13,6 +13,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,6 +26,7 @@ public final class AlertReceiver {
   private final HttpServer server;
   private final List<Message> taken = new CopyOnWriteArrayList<>();
   private final AtomicInteger refusing = new AtomicInteger();
+  private volatile CountDownLatch answering = new CountDownLatch(0);
 
   public record Message(String id, String body) {}
 
@@ -36,6 +39,7 @@ public final class AlertReceiver {
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     AlertReceiver receiver = new AlertReceiver(server);
     server.createContext("/", receiver::take);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.start();
     return receiver;
   }
@@ -58,6 +62,15 @@ public final class AlertReceiver {
     return refusing.get();
   }
 
+  /** From now on it reads what it is told and says nothing, until {@link #answer}. */
+  public void keepSilent() {
+    answering = new CountDownLatch(1);
+  }
+
+  public void answer() {
+    answering.countDown();
+  }
+
   public List<Message> taken() {
     return List.copyOf(taken);
   }
@@ -65,6 +78,10 @@ public final class AlertReceiver {
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
       String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      if (answering.getCount() > 0) {
+        silent(answering);
+        return;
+      }
       int status = 204;
       if (refusing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
         status = 503;
@@ -74,6 +91,14 @@ public final class AlertReceiver {
         status = 401;
       }
       exchange.sendResponseHeaders(status, -1);
+    }
+  }
+
+  private static void silent(CountDownLatch until) {
+    try {
+      until.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
