@@ -27,6 +27,7 @@ chromium chromium
 openssl openssl
 ssh-keygen openssh-client
 curl curl
+faketime faketime
 LIST
 }
 

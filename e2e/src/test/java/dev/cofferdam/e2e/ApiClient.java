@@ -194,9 +194,20 @@ final class ApiClient {
     return Optional.empty();
   }
 
+  /** The new session's id, if it opens at present. */
+  Optional<String> tryToUnlock(String workspace) {
+    Reply reply = send(post("/api/workspaces/" + workspace + "/unlock", "{}"));
+    return reply.status() == 200 && reply.text().contains("\"session\"")
+        ? Optional.of(sessionIn(reply))
+        : Optional.empty();
+  }
+
   /** The new session's id. */
   String unlock(String workspace) {
-    Reply reply = succeeded(send(post("/api/workspaces/" + workspace + "/unlock", "{}")));
+    return sessionIn(succeeded(send(post("/api/workspaces/" + workspace + "/unlock", "{}"))));
+  }
+
+  private static String sessionIn(Reply reply) {
     String last = reply.text().strip().lines().reduce((first, second) -> second).orElse("{}");
     try {
       String session = JSON.readTree(last).path("session").path("id").asText();

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
@@ -39,6 +40,7 @@ final class Coffer implements AutoCloseable {
   private final Path data;
   private final int port = FreePort.pickTwo();
   private final List<String> words;
+  private final Map<String, String> environment;
   private String unsealKey = "";
   private String link = "";
   private String origin = "";
@@ -46,8 +48,9 @@ final class Coffer implements AutoCloseable {
   /** For test runs that are told to stop: nothing is left running then either. */
   private final Thread atExit = new Thread(this::stopAndRemove, "stop-coffer");
 
-  private Coffer(IntFunction<List<String>> words) {
+  private Coffer(IntFunction<List<String>> words, Map<String, String> environment) {
     this.words = List.copyOf(words.apply(port));
+    this.environment = Map.copyOf(environment);
     try {
       folder = Files.createTempDirectory("coffer-e2e");
       data = folder.resolve("data");
@@ -62,9 +65,14 @@ final class Coffer implements AutoCloseable {
    * @param settings PART:KEY=VALUE
    */
   static Coffer up(String... settings) {
+    return up(Map.of(), settings);
+  }
+
+  /** The same with further variables in the launcher's environment. */
+  static Coffer up(Map<String, String> environment, String... settings) {
     List<String> words = new ArrayList<>();
     List.of(settings).forEach(setting -> words.addAll(List.of("--set", setting)));
-    return up(port -> words);
+    return up(port -> words, environment);
   }
 
   /**
@@ -73,7 +81,11 @@ final class Coffer implements AutoCloseable {
    * @param words for its public port
    */
   static Coffer up(IntFunction<List<String>> words) {
-    Coffer coffer = new Coffer(words);
+    return up(words, Map.of());
+  }
+
+  private static Coffer up(IntFunction<List<String>> words, Map<String, String> environment) {
+    Coffer coffer = new Coffer(words, environment);
     Runtime.getRuntime().addShutdownHook(coffer.atExit);
     try {
       coffer.start();
@@ -88,6 +100,7 @@ final class Coffer implements AutoCloseable {
   Duration start() {
     Command command = command("up").and("--detach", "--port", Integer.toString(port)).within(START);
     words.forEach(command::and);
+    environment.forEach(command::environment);
     if (!unsealKey.isEmpty()) {
       command.environment("COFFER_UNSEAL_KEY", unsealKey);
     }
