@@ -10,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The lines of docs/restoring.md, as they stand there. */
+@Tag("side-by-side")
 class RestoreIT {
   private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
 
