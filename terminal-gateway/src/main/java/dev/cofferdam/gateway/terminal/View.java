@@ -15,6 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.NetSocketInternal;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,10 +89,20 @@ final class View {
     agent = connected;
     connected.handler(this::chunk);
     connected.closeHandler(v -> end(CloseCode.SANDBOX_GONE));
-    connected.exceptionHandler(e -> end(CloseCode.SANDBOX_GONE));
+    readToTheEnd(connected);
     ControlFrame enter = new ControlFrame.Enter(grant.agentTicket(), grant.terminal());
     connected.write(Buffer.buffer(FrameCodec.encodeWithLength(enter).array()));
     read();
+  }
+
+  /**
+   * An agent that hangs up has said why. What we write to it then fails, which would close the
+   * connection with its last words unread.
+   */
+  private static void readToTheEnd(NetSocket connected) {
+    ((NetSocketInternal) connected).channelHandlerContext().channel().config().setAutoClose(false);
+    // Its close handler is called behind whatever is wrong.
+    connected.exceptionHandler(e -> {});
   }
 
   private void read() {

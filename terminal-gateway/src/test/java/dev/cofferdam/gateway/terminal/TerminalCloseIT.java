@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +87,11 @@ class TerminalCloseIT extends OpenTerminal {
     assertClosed(view, 4409);
     assertThat(view.frames())
         .contains(new AgentFrame.Closed(4409, "eight views are attached already"));
+  }
+
+  /** Whatever else the gateway was about to write to it. */
+  @RepeatedTest(20)
+  void closesWithWhatAnAgentSaidAndHungUp() {
     TestView unknown = TestView.open(vertx, owner, owner.ticket(session, 101)).attach();
     assertClosed(unknown, 4404);
   }
