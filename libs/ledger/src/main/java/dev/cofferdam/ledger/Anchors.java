@@ -2,23 +2,17 @@
 package dev.cofferdam.ledger;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Heads that were kept elsewhere, in the order in which they were signed; one in memory. */
 final class Anchors {
   private final @Nullable LineReader lines;
-  private final Instant upTo;
   private @Nullable Head next;
   private long last;
 
-  /**
-   * @param upTo heads that were signed later are passed over
-   */
-  Anchors(@Nullable LineReader lines, Instant upTo) throws IOException, MalformedLine {
+  Anchors(@Nullable LineReader lines) throws IOException, MalformedLine {
     this.lines = lines;
-    this.upTo = upTo;
     next = read();
   }
 
@@ -51,6 +45,6 @@ final class Anchors {
       throw new MalformedLine("the anchored heads are not in order");
     }
     last = head.size();
-    return head.at().isAfter(upTo) ? null : head;
+    return head;
   }
 }

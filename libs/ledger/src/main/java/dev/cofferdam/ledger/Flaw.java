@@ -3,7 +3,7 @@ package dev.cofferdam.ledger;
 
 /** What is wrong with a ledger. */
 public enum Flaw {
-  /** A line is neither an entry nor a head. */
+  /** A line is neither an entry nor a head nor an end. */
   UNREADABLE,
   /** Its hash is not that of what it says. */
   EDITED,
@@ -13,11 +13,11 @@ public enum Flaw {
   REORDERED,
   /** It was put there by somebody who did not know, or did not heed, what was there before. */
   INSERTED,
-  /** The end is missing: a head has signed more. */
+  /** The end is missing: a head has signed more, or nothing says that it ends there. */
   CUT,
   /** All fits together, but it is not what was signed. */
   REWRITTEN,
-  /** A head was not signed with the key. */
+  /** A head, or the end, was not signed with the key. */
   BAD_SIGNATURE,
   /** There are entries and no head: nothing is proved. */
   UNSIGNED

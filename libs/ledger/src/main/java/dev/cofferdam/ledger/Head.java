@@ -19,7 +19,7 @@ import java.time.Instant;
 public record Head(long size, Hash root, Instant at, int keyVersion, String signature)
     implements Line {
   private static final byte[] TAG = "cofferdam-ledger-head-v1\0".getBytes(US_ASCII);
-  private static final int LONGEST_SIGNATURE = 128;
+  static final int LONGEST_SIGNATURE = 128;
 
   public Head {
     if (size < 1 || keyVersion < 1 || at.getNano() % 1000 != 0) {

@@ -59,16 +59,26 @@ public final class HeadKeys {
 
   /** Whether one of these keys signed it, the one that it names; base64 has one spelling here. */
   public boolean hasSigned(Head head) {
-    if (head.keyVersion() > keys.size()) {
+    byte[] signed = Head.signed(head.size(), head.at(), head.root());
+    return hasSigned(signed, head.keyVersion(), head.signature());
+  }
+
+  /** The same of the end of an export. */
+  public boolean hasSigned(End end) {
+    byte[] signed = End.signed(end.size(), end.at(), end.root());
+    return hasSigned(signed, end.keyVersion(), end.signature());
+  }
+
+  private boolean hasSigned(byte[] signed, int keyVersion, String text) {
+    if (keyVersion > keys.size()) {
       return false;
     }
     try {
       Signature check = Signature.getInstance("SHA256withECDSA");
-      check.initVerify(keys.get(head.keyVersion() - 1));
-      check.update(Head.signed(head.size(), head.at(), head.root()));
-      byte[] signature = Base64.getDecoder().decode(head.signature());
-      return check.verify(signature)
-          && Base64.getEncoder().encodeToString(signature).equals(head.signature());
+      check.initVerify(keys.get(keyVersion - 1));
+      check.update(signed);
+      byte[] signature = Base64.getDecoder().decode(text);
+      return check.verify(signature) && Base64.getEncoder().encodeToString(signature).equals(text);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return false;
     }

@@ -2,4 +2,4 @@
 package dev.cofferdam.ledger;
 
 /** What a line of an export says. */
-public sealed interface Line permits Row, Head {}
+public sealed interface Line permits Row, Head, End {}

@@ -116,7 +116,8 @@ public final class LineReader {
       return switch (type) {
         case "entry" -> row(fields);
         case "head" -> head(fields);
-        default -> throw new MalformedLine("it is neither an entry nor a head");
+        case "end" -> end(fields);
+        default -> throw new MalformedLine("it is neither an entry nor a head nor an end");
       };
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new MalformedLine(String.valueOf(e.getMessage()), e);
@@ -178,6 +179,16 @@ public final class LineReader {
   private static Head head(Map<String, String> fields) throws MalformedLine {
     requireCount(fields, HEAD_FIELDS);
     return new Head(
+        Long.parseLong(text(fields, "size")),
+        Hash.parse(text(fields, "root")),
+        Instant.parse(text(fields, "at")),
+        Integer.parseInt(text(fields, "keyVersion")),
+        text(fields, "signature"));
+  }
+
+  private static End end(Map<String, String> fields) throws MalformedLine {
+    requireCount(fields, HEAD_FIELDS);
+    return new End(
         Long.parseLong(text(fields, "size")),
         Hash.parse(text(fields, "root")),
         Instant.parse(text(fields, "at")),

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 
-/** Entries and heads as lines of JSON, {@link LineReader} reads them. */
+/** Entries, heads and the end of an export as lines of JSON, {@link LineReader} reads them. */
 public final class LineWriter {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -25,7 +26,13 @@ public final class LineWriter {
         }
         case Head head -> {
           json.writeStringField("type", "head");
-          head(json, head);
+          signed(json, head.size(), head.root(), head.at());
+          signature(json, head.keyVersion(), head.signature());
+        }
+        case End end -> {
+          json.writeStringField("type", "end");
+          signed(json, end.size(), end.root(), end.at());
+          signature(json, end.keyVersion(), end.signature());
         }
       }
       json.writeEndObject();
@@ -56,11 +63,16 @@ public final class LineWriter {
     json.writeStringField("hash", row.hash().toString());
   }
 
-  private static void head(JsonGenerator json, Head head) throws IOException {
-    json.writeNumberField("size", head.size());
-    json.writeStringField("root", head.root().toString());
-    json.writeStringField("at", head.at().toString());
-    json.writeNumberField("keyVersion", head.keyVersion());
-    json.writeStringField("signature", head.signature());
+  private static void signed(JsonGenerator json, long size, Hash root, Instant at)
+      throws IOException {
+    json.writeNumberField("size", size);
+    json.writeStringField("root", root.toString());
+    json.writeStringField("at", at.toString());
+  }
+
+  private static void signature(JsonGenerator json, int keyVersion, String signature)
+      throws IOException {
+    json.writeNumberField("keyVersion", keyVersion);
+    json.writeStringField("signature", signature);
   }
 }

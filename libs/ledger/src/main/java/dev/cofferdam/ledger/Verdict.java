@@ -9,8 +9,9 @@ public sealed interface Verdict {
    * Nothing is wrong.
    *
    * @param heads how many were checked, anchored ones too
-   * @param signed how many entries the newest head covers; those behind it prove nothing yet
-   * @param upTo when that head was signed; the epoch without entries
+   * @param signed how many entries the end or the newest head covers; those behind it prove nothing
+   *     yet
+   * @param upTo when that was signed; the epoch without either
    */
   record Good(long entries, long heads, long signed, Instant upTo) implements Verdict {}
 

@@ -3,6 +3,7 @@ package dev.cofferdam.ledger;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * has the root over the rows that it signs.
  */
 public final class Verifier {
+  /** So long a signature may take: a head of that time may not have been there to be exported. */
+  private static final Duration UNDER_WAY = Duration.ofSeconds(15);
+
   /** So that a forged export can't fill the memory. */
   private static final int MOST_STREAMS = 64;
 
@@ -26,6 +30,7 @@ public final class Verifier {
   private final Map<String, Row> streams = new HashMap<>();
   private long heads;
   private @Nullable Head newest;
+  private @Nullable End end;
 
   private Verifier(HeadKeys keys, LineReader lines, Anchors anchors) {
     this.keys = keys;
@@ -34,44 +39,50 @@ public final class Verifier {
   }
 
   /**
-   * @param export lines of all entries and heads, as {@link LineWriter} writes them
+   * @param ledger lines of all entries and heads, as {@link LineWriter} writes them; if they end
+   *     with an {@link End}, heads that were signed after it are passed over
    * @param anchors heads that were kept elsewhere, in order; null for none
    */
-  public static Verdict verify(HeadKeys keys, Reader export, @Nullable Reader anchors)
+  public static Verdict verify(HeadKeys keys, Reader ledger, @Nullable Reader anchors)
       throws IOException {
-    return verify(keys, export, anchors, Instant.MAX);
+    return verify(keys, ledger, anchors, false);
   }
 
-  /**
-   * The same for an export of a ledger that has grown since.
-   *
-   * @param upTo when the export was made: heads that were signed later are passed over
-   */
-  public static Verdict verify(HeadKeys keys, Reader export, @Nullable Reader anchors, Instant upTo)
+  /** The same for what has to have an {@link End}, as each export has it. */
+  public static Verdict verifyExport(HeadKeys keys, Reader export, @Nullable Reader anchors)
       throws IOException {
+    return verify(keys, export, anchors, true);
+  }
+
+  private static Verdict verify(
+      HeadKeys keys, Reader ledger, @Nullable Reader anchors, boolean ended) throws IOException {
     Anchors kept;
     try {
-      kept = new Anchors(anchors == null ? null : new LineReader("anchor", anchors), upTo);
+      kept = new Anchors(anchors == null ? null : new LineReader("anchor", anchors));
     } catch (MalformedLine e) {
       return new Verdict.Bad(0, Flaw.UNREADABLE, String.valueOf(e.getMessage()));
     }
-    return new Verifier(keys, new LineReader("line", export), kept).verify();
+    return new Verifier(keys, new LineReader("line", ledger), kept).verify(ended);
   }
 
-  private Verdict verify() throws IOException {
+  private Verdict verify(boolean ended) throws IOException {
     try {
       Optional<Verdict.Bad> bad = Optional.empty();
       for (Optional<Line> line = lines.next(); line.isPresent(); line = lines.next()) {
+        if (end != null) {
+          return new Verdict.Bad(tree.size(), Flaw.INSERTED, "something stands behind the end");
+        }
         bad =
             switch (line.get()) {
               case Row row -> check(row);
               case Head head -> check(head);
+              case End last -> check(last);
             };
         if (bad.isPresent()) {
           return bad.get();
         }
       }
-      return atTheEnd();
+      return atTheEnd(ended);
     } catch (MalformedLine e) {
       return new Verdict.Bad(tree.size(), Flaw.UNREADABLE, String.valueOf(e.getMessage()));
     }
@@ -167,10 +178,37 @@ public final class Verifier {
     return Optional.empty();
   }
 
-  private Verdict atTheEnd() throws IOException, MalformedLine {
+  private Optional<Verdict.Bad> check(End last) {
+    String name = "the end over " + last.size() + " rows of " + last.at();
+    if (!keys.hasSigned(last)) {
+      return bad(last.size(), Flaw.BAD_SIGNATURE, name + " was not signed with this key");
+    }
+    if (last.size() > tree.size()) {
+      return bad(tree.size(), Flaw.CUT, name + " has signed it, and it is not there");
+    }
+    if (last.size() < tree.size()) {
+      return bad(last.size(), Flaw.INSERTED, name + " has not signed it");
+    }
+    if (!last.root().equals(tree.root())) {
+      return bad(signed(), Flaw.REWRITTEN, "from there on it is not what was signed by " + name);
+    }
+    end = last;
+    return Optional.empty();
+  }
+
+  private Verdict atTheEnd(boolean ended) throws IOException, MalformedLine {
+    End last = end;
     Optional<Head> beyond = anchors.rest();
-    if (beyond.isPresent()) {
+    if (beyond.isPresent()
+        && (last == null || beyond.get().at().isBefore(last.at().minus(UNDER_WAY)))) {
       return check(beyond.get()).orElseThrow();
+    }
+    if (last != null) {
+      return new Verdict.Good(tree.size(), heads, last.size(), last.at());
+    }
+    if (ended) {
+      return new Verdict.Bad(
+          tree.size(), Flaw.CUT, "it has no end: it was cut off, or Vault could not sign it");
     }
     Head head = newest;
     if (head == null) {

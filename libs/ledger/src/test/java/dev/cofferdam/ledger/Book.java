@@ -98,14 +98,24 @@ final class Book {
   }
 
   static Head head(KeyPair pair, long size, Instant at, Hash root) {
+    return new Head(size, root, at, 1, signature(pair, Head.signed(size, at, root)));
+  }
+
+  private static String signature(KeyPair pair, byte[] message) {
     try {
       Signature signing = Signature.getInstance("SHA256withECDSA");
       signing.initSign(pair.getPrivate());
-      signing.update(Head.signed(size, at, root));
-      return new Head(size, root, at, 1, Base64.getEncoder().encodeToString(signing.sign()));
+      signing.update(message);
+      return Base64.getEncoder().encodeToString(signing.sign());
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The end of an export that was made at that time. */
+  End end(Instant at) {
+    byte[] signed = End.signed(tree.size(), at, tree.root());
+    return new End(tree.size(), tree.root(), at, 1, signature(pair, signed));
   }
 
   KeyPair pair() {
@@ -151,6 +161,15 @@ final class Book {
 
   Verdict verify(List<? extends Line> export, List<? extends Line> anchors) {
     return verify(text(export), text(anchors));
+  }
+
+  Verdict verifyExport(List<? extends Line> export, List<? extends Line> anchors) {
+    try {
+      return Verifier.verifyExport(
+          keys(), new StringReader(text(export)), new StringReader(text(anchors)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Verdict verify(String export, @org.jspecify.annotations.Nullable String anchors) {

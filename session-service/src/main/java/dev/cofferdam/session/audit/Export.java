@@ -3,6 +3,7 @@ package dev.cofferdam.session.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cofferdam.ledger.End;
 import dev.cofferdam.ledger.Head;
 import dev.cofferdam.ledger.LineWriter;
 import dev.cofferdam.ledger.Row;
@@ -13,9 +14,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * The ledger as a stream. Some hundred rows are in memory at a time, and no connection of the
@@ -25,15 +29,21 @@ import java.util.List;
 public class Export {
   private static final int PAGE = 500;
 
+  private static final Logger LOG = Logger.getLogger(Export.class);
+
   private final LedgerReader ledger;
   private final HeadStore heads;
+  private final HeadSigner signer;
+  private final InstantSource clock;
 
-  Export(LedgerReader ledger, HeadStore heads) {
+  Export(LedgerReader ledger, HeadStore heads, HeadSigner signer, InstantSource clock) {
     this.ledger = ledger;
     this.heads = heads;
+    this.signer = signer;
+    this.clock = clock;
   }
 
-  /** Every entry and every head behind the entries that it signs. */
+  /** Every entry, every head behind the entries that it signs, and the end. */
   StreamingOutput lines() {
     return out -> {
       try (Writer to = writer(out)) {
@@ -46,6 +56,7 @@ public class Export {
   private void lines(Writer to) throws IOException {
     HeadPages signed = new HeadPages();
     long next = 0;
+    Instant at = clock.instant();
     while (signed.hasMore()) {
       List<Row> rows = page(Filter.ALL, next, Long.MAX_VALUE);
       while (!rows.isEmpty()) {
@@ -58,7 +69,22 @@ public class Export {
         rows = page(Filter.ALL, next, Long.MAX_VALUE);
       }
       signed.writeUpTo(Long.MAX_VALUE, to);
+      at = clock.instant();
     }
+    writeEnd(next, at, to);
+  }
+
+  /** Without Vault the entries can be had all the same; whoever checks them is told. */
+  private void writeEnd(long size, Instant at, Writer to) throws IOException {
+    End end;
+    try {
+      end = signer.end(size, at);
+    } catch (RuntimeException e) {
+      LOG.warnf("an export has no end: %s", e.getMessage());
+      return;
+    }
+    to.write(LineWriter.write(end));
+    to.write('\n');
   }
 
   /** The entries that the filter lets through, for people. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.session.audit;
 
+import dev.cofferdam.ledger.End;
+import dev.cofferdam.ledger.Frontier;
 import dev.cofferdam.ledger.Hash;
 import dev.cofferdam.ledger.Head;
 import io.quarkus.scheduler.Scheduled;
@@ -74,13 +76,32 @@ public class HeadSigner {
    */
   public synchronized void sign() {
     Optional<Head> newest = heads.newest();
-    newest.ifPresent(this::requireUnchanged);
-    file.flatMap(HeadFile::last).ifPresent(this::requireUnchanged);
+    requireUnchanged(newest);
     long size = ledger.size();
     if (size > newest.map(Head::size).orElse(0L)) {
       heads.add(sign(size));
     }
     file.ifPresent(this::catchUp);
+  }
+
+  /**
+   * The end of an export.
+   *
+   * @param size how many entries were exported
+   * @param at every head from before that time was exported
+   * @throws LedgerChanged if the ledger is not what was signed before: its end is not signed either
+   */
+  synchronized End end(long size, Instant at) {
+    requireUnchanged(heads.newest());
+    Hash root = size == 0 ? new Frontier().root() : ledger.root(size);
+    Instant whole = at.truncatedTo(ChronoUnit.MICROS);
+    AuditKey.Signature signature = key.sign(End.signed(size, whole, root));
+    return new End(size, root, whole, signature.version(), signature.text());
+  }
+
+  private void requireUnchanged(Optional<Head> newest) {
+    newest.ifPresent(this::requireUnchanged);
+    file.flatMap(HeadFile::last).ifPresent(this::requireUnchanged);
   }
 
   private void requireUnchanged(Head head) {

@@ -53,7 +53,7 @@ final class Auditor {
 
   Verdict verify(String export, @Nullable String anchors) {
     try {
-      return Verifier.verify(
+      return Verifier.verifyExport(
           HeadKeys.parse(get("/audit/key").asString()),
           new StringReader(export),
           anchors == null ? null : new StringReader(anchors));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.command;
 
-import dev.cofferdam.ledger.Flaw;
 import dev.cofferdam.ledger.HeadKeys;
 import dev.cofferdam.ledger.Verdict;
 import dev.cofferdam.ledger.Verifier;
@@ -12,7 +11,6 @@ import java.io.Reader;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -28,13 +26,11 @@ public final class Audit {
   private final Path export;
   private final Path key;
   private final Optional<Path> heads;
-  private final boolean ownHeads;
 
-  private Audit(Path export, Path key, Optional<Path> heads, boolean ownHeads) {
+  private Audit(Path export, Path key, Optional<Path> heads) {
     this.export = export;
     this.key = key;
     this.heads = heads;
-    this.ownHeads = ownHeads;
   }
 
   /**
@@ -76,8 +72,7 @@ public final class Audit {
         export,
         key == null ? data.auditKey() : key,
         // Somebody else's ledger has somebody else's heads.
-        key == null ? anchors.or(existing(data)) : anchors,
-        heads == null);
+        key == null ? anchors.or(existing(data)) : anchors);
   }
 
   private static java.util.function.Supplier<Optional<Path>> existing(DataDirectory data) {
@@ -96,28 +91,21 @@ public final class Audit {
     HeadKeys keys = keys();
     require(export);
     heads.ifPresent(Audit::require);
-    // Of our own heads, those that were signed after the file was written can't be in it.
-    Instant upTo = ownHeads ? Files.getLastModifiedTime(export).toInstant() : Instant.MAX;
     try (Reader lines = Files.newBufferedReader(export);
         Reader anchors =
             heads.isPresent() ? Files.newBufferedReader(heads.get()) : Reader.nullReader()) {
-      return tell(Verifier.verify(keys, lines, anchors, upTo), upTo);
+      return tell(Verifier.verifyExport(keys, lines, anchors));
     } catch (MalformedInputException e) {
       throw new StartFailure("a file is not UTF-8: it is no export", e);
     }
   }
 
-  private int tell(Verdict verdict, Instant upTo) {
+  private static int tell(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Good good -> {
-        long rest = good.entries() - good.signed();
         System.out.println(
-            "%d entries, %d heads, all good up to %s%s"
-                .formatted(
-                    good.entries(),
-                    good.heads(),
-                    good.upTo(),
-                    rest == 0 ? "" : "; the last " + rest + " are not signed yet"));
+            "%d entries, %d heads, all good up to %s"
+                .formatted(good.entries(), good.heads(), good.upTo()));
         yield 0;
       }
       case Verdict.Bad bad -> {
@@ -127,20 +115,9 @@ public final class Audit {
                     bad.row(),
                     bad.flaw().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     bad.why()));
-        hint(bad, upTo).ifPresent(System.out::println);
         yield 1;
       }
     };
-  }
-
-  /** A copy has a time of its own: by the heads signed until then, its end is missing. */
-  Optional<String> hint(Verdict.Bad bad, Instant upTo) {
-    return bad.flaw() == Flaw.CUT && ownHeads && heads.isPresent()
-        ? Optional.of(
-            ("the file was last written at %s; if it is a copy of an export from before, give it"
-                    + " that one's time (cp -p) and check again")
-                .formatted(upTo))
-        : Optional.empty();
   }
 
   private HeadKeys keys() throws IOException {
