@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("side-by-side")
 class RestoreIT {
   private static final Pattern BLOCK = Pattern.compile("(?s)```sh\n(.*?)```");
+
+  private static final Duration SOON = Duration.ofSeconds(40);
 
   @TempDir Path folder;
 
@@ -80,7 +83,8 @@ class RestoreIT {
   }
 
   private static void inside(ApiClient owner, String workspace, String command, String answer) {
-    String session = owner.unlock(workspace);
+    // The first one after a start may be too slow for an answer in time; the next is not.
+    String session = Await.value("it opens", SOON, () -> owner.tryToUnlock(workspace));
     try (Line line = Line.toNewTerminal(owner, session)) {
       line.enter(command);
       line.await(Pattern.compile(answer.replace("\n", "[\r\n]+")));
