@@ -79,7 +79,7 @@ class ClockStepIT {
   private void isEndedInTimeAndGoesOn(int hours) {
     String before = owner.createWorkspace("before " + hours);
     String after = owner.createWorkspace("after " + hours);
-    String open = owner.unlock(before);
+    String open = Await.value("a session", SOON, () -> owner.tryToUnlock(before));
     Sandbox sandbox = Sandbox.of(coffer);
     long stepped = System.nanoTime();
     clock.step(hours);
