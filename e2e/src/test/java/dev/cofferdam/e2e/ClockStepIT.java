@@ -103,7 +103,7 @@ class ClockStepIT {
     assertThat(System.nanoTime() - opened)
         .as("as long as it may")
         .isGreaterThan(TimeUnit.SECONDS.toNanos(IDLE_SECONDS - LATE_SECONDS));
-    Await.until("why", SOON, () -> reasons(workspace).equals(List.of("idle")));
+    Await.until("why", SOON, () -> reasons(workspace).contains("idle"));
   }
 
   private static Duration left(long sinceNanos, int seconds) {
@@ -115,7 +115,7 @@ class ClockStepIT {
     return reply.status() == 200 && !reply.text().contains(session);
   }
 
-  /** Of its locks. */
+  /** Of its locks; an unlock that was too slow for its answer has one, too. */
   private List<String> reasons(String workspace) {
     List<String> reasons = new ArrayList<>();
     for (JsonNode entry : owner.read("/api/audit?workspace=" + workspace).path("entries")) {
