@@ -3,7 +3,6 @@ package dev.cofferdam.ledger;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /**
@@ -31,11 +30,6 @@ public record End(long size, Hash root, Instant at, int keyVersion, String signa
 
   /** The bytes that are signed: as of a head, behind "cofferdam-ledger-end-v1" 0x00. */
   public static byte[] signed(long size, Instant at, Hash root) {
-    return ByteBuffer.allocate(TAG.length + Long.BYTES + Long.BYTES + Hash.BYTES)
-        .put(TAG)
-        .putLong(size)
-        .putLong(Entry.micros(at))
-        .put(root.toBytes())
-        .array();
+    return Head.signed(TAG, size, at, root);
   }
 }

@@ -41,8 +41,13 @@ public record Head(long size, Hash root, Instant at, int keyVersion, String sign
    * </pre>
    */
   public static byte[] signed(long size, Instant at, Hash root) {
-    return ByteBuffer.allocate(TAG.length + Long.BYTES + Long.BYTES + Hash.BYTES)
-        .put(TAG)
+    return signed(TAG, size, at, root);
+  }
+
+  /** The same behind another word, which says what the signature is for. */
+  static byte[] signed(byte[] tag, long size, Instant at, Hash root) {
+    return ByteBuffer.allocate(tag.length + Long.BYTES + Long.BYTES + Hash.BYTES)
+        .put(tag)
         .putLong(size)
         .putLong(Entry.micros(at))
         .put(root.toBytes())
