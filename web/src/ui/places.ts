@@ -35,7 +35,7 @@ const ACTIVITY: Place = {
   page: 'activity',
   text: 'Activity',
   pages: [
-    { to: '/activity', text: 'Where I am signed in', tab: 'Where I am signed in', also: 'activity devices browsers', keys: ['g', 'a'] },
+    { to: '/activity', text: 'Where you are signed in', tab: 'Where you are signed in', also: 'activity devices browsers', keys: ['g', 'a'] },
     { to: '/activity/sign-ins', text: 'Sign-in history', tab: 'Sign-in history', also: 'activity failures' },
   ],
 };
