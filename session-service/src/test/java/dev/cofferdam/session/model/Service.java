@@ -3,6 +3,7 @@ package dev.cofferdam.session.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.api.DescribedAnswers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 
 /** Its public door, with a client that is quick: a sequence asks it some fifty times. */
 record Service(HttpClient http, URI address) {
+  private static final DescribedAnswers DESCRIBED = DescribedAnswers.ofThisService();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Service at(URI address) {
@@ -27,6 +29,10 @@ record Service(HttpClient http, URI address) {
               .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
               .build();
       HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      String form = answer.headers().firstValue("Content-Type").orElse("");
+      DESCRIBED.require(
+          new DescribedAnswers.Answer(
+              "POST", request.uri(), answer.statusCode(), form, answer.body()));
       return new Reply(answer.statusCode(), JSON.readTree(answer.body()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
