@@ -29,7 +29,10 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -42,8 +45,6 @@ import org.jspecify.annotations.Nullable;
 public class AuditResource {
   private static final int USUAL_PAGE = 100;
   private static final int LARGEST_PAGE = 500;
-  private static final String LINES = "application/jsonl";
-  private static final String CSV = "text/csv;charset=UTF-8";
   private static final String PEM = "application/x-pem-file";
 
   private final LedgerReader ledger;
@@ -99,8 +100,18 @@ public class AuditResource {
   @Path("/export")
   @APIResponse(
       responseCode = "200",
-      description = "Entries and heads, a line each",
-      content = {@Content(mediaType = LINES), @Content(mediaType = CSV)})
+      description =
+          "Entries and heads, a line each; with format=csv the entries that the filters leave",
+      content = {
+        @Content(
+            mediaType = ExportForms.LINES,
+            schema = @Schema(type = SchemaType.OBJECT, description = "What a line is"),
+            examples = @ExampleObject(name = "entry", value = ExportForms.A_LINE)),
+        @Content(
+            mediaType = ExportForms.TABLE,
+            schema = @Schema(type = SchemaType.STRING),
+            examples = @ExampleObject(name = "table", value = ExportForms.TWO_ROWS))
+      })
   public Response export(@BeanParam AuditQuery query, @RestQuery @Nullable String format) {
     requireReader();
     boolean csv = "csv".equals(format);
@@ -118,7 +129,7 @@ public class AuditResource {
     }
     StreamingOutput lines = csv ? export.csv(filter) : export.lines();
     return Response.ok(lines)
-        .type(csv ? CSV : LINES)
+        .type(csv ? ExportForms.TABLE + ";charset=UTF-8" : ExportForms.LINES)
         .header(
             "Content-Disposition", "attachment; filename=\"audit." + (csv ? "csv" : "jsonl") + "\"")
         .build();

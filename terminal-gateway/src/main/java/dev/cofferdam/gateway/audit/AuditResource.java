@@ -16,6 +16,10 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -26,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class AuditResource {
-  private static final String LINES = "application/jsonl";
-  private static final String TABLE = "text/csv;charset=UTF-8";
-
   private final AuditPart audit;
   private final Visitor visitor;
 
@@ -60,13 +61,23 @@ public class AuditResource {
 
   @GET
   @Path("/export")
-  @Produces({LINES, "text/csv"})
+  @Produces({ExportForms.LINES, ExportForms.TABLE})
   @Operation(summary = "All of it, with its signed heads, to be verified offline; or a table of it")
   @APIResponse(
       responseCode = "200",
       description =
           "JSON Lines of all entries and heads, for coffer audit verify; with format=csv the entries"
-              + " that the filters leave, the oldest first. An answer that breaks off is not whole")
+              + " that the filters leave, the oldest first. An answer that breaks off is not whole",
+      content = {
+        @Content(
+            mediaType = ExportForms.LINES,
+            schema = @Schema(type = SchemaType.OBJECT, description = "What a line is"),
+            examples = @ExampleObject(name = "entry", value = ExportForms.A_LINE)),
+        @Content(
+            mediaType = ExportForms.TABLE,
+            schema = @Schema(type = SchemaType.STRING),
+            examples = @ExampleObject(name = "table", value = ExportForms.TWO_ROWS))
+      })
   @APIResponse(responseCode = "400", description = "Filters without format=csv, or a wrong field")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "403", description = "Who asks is neither owner nor auditor")
@@ -82,7 +93,9 @@ public class AuditResource {
     asked.put("format", format);
     String path = "/audit/export" + AuditQuery.of(asked).text();
     boolean table = "csv".equals(format);
-    return file(path, table ? TABLE : LINES, table ? "audit.csv" : "audit.jsonl");
+    return table
+        ? file(path, ExportForms.TABLE + ";charset=UTF-8", "audit.csv")
+        : file(path, ExportForms.LINES, "audit.jsonl");
   }
 
   @GET

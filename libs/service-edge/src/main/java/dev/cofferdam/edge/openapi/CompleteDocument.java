@@ -104,7 +104,7 @@ public final class CompleteDocument implements OASFilter {
         .forEach(
             (name, type) -> {
               Object example = examples.of(type.getSchema());
-              if (example != null && type.getExample() == null) {
+              if (example != null && type.getExample() == null && type.getExamples() == null) {
                 type.example(example);
               }
             });
