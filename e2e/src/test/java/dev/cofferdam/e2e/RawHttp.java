@@ -31,12 +31,29 @@ final class RawHttp {
 
   static Reply send(SocketFactory sockets, int port, Request request) {
     try (Socket socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(MOST_MILLIS);
-      write(socket.getOutputStream(), request);
-      return read(socket.getInputStream(), request.method().equals("HEAD"));
+      return exchange(socket, request);
     } catch (IOException e) {
       throw new UncheckedIOException(request.toString(), e);
     }
+  }
+
+  /**
+   * As somebody elsewhere.
+   *
+   * @param from an address of this machine
+   */
+  static Reply send(InetAddress from, int port, Request request) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0)) {
+      return exchange(socket, request);
+    } catch (IOException e) {
+      throw new UncheckedIOException(request.toString(), e);
+    }
+  }
+
+  private static Reply exchange(Socket socket, Request request) throws IOException {
+    socket.setSoTimeout(MOST_MILLIS);
+    write(socket.getOutputStream(), request);
+    return read(socket.getInputStream(), request.method().equals("HEAD"));
   }
 
   /** The status alone; what may be a stream without end is not read. */
