@@ -190,7 +190,7 @@ public class Invitations {
             .filter(found -> waits(found, clock.instant()) && maySend(found))
             .orElseThrow(() -> gone(known.map(found -> found.accountId), from));
     return proofs.challenge(
-        invitation.id,
+        prover(invitation, from),
         Asker.only("invitation " + invitation.id),
         "by an invitation" + (invitation.name.isEmpty() ? "" : " for " + invitation.name));
   }

@@ -57,11 +57,18 @@ public class KeyProofs {
   /**
    * @param asker whose share of waiting challenges it takes
    * @param forWhom how the text goes on: ASCII without quotes
-   * @throws ProblemException 429 if they have their share
+   * @throws ProblemException 429 if they have their share, which is told
    */
-  public KeyChallenge challenge(UUID prover, Asker asker, String forWhom) {
+  public KeyChallenge challenge(Prover prover, Asker asker, String forWhom) {
     KeyChallenge challenge = KeyChallenge.fresh(origin, forWhom, clock.instant());
-    challenges.add(challenge, prover, asker);
+    try {
+      challenges.add(challenge, prover.id(), asker);
+    } catch (ProblemException e) {
+      if (e.problem().status() == 429) {
+        throw refuse(prover, "too-many-tries", "", e.problem());
+      }
+      throw e;
+    }
     return challenge;
   }
 

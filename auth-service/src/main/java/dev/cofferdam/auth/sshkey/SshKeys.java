@@ -84,7 +84,7 @@ public class SshKeys {
     signIns.hold(me);
     requireRoom(me.user());
     String name = Account.<Account>findById(me.user().value()).name();
-    return proofs.challenge(me.signIn(), Asker.only(me.user().toString()), "as " + name);
+    return proofs.challenge(prover(me), Asker.only(me.user().toString()), "as " + name);
   }
 
   /**
@@ -97,9 +97,12 @@ public class SshKeys {
   @Transactional
   SshKey addOwn(Person me, @Nullable String name, Signed signed) {
     signIns.hold(me);
+    return addProven(me.user(), NewKey.proven(name, proofs.require(signed, prover(me))));
+  }
+
+  private static KeyProofs.Prover prover(Person me) {
     Refusal refusal = Refusal.of(KeyProofs.REFUSED, "").about(me.user().toString()).by(me.user());
-    KeyProofs.Prover prover = new KeyProofs.Prover(me.signIn(), refusal);
-    return addProven(me.user(), NewKey.proven(name, proofs.require(signed, prover)));
+    return new KeyProofs.Prover(me.signIn(), refusal);
   }
 
   /**

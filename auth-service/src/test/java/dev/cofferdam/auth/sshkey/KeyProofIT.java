@@ -277,6 +277,16 @@ class KeyProofIT {
     Response full = ada.keyChallenge();
     refused(full, 429, "too-many-tries");
     assertThat(full.header("Retry-After")).isEqualTo("300");
+    try (TopicReader security = new TopicReader(servers.kafka(), "coffer.security.v1")) {
+      assertThat(
+              security.await(
+                  1,
+                  SOON,
+                  event -> event.contains("\"too-many-tries\"") && event.contains(ada.id())))
+          .singleElement()
+          .asString()
+          .contains("\"ssh-key-not-registered\"");
+    }
     try (SshHome other = new SshHome()) {
       Somebody bob = Somebody.fresh(servers, "member", other);
       assertThat(bob.keyChallenge().statusCode()).isEqualTo(201);

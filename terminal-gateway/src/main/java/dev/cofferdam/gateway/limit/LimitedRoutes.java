@@ -48,8 +48,7 @@ class LimitedRoutes {
       ProblemAnswers.send(request, refusal.get());
       return;
     }
-    request.addEndHandler(
-        done -> count(request.normalizedPath(), address, request.response().getStatusCode()));
+    request.addEndHandler(done -> count(address, request.response().getStatusCode()));
     request.next();
   }
 
@@ -79,22 +78,10 @@ class LimitedRoutes {
     request.response().setStatusCode(303).putHeader("Location", "/sign-in?problem=busy").end();
   }
 
-  private void count(String path, String address, int status) {
-    switch (status) {
-      case 401, 403, 410 -> limits.ended(address, true);
-      case 201, 204 -> {
-        if (proves(path, status)) {
-          limits.ended(address, false);
-        }
-      }
-      default -> {
-        // Neither proves nor disproves a credential.
-      }
+  /** What was proven is told where it is known whose it is. */
+  private void count(String address, int status) {
+    if (status == 401 || status == 403 || status == 410) {
+      limits.failed(address);
     }
-  }
-
-  /** A cookie was set, or tokens were given: a challenge that was given proves nothing. */
-  private static boolean proves(String path, int status) {
-    return status == 204 || path.startsWith("/api/sign-in/tokens");
   }
 }

@@ -7,6 +7,8 @@ import dev.cofferdam.edge.RefusedException;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.refusals.Refusal;
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,12 +19,17 @@ import java.util.Optional;
 /**
  * Limits of signing in, per network and per account. At an account each network has limits of its
  * own, so that nobody can keep its person out from elsewhere; its failures there are auth-service's
- * to count, for all gateways together. At most {@value #MOST} of each are remembered, for an hour
- * after the last try.
+ * to count, for all gateways together. Who signs in takes back some failures of their network, the
+ * fewer the oftener: nobody guesses at others' accounts for nothing by having one. At most {@value
+ * #MOST} of each are remembered, for an hour after the last try.
  */
 @ApplicationScoped
 public class SignInLimits {
   static final int MOST = 50_000;
+
+  /** As many as cost no time at one account by SSH key. */
+  static final int FORGIVEN_IN_AN_HOUR = 5;
+
   static final Refusal TOO_MANY = Refusal.of("sign-in-refused", "too-many-tries");
   private static final Duration REMEMBERED = Duration.ofHours(1);
 
@@ -32,6 +39,7 @@ public class SignInLimits {
   private final Cache<String, Tries> networks;
   private final Cache<String, Tries> journeys;
   private final Cache<String, Tries> accounts;
+  private final Cache<String, Bucket> forgiving;
 
   @Inject
   SignInLimits(SignInConfig config) {
@@ -45,9 +53,10 @@ public class SignInLimits {
     networks = remembering();
     journeys = remembering();
     accounts = remembering();
+    forgiving = remembering();
   }
 
-  private Cache<String, Tries> remembering() {
+  private <T> Cache<String, T> remembering() {
     return Caffeine.newBuilder()
         .maximumSize(MOST)
         .expireAfterAccess(REMEMBERED)
@@ -65,13 +74,38 @@ public class SignInLimits {
     return refusal(of(journeys, ClientAddress.network(address)).begin());
   }
 
-  void ended(String address, boolean failed) {
-    Tries tries = of(networks, ClientAddress.network(address));
-    if (failed) {
-      tries.failed();
-    } else {
-      tries.succeeded();
+  void failed(String address) {
+    of(networks, ClientAddress.network(address)).failed();
+  }
+
+  /**
+   * Somebody has signed in.
+   *
+   * @param user the id of their account
+   */
+  public void succeeded(String user, String address) {
+    Bucket left = forgiving.get(pair(user, address), k -> forgivenInAnHour());
+    int most = (int) left.getAvailableTokens();
+    int forgiven = of(networks, ClientAddress.network(address)).forgive(most);
+    if (forgiven > 0) {
+      left.consumeIgnoringRateLimits(forgiven);
     }
+  }
+
+  /** As an hour without a try does. */
+  void forget(String address) {
+    networks.invalidate(ClientAddress.network(address));
+  }
+
+  private Bucket forgivenInAnHour() {
+    return Bucket.builder()
+        .withCustomTimePrecision(clock)
+        .addLimit(
+            Bandwidth.builder()
+                .capacity(FORGIVEN_IN_AN_HOUR)
+                .refillGreedy(FORGIVEN_IN_AN_HOUR, Duration.ofHours(1))
+                .build())
+        .build();
   }
 
   /**

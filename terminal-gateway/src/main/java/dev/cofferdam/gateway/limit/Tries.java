@@ -8,24 +8,32 @@ import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 
 /**
- * Tries of one network or at one account: so many in a minute, and after so many failures in a row
- * a delay that doubles from a second up to {@link #LONGEST}. Thread-safe.
+ * Tries of one network or at one account: so many in a minute, and after so many failures a delay
+ * that doubles from a second up to {@link #LONGEST}. As many failures as are free fade in an hour,
+ * one after the other. Thread-safe.
  */
 final class Tries {
   static final int IN_A_MINUTE = 120;
   static final int FREE_FAILURES = 20;
   static final Duration LONGEST = Duration.ofMinutes(1);
 
+  /** Beyond the free ones; more of them would make no delay longer. */
+  static final int MOST_BEYOND = 7;
+
   private final TimeMeter clock;
   private final Bucket bucket;
   private final int freeFailures;
+  private final long fadeNanos;
   private int failures;
+  private long fadedAtNanos;
   private long notBeforeNanos;
 
   Tries(TimeMeter clock, int inAMinute, int freeFailures) {
     this.clock = clock;
     this.freeFailures = freeFailures;
-    notBeforeNanos = clock.currentTimeNanos();
+    fadeNanos = Duration.ofHours(1).dividedBy(freeFailures).toNanos();
+    fadedAtNanos = clock.currentTimeNanos();
+    notBeforeNanos = fadedAtNanos;
     bucket =
         Bucket.builder()
             .withCustomTimePrecision(clock)
@@ -48,7 +56,8 @@ final class Tries {
   }
 
   synchronized void failed() {
-    failures++;
+    fade();
+    failures = Math.min(failures + 1, freeFailures + MOST_BEYOND);
     int beyond = failures - freeFailures;
     if (beyond > 0) {
       long seconds = Math.min(LONGEST.toSeconds(), 1L << Math.min(beyond - 1, 6));
@@ -56,8 +65,23 @@ final class Tries {
     }
   }
 
-  synchronized void succeeded() {
-    failures = 0;
-    notBeforeNanos = clock.currentTimeNanos();
+  /**
+   * Takes failures back. What has to be waited already goes on.
+   *
+   * @param most how many
+   * @return how many it were
+   */
+  synchronized int forgive(int most) {
+    fade();
+    int forgiven = Math.min(failures, most);
+    failures -= forgiven;
+    return forgiven;
+  }
+
+  private void fade() {
+    long now = clock.currentTimeNanos();
+    long faded = (now - fadedAtNanos) / fadeNanos;
+    failures = (int) Math.max(0, failures - faded);
+    fadedAtNanos = failures == 0 ? now : fadedAtNanos + faded * fadeNanos;
   }
 }

@@ -2,6 +2,7 @@
 package dev.cofferdam.gateway.signin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cofferdam.gateway.limit.SignInLimits;
 import dev.cofferdam.problems.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -11,10 +12,12 @@ import java.util.Map;
 public class SshAnswers {
   private final AuthPart auth;
   private final Visitor visitor;
+  private final SignInLimits limits;
 
-  SshAnswers(AuthPart auth, Visitor visitor) {
+  SshAnswers(AuthPart auth, Visitor visitor, SignInLimits limits) {
     this.auth = auth;
     this.visitor = visitor;
+    this.limits = limits;
   }
 
   /**
@@ -49,6 +52,8 @@ public class SshAnswers {
             visitor.userAgent(),
             "address",
             visitor.address());
-    return auth.asPart("POST", "/internal/ssh-key/" + route, request);
+    JsonNode signedIn = auth.asPart("POST", "/internal/ssh-key/" + route, request);
+    limits.succeeded(signedIn.path("user").path("id").asText(), visitor.address());
+    return signedIn;
   }
 }

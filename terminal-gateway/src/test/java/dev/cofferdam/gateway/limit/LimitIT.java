@@ -35,8 +35,8 @@ class LimitIT {
   Stage stage;
 
   @AfterEach
-  void forgive() {
-    limits.ended("127.0.0.1", false);
+  void forget() {
+    limits.forget("127.0.0.1");
   }
 
   @Test

@@ -42,32 +42,90 @@ class TriesTest {
   void delaysGrowToAMinuteAndNoFurther() {
     for (int i = 0; i < Tries.FREE_FAILURES; i++) {
       assertThat(wait(HOME)).isZero();
-      limits.ended(HOME, true);
+      limits.failed(HOME);
     }
     List<Integer> delays = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
       assertThat(wait(HOME)).isZero();
-      limits.ended(HOME, true);
+      limits.failed(HOME);
       delays.add(wait(HOME));
       pass(Duration.ofSeconds(delays.getLast()));
     }
     assertThat(delays).containsExactly(1, 2, 4, 8, 16, 32, 60, 60, 60);
   }
 
-  @Test
-  void aSuccessEndsTheDelay() {
-    for (int i = 0; i <= Tries.FREE_FAILURES; i++) {
-      limits.ended(HOME, true);
+  /** Each try is a failure; how many of them cost no time. */
+  private int freeTries(String address) {
+    int free = 0;
+    while (wait(address) == 0) {
+      limits.failed(address);
+      free++;
     }
-    assertThat(wait(HOME)).isPositive();
-    limits.ended(HOME, false);
-    assertThat(wait(HOME)).isZero();
+    return free;
+  }
+
+  @Test
+  void whoSignsInTakesAFewFailuresBack() {
+    for (int i = 0; i < Tries.FREE_FAILURES; i++) {
+      limits.failed(HOME);
+    }
+    limits.succeeded("ada", HOME);
+    assertThat(freeTries(HOME)).isEqualTo(SignInLimits.FORGIVEN_IN_AN_HOUR + 1);
+  }
+
+  @Test
+  void whoHasAnAccountDoesNotGuessAtOthersForNothing() {
+    int guesses = 0;
+    while (wait(HOME) == 0 && guesses < 1000) {
+      limits.failed(HOME);
+      limits.succeeded("mallory", HOME);
+      guesses++;
+    }
+    assertThat(guesses).isEqualTo(Tries.FREE_FAILURES + SignInLimits.FORGIVEN_IN_AN_HOUR + 1);
+  }
+
+  @Test
+  void othersOfTheNetworkTakeBackTheirOwnShare() {
+    for (int i = 0; i < Tries.FREE_FAILURES; i++) {
+      limits.failed(HOME);
+    }
+    limits.succeeded("ada", HOME);
+    limits.succeeded("bob", HOME);
+    limits.succeeded("bob", HOME);
+    assertThat(freeTries(HOME)).isEqualTo(2 * SignInLimits.FORGIVEN_IN_AN_HOUR + 1);
+  }
+
+  @Test
+  void aSuccessElsewhereTakesNothingBackHere() {
+    for (int i = 0; i < Tries.FREE_FAILURES; i++) {
+      limits.failed(HOME);
+    }
+    limits.succeeded("ada", ELSEWHERE);
+    assertThat(freeTries(HOME)).isEqualTo(1);
+  }
+
+  @Test
+  void failuresFadeOneAfterTheOther() {
+    for (int i = 0; i < Tries.FREE_FAILURES; i++) {
+      limits.failed(HOME);
+    }
+    pass(Duration.ofMinutes(9));
+    assertThat(freeTries(HOME)).isEqualTo(4);
+  }
+
+  @Test
+  void howeverManyTheyWereTheyAreForgottenSoon() {
+    for (int i = 0; i < 10_000; i++) {
+      limits.failed(HOME);
+    }
+    pass(Duration.ofMinutes(3L * Tries.MOST_BEYOND));
+    assertThat(freeTries(HOME)).isEqualTo(1);
   }
 
   @Test
   void anotherNetworkDoesNotWait() {
     for (int i = 0; i <= Tries.FREE_FAILURES; i++) {
-      limits.ended(ELSEWHERE, true);
+      limits.failed(ELSEWHERE);
     }
     assertThat(wait(ELSEWHERE)).isPositive();
     assertThat(wait(HOME)).isZero();
