@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import dev.cofferdam.testkit.FreePort;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +36,7 @@ class StoppedServerIT {
   private static final Duration SECONDS = Duration.ofSeconds(5);
   private static final Duration RESTART = Duration.ofSeconds(60);
 
+  private final int managementPort = FreePort.pick();
   private Coffer coffer;
 
   @BeforeAll
@@ -38,6 +44,7 @@ class StoppedServerIT {
     coffer =
         Coffer.up(
             "session-service:coffer.session.lease-seconds=" + LEASE_SECONDS,
+            "session-service:quarkus.management.port=" + managementPort,
             "terminal-gateway:coffer.lease.every=2s");
   }
 
@@ -169,6 +176,7 @@ class StoppedServerIT {
       person.see("lift-stop").click();
       person.see("confirm").click();
       person.awaitSeen("stop-all");
+      theAlertIsANumber();
       theAlertIsDealtWith(person);
     }
     ApiClient again = ApiClient.signedIn(coffer);
@@ -325,6 +333,22 @@ class StoppedServerIT {
         .and("--lift")
         .environment("COFFER_UNSEAL_KEY", key)
         .run();
+  }
+
+  /** For who scrapes at the port that was set, as docs/alerts.md says. */
+  private void theAlertIsANumber() {
+    URI metrics = URI.create("http://127.0.0.1:" + managementPort + "/q/metrics");
+    String counted = "coffer_alerts_open{rule=\"emergency-stop\",severity=\"warning\"} 1.0";
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      Await.until(
+          "the alert to be a number",
+          SECONDS.multipliedBy(2),
+          () ->
+              http.sendAsync(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
+                  .join()
+                  .body()
+                  .anyMatch(counted::equals));
+    }
   }
 
   /** It came to the page by itself, and its number beside the place where it is. */

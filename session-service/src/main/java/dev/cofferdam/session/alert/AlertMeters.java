@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Numbers at {@code /q/metrics} of the port that only this machine reaches: how many alerts of each
- * rule are open, how many wait for the webhook, how many entries the watch has seen, and how often
- * the webhook was told or did not listen. No name or address is among them.
+ * Numbers at {@code /q/metrics} of the management port, which only this machine reaches: how many
+ * alerts of each rule are open, how many wait for the webhook, how many entries the watch has seen,
+ * and how often the webhook was told or did not listen. No name or address is among them.
  */
 @ApplicationScoped
 class AlertMeters {

@@ -14,8 +14,10 @@ import dev.cofferdam.testkit.Servers;
 import dev.cofferdam.testkit.TokenIssuer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
@@ -28,7 +30,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** A lease that was replayed raises an alert; how much the webhook may take. */
+/** A lease that was replayed raises an alert, which is a number; how much the webhook may take. */
 @QuarkusTest
 @QuarkusTestResource(SessionServers.class)
 class AlertBoundsIT {
@@ -42,6 +44,9 @@ class AlertBoundsIT {
   @Inject Alerts alerts;
   @Inject Deliveries deliveries;
   @Inject EntityManager database;
+
+  @TestHTTPResource(value = "/", management = true)
+  String management;
 
   private final String auditor = UUID.randomUUID().toString();
 
@@ -67,12 +72,13 @@ class AlertBoundsIT {
     }
   }
 
+  private RequestSpecification as(String role) {
+    String token = issuer.token(auditor, "session-service", role);
+    return given().header("Authorization", "Bearer " + token);
+  }
+
   private Optional<Map<String, Object>> alert(String about) {
-    Response answer =
-        given()
-            .header(
-                "Authorization", "Bearer " + issuer.token(auditor, "session-service", "auditor"))
-            .get("/alerts?limit=200&state=open");
+    Response answer = as("auditor").get("/alerts?limit=200&state=open");
     assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
     return answer.jsonPath().<Map<String, Object>>getList("alerts").stream()
         .filter(a -> a.get("rule").equals(RULE) && a.get("about").equals(about))
@@ -100,6 +106,57 @@ class AlertBoundsIT {
     leaseReplayed(session);
     SOON.until(
         "counted, not raised again", () -> alert(session).orElseThrow().get("count").equals(2));
+  }
+
+  /** Where docs/alerts.md says; others of this rule may be open. */
+  @Test
+  void anOpenAlertIsANumberUntilItIsClosed() throws Exception {
+    String session = UUID.randomUUID().toString();
+    leaseReplayed(session);
+    String id = await(session).get("id").toString();
+    long open = openOfRule();
+    assertThat(open).isPositive();
+    String counted = "coffer_alerts_open{rule=\"lease-refused\",severity=\"critical\"}";
+    SOON.until("it is counted", () -> metric(counted) == open);
+    assertThat(metric("coffer_alerts_entries_seen")).isPositive();
+    assertThat(metric("coffer_alerts_webhook_waiting")).isNotNegative();
+    SOON.until(
+        "its message, too",
+        () -> metric("coffer_alerts_webhook_total{outcome=\"delivered\"}") >= 1);
+    as("owner").post("/alerts/" + id + "/close").then().statusCode(200);
+    SOON.until("it is not counted", () -> metric(counted) == open - 1);
+    for (Rule rule : Rule.values()) {
+      assertThat(metrics())
+          .contains(
+              "coffer_alerts_open{rule=\"%s\",severity=\"%s\"} "
+                  .formatted(rule.word(), rule.severity().word()));
+    }
+    assertThat(metrics()).as("names nobody").doesNotContain(session, id);
+  }
+
+  private long openOfRule() {
+    return as("auditor")
+        .get("/alerts?limit=200&state=open")
+        .jsonPath()
+        .<String>getList("alerts.rule")
+        .stream()
+        .filter(RULE::equals)
+        .count();
+  }
+
+  private String metrics() {
+    Response answer = given().get(management + "metrics");
+    assertThat(answer.statusCode()).as(management).isEqualTo(200);
+    return answer.asString();
+  }
+
+  private double metric(String name) {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " is not among " + metrics()));
   }
 
   /** It is not waited for longer than five seconds, and told in the end, by the same id. */

@@ -227,7 +227,7 @@ public final class AllParts {
         user,
         replica.behind(List.of("postgres", "kafka", "vault")),
         ports.of(replica),
-        ports.managementOf(replica),
+        managementPort(replica),
         96,
         name.equals(WORKSPACE) ? Service.Compilation.ONCE_BUSY : Service.Compilation.QUICK,
         plain,
@@ -251,7 +251,7 @@ public final class AllParts {
             PartUser.GATEWAY,
             replica.behind(behindGateways()),
             ports.of(replica),
-            ports.managementOf(replica),
+            managementPort(replica),
             160,
             Service.Compilation.FULL,
             plain,
@@ -267,6 +267,10 @@ public final class AllParts {
             },
             rooms);
     return new Gateway(service, door);
+  }
+
+  private int managementPort(Replica replica) {
+    return ManagementPort.of(replica, settings.of(replica.service()), ports.managementOf(replica));
   }
 
   private List<String> behindGateways() {

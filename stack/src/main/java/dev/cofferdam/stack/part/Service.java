@@ -82,9 +82,10 @@ record Service(
     words.addAll(compilation.options);
     words.addAll(rooms.startCache(replica.service()));
     words.add("-Dquarkus.http.port=" + port);
-    words.add("-Dquarkus.management.port=" + managementPort);
     plain.forEach((key, value) -> words.add("-D" + key + "=" + value));
     settings.forEach(setting -> words.add("-D" + setting));
+    // Behind what is set: of several replicas each has its own.
+    words.add("-Dquarkus.management.port=" + managementPort);
     words.add("-jar");
     words.add(rooms.app(replica.service()).resolve("quarkus-run.jar").toString());
     return new Launch(words, user, secrets.get(), false, Launch.Rights.NONE);

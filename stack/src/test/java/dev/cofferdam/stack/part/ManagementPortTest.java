@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.part;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cofferdam.stack.process.StartFailure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManagementPortTest {
+  private static int ofReplica(int number, String... settings) {
+    return ManagementPort.of(new Replica("a-service", number), List.of(settings), 1234);
+  }
+
+  @Test
+  void isAnyThatIsFreeUnlessOneIsSet() {
+    assertThat(ofReplica(1)).isEqualTo(1234);
+    assertThat(ofReplica(2, "coffer.a=b", "quarkus.management.port-2=9")).isEqualTo(1234);
+  }
+
+  @Test
+  void isTheOneThatIsSetLast() {
+    assertThat(ofReplica(1, "quarkus.management.port=9000", "quarkus.management.port=9464"))
+        .isEqualTo(9464);
+  }
+
+  @Test
+  void ofFurtherReplicasIsTheNext() {
+    assertThat(ofReplica(3, "quarkus.management.port=9464")).isEqualTo(9466);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "0", "-1", "1021", "65534", "99999999999"})
+  void thatIsNoneIsRefused(String port) {
+    assertThatThrownBy(() -> ofReplica(3, "quarkus.management.port=" + port))
+        .isInstanceOf(StartFailure.class)
+        .hasMessage(
+            "a-service:quarkus.management.port takes a port from 1024 to 65535, of which each"
+                + " replica has one");
+  }
+}
