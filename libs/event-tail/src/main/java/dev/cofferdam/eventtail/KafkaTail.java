@@ -5,9 +5,9 @@ import dev.cofferdam.events.Event;
 import dev.cofferdam.events.Topic;
 import dev.cofferdam.eventtrust.EventReader;
 import dev.cofferdam.eventtrust.EventRefused;
+import dev.cofferdam.eventtrust.OnwardClock;
 import dev.cofferdam.partidentity.kafka.KafkaClient;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +40,7 @@ public final class KafkaTail {
 
   private final KafkaClient kafka;
   private final EventReader reader;
+  private final OnwardClock clock = OnwardClock.system();
   private final List<String> topics;
   private final Consumer<Event> handler;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -60,7 +61,7 @@ public final class KafkaTail {
   /** {@code handler} runs on the tail's thread; an event that it fails on is passed over. */
   public KafkaTail(KafkaClient kafka, List<Topic> topics, Consumer<Event> handler) {
     this.kafka = kafka;
-    reader = new EventReader(kafka.identity(), InstantSource.system());
+    reader = new EventReader(kafka.identity(), clock);
     this.topics = topics.stream().map(Topic::wireName).toList();
     this.handler = handler;
   }
@@ -118,6 +119,7 @@ public final class KafkaTail {
       takePlace(consumer);
       while (isRunning()) {
         consumer.poll(POLL).forEach(this::take);
+        clock.instant();
         listen(consumer);
       }
     } finally {

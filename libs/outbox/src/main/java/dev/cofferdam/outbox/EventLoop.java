@@ -6,9 +6,9 @@ import dev.cofferdam.events.Topic;
 import dev.cofferdam.eventtrust.EventReader;
 import dev.cofferdam.eventtrust.EventRefused;
 import dev.cofferdam.eventtrust.HeardEvent;
+import dev.cofferdam.eventtrust.OnwardClock;
 import dev.cofferdam.partidentity.kafka.KafkaClient;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +51,7 @@ public final class EventLoop implements AutoCloseable {
   private final Consumer<List<HeardEvent>> handler;
   private final DeadLetters dead;
   private final EventReader reader;
+  private final OnwardClock clock;
   private final Thread thread;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable KafkaConsumer<String, String> reading;
@@ -66,13 +67,13 @@ public final class EventLoop implements AutoCloseable {
       List<Topic> topics,
       Consumer<Event> handler) {
     this(
-        new Place(kafka, group, newestOnly),
+        new Place(kafka, group, newestOnly, OnwardClock.system()),
         topics,
         events -> events.forEach(heard -> handler.accept(heard.event())),
         (record, refused) -> {});
   }
 
-  private record Place(KafkaClient kafka, String group, boolean newestOnly) {}
+  record Place(KafkaClient kafka, String group, boolean newestOnly, OnwardClock clock) {}
 
   /** What becomes of a record that is not taken; if this fails, it comes again. */
   @FunctionalInterface
@@ -87,18 +88,19 @@ public final class EventLoop implements AutoCloseable {
       List<Topic> topics,
       Consumer<List<HeardEvent>> handler,
       DeadLetters dead) {
-    return new EventLoop(new Place(kafka, group, false), topics, handler, dead);
+    Place place = new Place(kafka, group, false, OnwardClock.system());
+    return new EventLoop(place, topics, handler, dead);
   }
 
-  private EventLoop(
-      Place place, List<Topic> topics, Consumer<List<HeardEvent>> handler, DeadLetters dead) {
+  EventLoop(Place place, List<Topic> topics, Consumer<List<HeardEvent>> handler, DeadLetters dead) {
     kafka = place.kafka();
     group = place.group();
     newestOnly = place.newestOnly();
+    clock = place.clock();
     this.topics = topics.stream().map(Topic::wireName).toList();
     this.handler = handler;
     this.dead = dead;
-    reader = new EventReader(kafka.identity(), InstantSource.system());
+    reader = new EventReader(kafka.identity(), clock);
     thread = Thread.ofPlatform().daemon().name("events-" + group).unstarted(this::run);
   }
 
@@ -148,6 +150,7 @@ public final class EventLoop implements AutoCloseable {
     Set<TopicPartition> placed = Set.of();
     while (isRunning()) {
       ConsumerRecords<String, String> records = consumer.poll(POLL);
+      clock.instant();
       handleAll(records);
       boolean isPlaced = placed.equals(consumer.assignment());
       if (!records.isEmpty() || !isPlaced) {
