@@ -157,6 +157,19 @@ describe('a terminal connection', () => {
     expect(links.some((link) => link.kind === 'reconnecting')).toBe(true);
   });
 
+  it('gives up a silent socket in time however the clock is set, and no other', async () => {
+    for (const hours of [-1, 1]) {
+      make().start();
+      (await opened()).gives(attached(0n));
+      vi.setSystemTime(Date.now() + hours * 3_600_000);
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect([hours, links.at(-1)?.kind]).toEqual([hours, 'live']);
+      await vi.advanceTimersByTimeAsync(11_000);
+      expect([hours, links.at(-1)?.kind]).not.toEqual([hours, 'live']);
+      vi.clearAllTimers();
+    }
+  });
+
   it('cuts long input into frames below the cap, and says when nobody takes it', async () => {
     const connection = make();
     connection.start();

@@ -161,12 +161,12 @@ export class TerminalConnection {
     wire.onclose = (event) => {
       if (this.wire === wire) this.closed(event.code, event.reason);
     };
-    this.heardAt = Date.now();
+    this.heardAt = performance.now();
     this.pulse = setInterval(() => this.beat(), PING_EVERY_MS);
   }
 
   private take(data: unknown): void {
-    this.heardAt = Date.now();
+    this.heardAt = performance.now();
     let frame: ServerFrame;
     try {
       if (!(data instanceof ArrayBuffer)) throw new TypeError('text message');
@@ -251,7 +251,7 @@ export class TerminalConnection {
   }
 
   private beat(): void {
-    if (Date.now() - this.heardAt > SILENT_FOR_MS) return this.cut();
+    if (performance.now() - this.heardAt > SILENT_FOR_MS) return this.cut();
     if (!this.attached) return;
     this.nonce += 1n;
     this.pingSentAt = performance.now();
