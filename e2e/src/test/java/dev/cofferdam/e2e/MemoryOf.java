@@ -19,7 +19,7 @@ final class MemoryOf {
 
   private MemoryOf() {}
 
-  /** A process that ends meanwhile has what was found so far; one that lives can be read. */
+  /** A process that ends meanwhile has what was found so far; what one has can be read. */
   static Set<String> process(long pid, Needles needles) {
     return process(pid, needles, new HashSet<>());
   }
@@ -40,21 +40,28 @@ final class MemoryOf {
         }
       }
     } catch (IOException e) {
-      if (Processes.isAlive(pid)) {
+      if (hasMemory(pid)) {
         throw new UncheckedIOException("Its memory can't be read: " + pid, e);
       }
     }
     return found;
   }
 
-  /** One that is about to end has no mappings any more for a moment. */
+  /**
+   * One that is about to end has none any more: the first of a pid namespace for as long as others
+   * of it are there, which may take seconds.
+   */
+  private static boolean hasMemory(long pid) {
+    return Processes.isAlive(pid) && Processes.read(pid, "status").contains("\nVmSize:");
+  }
+
   private static String maps(long pid) {
     return Await.value(
         "mappings of " + pid,
         A_MOMENT,
         () -> {
           String maps = Processes.read(pid, "maps");
-          return maps.isEmpty() && Processes.isAlive(pid) ? Optional.empty() : Optional.of(maps);
+          return maps.isEmpty() && hasMemory(pid) ? Optional.empty() : Optional.of(maps);
         });
   }
 

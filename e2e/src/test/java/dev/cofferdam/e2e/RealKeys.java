@@ -18,8 +18,14 @@ import java.util.regex.Pattern;
 
 /** The keys that workspaces really have, out of the database's files and a copy of Vault. */
 final class RealKeys {
-  private static final Pattern WRAPPED = Pattern.compile("vault:v\\d+:[A-Za-z0-9+/]+=*");
   private static final int KEY_BYTES = 32;
+
+  /** Behind a nonce, before a tag. */
+  private static final int WRAPPED_BYTES = 12 + KEY_BYTES + 16;
+
+  /** No longer than it is: the next column's first byte may be a letter. */
+  private static final Pattern WRAPPED =
+      Pattern.compile("vault:v\\d+:[A-Za-z0-9+/]{%d}".formatted(WRAPPED_BYTES / 3 * 4));
 
   /** Of PostgreSQL's write-ahead log, whose pages have a header each, the first a longer one. */
   private static final int PAGE_BYTES = 8192;

@@ -3,7 +3,6 @@ package dev.cofferdam.e2e;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The processes of one open workspace, found from outside, and the namespaces that they alone live
@@ -49,6 +48,24 @@ final class Sandbox {
     return new Sandbox(host, processes);
   }
 
+  /**
+   * One of several that are open.
+   *
+   * @param id as its box has it on its command line
+   */
+  static Sandbox of(Coffer coffer, String id) {
+    long host = coffer.part("sandbox-host").pid();
+    long top =
+        Processes.descendants(host).stream()
+            .filter(pid -> Processes.parent(pid) == host)
+            .filter(pid -> Processes.commandLine(pid).contains(id))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("no box " + id + " below " + host));
+    Set<Long> processes = Processes.descendants(top);
+    processes.add(top);
+    return new Sandbox(host, processes);
+  }
+
   /** Its trusted process: the one that is Java. */
   long agent() {
     return named("java");
@@ -78,15 +95,23 @@ final class Sandbox {
     return all.toString();
   }
 
-  /**
-   * Whether no process is left in its namespaces; its mounts live in them alone. The kernel gives a
-   * namespace's number to the next one, so what was started later is of another sandbox: what this
-   * one started later has died with the first process of its pid namespace.
-   */
+  /** Whether no process is left in its namespaces; its mounts live in them alone. */
   boolean isGone() {
-    return Stream.concat(
-            Processes.within(mounts, "mnt").stream(), Processes.within(pidSpaces, "pid").stream())
-        .allMatch(pid -> Processes.startTicks(pid) > startedBefore);
+    return within(mounts, "mnt").isEmpty() && within(pidSpaces, "pid").isEmpty();
+  }
+
+  /**
+   * Those of its processes that are in these namespaces of its own. The kernel gives a namespace's
+   * number to the next one, so what was started later is of another sandbox: what this one started
+   * later has died with the first process of its pid namespace.
+   */
+  List<Long> within(Set<String> namespaces, String kind) {
+    return Processes.within(namespaces, kind).stream().filter(this::isAsOld).toList();
+  }
+
+  /** Whether this process was there when the sandbox was looked at. */
+  boolean isAsOld(long pid) {
+    return Processes.startTicks(pid) <= startedBefore;
   }
 
   Set<Long> processes() {
