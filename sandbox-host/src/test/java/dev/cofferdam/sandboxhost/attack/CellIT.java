@@ -7,6 +7,9 @@ import dev.cofferdam.sandboxhost.lab.Lab;
 import dev.cofferdam.sandboxhost.lab.TestBox;
 import dev.cofferdam.sandboxhost.lab.TestView;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -197,10 +200,51 @@ class CellIT {
     assertThat(call("999 0")).as("an unknown call").isEqualTo(ENOSYS);
   }
 
+  /** Among them can, bluetooth, alg, key, tipc, vsock, xdp; Linux 6.12 knows them up to 45. */
   @Test
   void opensNoExoticSocket() {
-    for (int family : new int[] {17, 38, 40}) { // packet, alg, vsock
-      assertThat(call("41 " + family + " 3 0")).as("family " + family).isNotZero();
+    String families =
+        IntStream.range(0, 64)
+            .filter(family -> !List.of(1, 2, 10, 16).contains(family))
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(" "));
+    for (int type : new int[] {1, 2, 3, 5}) {
+      assertThat(errors("for f in " + families + "; do perl /tmp/call 41 $f " + type + " 0; done"))
+          .as("type %d", type)
+          .containsExactly(ENOSYS);
     }
+    assertThat(call("53 30 1 0 0")).as("a pair of tipc").isEqualTo(ENOSYS);
+  }
+
+  /** Each protocol of netlink is another part of the kernel that reads what it is sent. */
+  @Test
+  void asksTheKernelByNetlinkForAddressesAlone() {
+    assertThat(call("41 16 3 0")).as("route").isZero();
+    assertThat(errors("for p in {1..31}; do perl /tmp/call 41 16 3 $p; done"))
+        .containsExactly(ENOSYS);
+  }
+
+  @Test
+  void opensNoSocketForWhichTheKernelLoadsAModule() {
+    assertThat(call("41 2 1 132")).as("sctp").isEqualTo(ENOSYS);
+    assertThat(call("41 2 6 0")).as("dccp").isEqualTo(ENOSYS);
+    assertThat(call("41 2 1 262")).as("mptcp").isEqualTo(ENOSYS);
+    assertThat(call("41 2 3 1")).as("raw").isEqualTo(ENOSYS);
+  }
+
+  @Test
+  void leavesProgramsTheirSockets() {
+    for (String sort : List.of("1 1 0", "2 1 6", "2 2 17", "2 1 0", "10 1 0", "10 2 0")) {
+      assertThat(call("41 " + sort)).as(sort).isZero();
+    }
+    assertThat(terminal.run("getent ahosts localhost")).contains("127.0.0.1");
+  }
+
+  private Set<Integer> errors(String loop) {
+    return terminal
+        .run(loop)
+        .lines()
+        .map(line -> Integer.valueOf(line.substring("errno ".length())))
+        .collect(Collectors.toSet());
   }
 }

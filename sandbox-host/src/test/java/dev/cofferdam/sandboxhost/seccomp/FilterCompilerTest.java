@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,8 @@ final class FilterCompilerTest {
   private static final int KILL_PROCESS = 0x80000000;
   private static final int CLONE = 56;
   private static final int IOCTL = 16;
+  private static final int SOCKET = 41;
+  private static final int SOCKETPAIR = 53;
 
   private static FilterInterpreter filter;
 
@@ -152,14 +156,68 @@ final class FilterCompilerTest {
         .forEach(r -> assertThat(run(IOCTL, 0, r & 0xffffffffL)).isEqualTo(ALLOW));
   }
 
+  /** Types with SOCK_CLOEXEC and SOCK_NONBLOCK, as most libraries make them. */
+  @ParameterizedTest
+  @CsvSource({
+    "unix, 1, 0x80801, 0",
+    "unix datagram, 1, 2, 0",
+    "unix packet, 1, 5, 0",
+    "tcp, 2, 1, 0",
+    "tcp by name, 10, 0x80801, 6",
+    "udp, 2, 0x80002, 0",
+    "udp by name, 10, 2, 17",
+    "netlink route, 16, 0x80003, 0",
+    "netlink route datagram, 16, 2, 0"
+  })
+  void makesSocketsThatProgramsUse(String name, String family, String type, String protocol) {
+    assertThat(socket(family, type, protocol)).as(name).isEqualTo(ALLOW);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "raw, 2, 3, 255",
+    "raw of tcp, 10, 3, 6",
+    "icmp, 2, 2, 1",
+    "dccp by type, 2, 6, 0",
+    "dccp, 2, 6, 33",
+    "sctp, 2, 1, 132",
+    "sctp packets, 10, 5, 132",
+    "udplite, 2, 2, 136",
+    "mptcp, 2, 1, 262",
+    "mptcp with a high bit, 2, 1, 0x100000106",
+    "packet by type, 2, 10, 0"
+  })
+  void makesNoOtherInternetSocket(String name, String family, String type, String protocol) {
+    assertThat(socket(family, type, protocol)).as(name).isEqualTo(ENOSYS);
+  }
+
   @Test
-  void makesSocketsOfFourFamiliesOnly() {
-    for (int family : new int[] {1, 2, 10, 16}) {
-      assertThat(run(41, family)).isEqualTo(ALLOW);
+  void makesNetlinkSocketsOfRoutesOnly() {
+    for (int protocol = 1; protocol < 64; protocol++) {
+      assertThat(run(SOCKET, 16, 3, protocol)).as("protocol %d", protocol).isEqualTo(ENOSYS);
     }
-    for (int family : new int[] {0, 15, 17, 38, 40, 44}) {
-      assertThat(run(41, family)).isEqualTo(ENOSYS);
+    assertThat(run(SOCKET, 16, 3, 1L << 32 | 4)).isEqualTo(ENOSYS);
+  }
+
+  @Test
+  void knowsNoOtherFamily() {
+    for (int family = 0; family < 256; family++) {
+      if (!List.of(1, 2, 10, 16).contains(family)) {
+        assertThat(run(SOCKET, family, 1, 0)).as("family %d", family).isEqualTo(ENOSYS);
+      }
     }
+  }
+
+  @Test
+  void makesPairsOfUnixSocketsOnly() {
+    assertThat(run(SOCKETPAIR, 1, 1, 0)).isEqualTo(ALLOW);
+    for (int family : new int[] {2, 16, 30, 40}) { // internet, netlink, tipc, vsock
+      assertThat(run(SOCKETPAIR, family, 1, 0)).as("family %d", family).isEqualTo(ENOSYS);
+    }
+  }
+
+  private static int socket(String... arguments) {
+    return run(SOCKET, Stream.of(arguments).mapToLong(Long::decode).toArray());
   }
 
   @Test
