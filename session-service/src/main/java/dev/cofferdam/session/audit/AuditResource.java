@@ -5,6 +5,7 @@ import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
 import dev.cofferdam.decisions.Resource;
 import dev.cofferdam.edge.Access;
+import dev.cofferdam.edge.openapi.ExportForms;
 import dev.cofferdam.events.Actor;
 import dev.cofferdam.ledger.Fact.Who;
 import dev.cofferdam.ledger.Head;

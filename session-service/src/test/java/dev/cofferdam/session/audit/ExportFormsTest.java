@@ -3,6 +3,7 @@ package dev.cofferdam.session.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cofferdam.edge.openapi.ExportForms;
 import dev.cofferdam.ledger.Line;
 import dev.cofferdam.ledger.LineReader;
 import dev.cofferdam.ledger.LineWriter;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.gateway.audit;
 
+import dev.cofferdam.edge.openapi.ExportForms;
 import dev.cofferdam.gateway.signin.Audience;
 import dev.cofferdam.gateway.signin.Visitor;
 import dev.cofferdam.problems.Problem;

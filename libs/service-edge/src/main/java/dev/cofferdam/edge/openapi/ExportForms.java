@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.cofferdam.session.audit;
+package dev.cofferdam.edge.openapi;
 
 /** The forms in which the ledger is exported, with a line or two of each as the API shows them. */
-final class ExportForms {
-  static final String LINES = "application/jsonl";
-  static final String TABLE = "text/csv";
+public final class ExportForms {
+  public static final String LINES = "application/jsonl";
+  public static final String TABLE = "text/csv";
 
   /** An entry. Heads and the end are lines like it, each of its own type. */
-  static final String A_LINE =
+  public static final String A_LINE =
       """
       {"type":"entry","seq":41,"stream":"session","streamSequence":7,\
       "at":"2026-01-31T12:00:00Z","kind":"session-locked",\
@@ -21,7 +21,7 @@ final class ExportForms {
       """;
 
   /** Its header and the same entry. */
-  static final String TWO_ROWS =
+  public static final String TWO_ROWS =
       """
       "seq","at","kind","outcome","reason","actor","credential","address",\
       "workspace","subject","detail","event","hash"
