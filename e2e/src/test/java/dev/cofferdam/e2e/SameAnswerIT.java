@@ -3,7 +3,6 @@ package dev.cofferdam.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cofferdam.testkit.SshHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -66,34 +65,33 @@ class SameAnswerIT {
   /** Both kinds in turns, each first as often as the other. */
   @Test
   void unknownPeopleAndWrongKeysAreAnsweredAlikeAndInTheSameTime(Coffer coffer) {
-    try (SshHome theirs = new SshHome();
-        SshHome stranger = new SshHome()) {
-      String name = "known" + System.nanoTime();
-      String nobody = name.replace("known", "other");
-      add(ApiClient.signedIn(coffer), name, theirs);
-      for (int pair = 0; pair < NOT_COUNTED + PAIRS; pair++) {
-        Times askingNow = pair < NOT_COUNTED ? new Times() : asking;
-        Times answeringNow = pair < NOT_COUNTED ? new Times() : answering;
-        Try wrongKey = new Try(coffer, address(pair), stranger, name);
-        Try unknown = new Try(coffer, address(pair), stranger, nobody);
-        for (Try each : pair % 2 == 0 ? List.of(wrongKey, unknown) : List.of(unknown, wrongKey)) {
-          each.run();
-        }
-        assertThat(wrongKey.refusal()).isEqualTo(unknown.refusal());
-        askingNow.wrongKey().add(wrongKey.askedNanos);
-        askingNow.unknown().add(unknown.askedNanos);
-        answeringNow.wrongKey().add(wrongKey.answeredNanos);
-        answeringNow.unknown().add(unknown.answeredNanos);
+    NewKey theirs = new NewKey();
+    NewKey stranger = new NewKey();
+    String name = "known" + System.nanoTime();
+    String nobody = name.replace("known", "other");
+    add(ApiClient.signedIn(coffer), name, theirs);
+    assertThat(new Try(coffer, address(0), theirs, name).signIn().status()).isEqualTo(204);
+    for (int pair = 0; pair < NOT_COUNTED + PAIRS; pair++) {
+      Times askingNow = pair < NOT_COUNTED ? new Times() : asking;
+      Times answeringNow = pair < NOT_COUNTED ? new Times() : answering;
+      Try wrongKey = new Try(coffer, address(pair), stranger, name);
+      Try unknown = new Try(coffer, address(pair), stranger, nobody);
+      for (Try each : pair % 2 == 0 ? List.of(wrongKey, unknown) : List.of(unknown, wrongKey)) {
+        each.fail();
       }
+      assertThat(wrongKey.refusal()).isEqualTo(unknown.refusal());
+      askingNow.wrongKey().add(wrongKey.askedNanos);
+      askingNow.unknown().add(unknown.askedNanos);
+      answeringNow.wrongKey().add(wrongKey.answeredNanos);
+      answeringNow.unknown().add(unknown.answeredNanos);
     }
     asking.assertAlike("asking for what is to be signed");
     answering.assertAlike("answering it");
   }
 
-  private static void add(ApiClient owner, String name, SshHome home) {
+  private static void add(ApiClient owner, String name, NewKey key) {
     String body =
-        "{\"name\":\"%s\",\"role\":\"member\",\"publicKey\":\"%s\"}"
-            .formatted(name, home.publicKey());
+        "{\"name\":\"%s\",\"role\":\"member\",\"publicKey\":\"%s\"}".formatted(name, key.line());
     Reply added = owner.send(owner.post("/api/people", body));
     assertThat(added.status()).as(added.toString()).isEqualTo(201);
   }
@@ -108,34 +106,39 @@ class SameAnswerIT {
     }
   }
 
-  /** To sign in, with a key that is not registered. */
+  /** To sign in as somebody with a key. */
   private static final class Try {
     private final Coffer coffer;
     private final ApiClient page;
     private final InetAddress from;
-    private final SshHome home;
+    private final NewKey key;
     private final String name;
     private long askedNanos;
     private long answeredNanos;
     private Reply answer = new Reply(0, Map.of(), new byte[0]);
 
-    Try(Coffer coffer, InetAddress from, SshHome home, String name) {
+    Try(Coffer coffer, InetAddress from, NewKey key, String name) {
       this.coffer = coffer;
       this.page = ApiClient.stranger(coffer);
       this.from = from;
-      this.home = home;
+      this.key = key;
       this.name = name;
     }
 
-    void run() {
+    Reply signIn() {
       long before = System.nanoTime();
       Reply asked = send("/api/sign-in/ssh-key/challenges", "{\"name\":\"" + name + "\"}");
       askedNanos = System.nanoTime() - before;
       assertThat(asked.status()).as(asked.toString()).isEqualTo(201);
-      String signed = ApiClient.signed(asked.json(), home);
+      String signed = key.answer(asked.json());
       before = System.nanoTime();
       answer = send("/api/sign-in/ssh-key", signed);
       answeredNanos = System.nanoTime() - before;
+      return answer;
+    }
+
+    void fail() {
+      signIn();
       assertThat(answer.status()).as(answer.toString()).isEqualTo(401);
       assertThat(answer.slug()).isEqualTo("key-not-registered");
     }
