@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cofferdam.sandbox.protocol.ExitReason;
+import dev.cofferdam.sandboxhost.lab.Command;
 import dev.cofferdam.sandboxhost.lab.Lab;
 import dev.cofferdam.sandboxhost.lab.MemorySearch;
 import dev.cofferdam.sandboxhost.lab.Processes;
+import dev.cofferdam.sandboxhost.lab.Remains;
 import dev.cofferdam.sandboxhost.lab.TestBox;
 import dev.cofferdam.sandboxhost.lab.TestTickets;
 import dev.cofferdam.sandboxhost.lab.TestView;
@@ -21,11 +24,17 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Looks for a workspace's real key, in every form, wherever it must not be. */
 class CanaryIT {
+  private static final Pattern CRASH_FILE =
+      Pattern.compile("core(\\.\\d+)?|hs_err_pid.*|replay_pid.*");
+
   private final Lab lab = Lab.shared();
 
   @Test
@@ -62,6 +71,71 @@ class CanaryIT {
             .as("the agent is not dumpable: not even the user who started it reads its memory")
             .isInstanceOf(IOException.class);
       }
+    }
+  }
+
+  /** A crash of theirs writes down nothing: no core, no error file of the JVM, no key in a log. */
+  @ParameterizedTest
+  @ValueSource(strings = {"java", "gocryptfs"})
+  void aCrashLeavesNothingOfTheKey(String program) throws IOException {
+    TestWorkspace workspace = lab.newWorkspace();
+    List<byte[]> forms = forms(workspace.plainKey());
+    try (TestBox box = workspace.open()) {
+      for (String other : List.of("java", "gocryptfs")) {
+        assertThat(coreLimits(box.process(other).pid())).as(other).containsExactly("0", "0");
+      }
+      Remains remains = Remains.of(box);
+
+      Command.require("kill", "-SEGV", Long.toString(box.process(program).pid()));
+
+      assertThat(box.awaitExit()).isIn(ExitReason.AGENT_EXIT, ExitReason.BROKEN);
+      remains.assertNone();
+    }
+    none(workspace.onDisk(), forms);
+    assertThat(filesWith(lab.host().root().resolve("scratch"), forms)).isEmpty();
+    assertThat(filesWith(lab.vault().bao().folder(), forms)).isEmpty();
+    assertThat(crashFiles()).isEmpty();
+    assertThat(String.join("\n", lab.host().log()).getBytes(US_ASCII))
+        .satisfies(log -> none(log, forms));
+  }
+
+  /** Ended by the kernel for its memory, or refused more of it where there is no control group. */
+  @Test
+  void aCellOutOfMemoryLeavesNothingOfTheKey() {
+    TestWorkspace workspace = lab.newWorkspace();
+    List<byte[]> forms = forms(workspace.plainKey());
+    try (TestBox box = workspace.open();
+        TestView terminal = box.terminal()) {
+      String hog = "perl -e 'my $a = \"x\" x 200000000; sleep 1' && echo had it all";
+      terminal.run("for i in 1 2 3 4 5 6; do (" + hog + ") & done > /tmp/had 2>&1; wait");
+      if (lab.groups().byController().containsKey("memory")) {
+        assertThat(Integer.parseInt(terminal.run("grep -c 'had it all' /tmp/had").strip()))
+            .as("hogs that were left alone, of six")
+            .isLessThan(4);
+      }
+      assertNowhere(box, forms);
+      assertThat(terminal.run("find /workspace /tmp /dev/shm -name 'core*'")).isEmpty();
+    }
+    assertThat(crashFiles()).isEmpty();
+  }
+
+  /** Soft and hard, of proc_pid_limits(5). */
+  private static List<String> coreLimits(long pid) throws IOException {
+    try (Stream<String> limits = Files.lines(Path.of("/proc/" + pid + "/limits"))) {
+      return limits
+          .filter(line -> line.startsWith("Max core file size"))
+          .flatMap(line -> Stream.of(line.substring(26).strip().split(" +")).limit(2))
+          .toList();
+    }
+  }
+
+  /** Where a process of a box could write one: below what sandbox-host has. */
+  private List<Path> crashFiles() {
+    try (Stream<Path> all = Files.walk(lab.host().root())) {
+      return all.filter(file -> CRASH_FILE.matcher(file.getFileName().toString()).matches())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
