@@ -54,6 +54,7 @@ finish_build() {
 }
 
 build_if_stale() {
+  drop_old_starts
   if [ "${COFFER_SKIP_BUILD:-}" = 1 ] || ! sources_are_newer; then
     need_postgres
     return

@@ -14,6 +14,17 @@ start_cache() { # command: options of the supervisor's own JVM
   fi
 }
 
+# A JVM does not always see that a jar was built anew, and then runs the classes of before.
+drop_old_starts() {
+  local app apps=()
+  [ -d "$starts" ] || return 0
+  for app in "$root"/stack/target/{stack,kafka} "$root"/sandbox-host/target/host "$root"/*/target/quarkus-app; do
+    [ ! -d "$app" ] || apps+=("$app")
+  done
+  [ -f "$starts/stack.aot" ] && [ -z "$(find "${apps[@]}" -type f -newer "$starts/stack.aot" -print -quit)" ] \
+    || rm -rf "$starts"
+}
+
 rehearse() { # data, link: what a person does first
   # Without it caches are smaller and everything works, so its failure is only told.
   "$JAVA_HOME/bin/java" -cp "$root/stack/target/stack/*" dev.cofferdam.stack.rehearsal.Rehearsal <<<"$2" || true

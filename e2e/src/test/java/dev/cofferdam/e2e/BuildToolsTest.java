@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which Node.js builds the page, on what machines, and when there is something to build. */
+/**
+ * Which Node.js builds the page, on what machines, when there is something to build, and what is
+ * too old to start from.
+ */
 class BuildToolsTest {
   private static final String ASK = "sources_are_newer && echo newer || echo built";
 
@@ -103,6 +106,28 @@ class BuildToolsTest {
   private void touch(Path file) throws Exception {
     Instant built = Files.getLastModifiedTime(bash.checkout().resolve(".coffer/built")).toInstant();
     Files.setLastModifiedTime(file, FileTime.from(built.plusSeconds(5)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "stack/target/stack/stack.jar, 5, gone",
+    "stack/target/stack/stack.jar, -5, there",
+    "sandbox-host/target/host/a.jar, 5, gone",
+    "auth-service/target/quarkus-app/lib/main/a.jar, 5, gone",
+    "auth-service/target/classes/A.class, 5, there"
+  })
+  void cachesOfAStartAreNoOlderThanTheirJars(String file, long seconds, String left)
+      throws Exception {
+    Path cache = bash.checkout().resolve("stack/target/starts/stack.aot");
+    Path jar = bash.checkout().resolve(file);
+    Files.createDirectories(cache.getParent());
+    Files.createDirectories(jar.getParent());
+    Files.writeString(cache, "");
+    Files.writeString(jar, "");
+    Instant made = Files.getLastModifiedTime(cache).toInstant();
+    Files.setLastModifiedTime(jar, FileTime.from(made.plusSeconds(seconds)));
+    assertThat(bash.run("drop_old_starts; [ -d $starts ] && echo there || echo gone").out())
+        .isEqualTo(left + "\n");
   }
 
   @ParameterizedTest

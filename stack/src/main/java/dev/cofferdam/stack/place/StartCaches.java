@@ -28,7 +28,7 @@ public record StartCaches(Path folder, boolean recording) {
 
   /**
    * For the JVM of a program, among its options; the same ones have to be there when it is recorded
-   * and when it is used. A JVM that finds that a cache does not fit starts without it.
+   * and when it is used. The launcher has thrown away what is older than its jars.
    */
   List<String> options(String program) {
     Path cache = folder.resolve(program + ".aot");
