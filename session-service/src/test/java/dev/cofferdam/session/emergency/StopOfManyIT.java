@@ -26,13 +26,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * An emergency stop of more sessions than one sandbox-host has boxes for. Their sandboxes are
- * stubs: nothing of them is there, and that they are gone is reported as a gateway does.
+ * stubs: nothing of them is there, and that they are gone is reported as a gateway does. As many as
+ * {@code -Dcoffer.stop.of} says; 200 are measured, 20 are enough to see that it is right.
  */
 @QuarkusTest
 @QuarkusTestResource(SessionServers.class)
 class StopOfManyIT {
   private static final Logger LOG = Logger.getLogger(StopOfManyIT.class);
-  private static final int MANY = 200;
+  private static final int MANY = Integer.getInteger("coffer.stop.of", 20);
   private static final int AT_ONCE = 8;
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
@@ -57,7 +58,7 @@ class StopOfManyIT {
   }
 
   @Test
-  void twoHundredAreToldToEndInTimeAndEndForThisReason() {
+  void allAreToldToEndAndEndForThisReason() {
     Gateway gateway = new Gateway(servers);
     Map<String, Person> open = new HashMap<>();
     for (int i = 0; i < MANY; i++) {
@@ -73,8 +74,8 @@ class StopOfManyIT {
       long stopped = millisSince(start);
       news.await(MANY, LONGEST, event -> isOf(open, "session-locking", event));
       long told = millisSince(start);
-      open.keySet().forEach(session -> gateway.locked(session, "ended"));
-      List<String> locked = news.await(MANY, LONGEST, event -> isOf(open, "session-locked", event));
+      report(gateway, open.keySet());
+      List<String> locked = news.await(MANY, SOON, event -> isOf(open, "session-locked", event));
       long ended = millisSince(start);
       LOG.infof(
           "emergency stop of %d: answered after %d ms, all told after %d, all ended after %d",
