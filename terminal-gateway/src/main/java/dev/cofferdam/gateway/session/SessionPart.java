@@ -13,6 +13,7 @@ import dev.cofferdam.terminal.protocol.ControlAnswer;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** What session-service answers: to a person's token, and to the gateway itself. Blocks. */
 @Singleton
 public class SessionPart {
+  /** A key has to be asked for meanwhile; within five seconds there is an answer all the same. */
+  private static final Duration OPENING = Duration.ofSeconds(4);
+
   private final PartClient part;
   private final PresentAddress client;
   private final String credential;
@@ -71,7 +75,8 @@ public class SessionPart {
                 "sandboxId",
                 sandbox.toString(),
                 "address",
-                opener.address()));
+                opener.address()),
+            OPENING);
     return new Opening(
         SessionId.parse(answer.path("sessionId").asText()),
         answer.path("wrappingToken").asText(),
