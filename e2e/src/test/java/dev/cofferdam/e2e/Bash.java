@@ -144,7 +144,7 @@ final class Bash {
   /** Runs lines behind the functions of the launcher. */
   Result run(String lines) {
     String script =
-        "set -euo pipefail; root=%s; for room in say usage jdk packages namespaces tools compile; do . %s/$room.sh; done\n%s"
+        "set -euo pipefail; root=%s; for room in say usage jdk packages namespaces tools compile starts; do . %s/$room.sh; done\n%s"
             .formatted(checkout(), BUILD, lines);
     List<String> words =
         new ArrayList<>(

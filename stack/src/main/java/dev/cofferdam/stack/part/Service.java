@@ -78,6 +78,9 @@ record Service(
             "-XX:+ExitOnOutOfMemoryError",
             "--sun-misc-unsafe-memory-access=allow",
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            // The other way to tell processes apart is a port that nobody asks.
+            "-DCoreEnvironmentBean.processImplementationClassName="
+                + "com.arjuna.ats.internal.arjuna.utils.UuidProcessId",
             "-Dcoffer.handover=stdin"));
     words.addAll(compilation.options);
     words.addAll(rooms.startCache(replica.service()));
