@@ -16,6 +16,9 @@ import java.util.Optional;
 class LimitedRoutes {
   private static final int BEHIND_THE_DOOR = Integer.MAX_VALUE - 1;
 
+  /** With a token of 256 bits: others of the network who fail at theirs keep nobody from it. */
+  private static final String REFRESH = "/api/sign-in/tokens";
+
   private final SignInLimits limits;
   private final ClientAddress clients;
   private final Event<Refusal> refusals;
@@ -42,13 +45,16 @@ class LimitedRoutes {
       return;
     }
     String address = clients.of(request.request());
-    Optional<Problem> refusal = limits.begin(address);
+    boolean isRefresh = request.normalizedPath().equals(REFRESH);
+    Optional<Problem> refusal = isRefresh ? limits.beginJourney(address) : limits.begin(address);
     if (refusal.isPresent()) {
       refusals.fire(SignInLimits.TOO_MANY.from(address, ""));
       ProblemAnswers.send(request, refusal.get());
       return;
     }
-    request.addEndHandler(done -> count(address, request.response().getStatusCode()));
+    if (!isRefresh) {
+      request.addEndHandler(done -> count(address, request.response().getStatusCode()));
+    }
     request.next();
   }
 

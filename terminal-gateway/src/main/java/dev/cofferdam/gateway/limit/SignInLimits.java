@@ -19,15 +19,15 @@ import java.util.Optional;
 /**
  * Limits of signing in, per network and per account. At an account each network has limits of its
  * own, so that nobody can keep its person out from elsewhere; its failures there are auth-service's
- * to count, for all gateways together. Who signs in takes back some failures of their network, the
- * fewer the oftener: nobody guesses at others' accounts for nothing by having one. At most {@value
- * #MOST} of each are remembered, for an hour after the last try.
+ * to count, for all gateways together. Who signs in takes back at most {@value
+ * #FORGIVEN_IN_AN_HOUR} failures of their network in an hour: nobody guesses at others' accounts
+ * for nothing by having one. At most {@value #MOST} of each are remembered, for an hour after the
+ * last try.
  */
 @ApplicationScoped
 public class SignInLimits {
   static final int MOST = 50_000;
 
-  /** As many as cost no time at one account by SSH key. */
   static final int FORGIVEN_IN_AN_HOUR = 5;
 
   static final Refusal TOO_MANY = Refusal.of("sign-in-refused", "too-many-tries");
@@ -69,7 +69,7 @@ public class SignInLimits {
     return refusal(of(networks, ClientAddress.network(address)).begin());
   }
 
-  /** The same for going to a provider and coming back, where nothing can be guessed. */
+  /** The same where nothing can be guessed: to a provider and back, and with a refresh token. */
   Optional<Problem> beginJourney(String address) {
     return refusal(of(journeys, ClientAddress.network(address)).begin());
   }
@@ -84,12 +84,20 @@ public class SignInLimits {
    * @param user the id of their account
    */
   public void succeeded(String user, String address) {
-    Bucket left = forgiving.get(pair(user, address), k -> forgivenInAnHour());
-    int most = (int) left.getAvailableTokens();
-    int forgiven = of(networks, ClientAddress.network(address)).forgive(most);
-    if (forgiven > 0) {
-      left.consumeIgnoringRateLimits(forgiven);
-    }
+    Tries network = of(networks, ClientAddress.network(address));
+    // One after the other for each account: what is left is taken by nobody else meanwhile.
+    forgiving
+        .asMap()
+        .compute(
+            pair(user, address),
+            (key, known) -> {
+              Bucket left = known == null ? forgivenInAnHour() : known;
+              int forgiven = network.forgive((int) left.getAvailableTokens());
+              if (forgiven > 0) {
+                left.consumeIgnoringRateLimits(forgiven);
+              }
+              return left;
+            });
   }
 
   /** As an hour without a try does. */

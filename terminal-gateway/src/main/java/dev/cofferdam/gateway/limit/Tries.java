@@ -73,7 +73,7 @@ final class Tries {
    */
   synchronized int forgive(int most) {
     fade();
-    int forgiven = Math.min(failures, most);
+    int forgiven = Math.max(0, Math.min(failures, most));
     failures -= forgiven;
     return forgiven;
   }

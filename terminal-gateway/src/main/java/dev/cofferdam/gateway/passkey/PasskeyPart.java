@@ -3,6 +3,7 @@ package dev.cofferdam.gateway.passkey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cofferdam.gateway.limit.SignInLimits;
 import dev.cofferdam.gateway.signin.AuthPart;
 import dev.cofferdam.gateway.signin.Visitor;
 import jakarta.inject.Singleton;
@@ -13,10 +14,12 @@ import java.util.Map;
 @Singleton
 class PasskeyPart {
   private final AuthPart auth;
+  private final SignInLimits limits;
   private final ObjectMapper json;
 
-  PasskeyPart(AuthPart auth, ObjectMapper json) {
+  PasskeyPart(AuthPart auth, SignInLimits limits, ObjectMapper json) {
     this.auth = auth;
+    this.limits = limits;
     this.json = json;
   }
 
@@ -39,6 +42,7 @@ class PasskeyPart {
             "address",
             visitor.address());
     JsonNode answer = auth.asPart("POST", "/internal/passkey/sign-ins", body);
+    limits.succeeded(answer.path("user").path("id").asText(), visitor.address());
     return answer.path("browserSession").path("secret").asText();
   }
 

@@ -7,7 +7,10 @@ import dev.cofferdam.problems.ProblemException;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class TriesTest {
@@ -93,6 +96,23 @@ class TriesTest {
     limits.succeeded("bob", HOME);
     limits.succeeded("bob", HOME);
     assertThat(freeTries(HOME)).isEqualTo(2 * SignInLimits.FORGIVEN_IN_AN_HOUR + 1);
+  }
+
+  @Test
+  void whoSignsInManyTimesAtOnceTakesBackNoMore() throws InterruptedException {
+    for (int i = 0; i < Tries.FREE_FAILURES; i++) {
+      limits.failed(HOME);
+    }
+    try (ExecutorService threads = Executors.newFixedThreadPool(20)) {
+      threads.invokeAll(
+          Collections.nCopies(
+              400,
+              () -> {
+                limits.succeeded("mallory", HOME);
+                return true;
+              }));
+    }
+    assertThat(freeTries(HOME)).isEqualTo(SignInLimits.FORGIVEN_IN_AN_HOUR + 1);
   }
 
   @Test
