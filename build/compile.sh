@@ -16,7 +16,7 @@ newer_sources() { # -quit: one is enough
     -o -path './docs/*' -not -path './docs/api' -not -path './docs/api/*' \
     -o -name '*.md' -not -path './docs/api/*' \
     -o -type f -not -path './*/*' -not -name pom.xml \
-    -o -path ./build -o -path ./e2e -o -path ./bench -o -path ./k8s -o -path ./web/test -o -path ./web/dev \) -prune \
+    -o -path ./build -o -path ./e2e -o -path ./bench -o -path './k8s/*' -not -path './k8s/seccomp*' -o -path ./web/test -o -path ./web/dev \) -prune \
     -o \( -type f -o -type d \( -path '*/src' -o -path '*/src/*' -o -path ./web/build -o -path ./docs/api \) \) \
     -newer "$built" -print "$@")
 }
@@ -57,6 +57,7 @@ build_if_stale() {
   drop_old_starts
   if [ "${COFFER_SKIP_BUILD:-}" = 1 ] || ! sources_are_newer; then
     need_postgres
+    [ -z "${starts_dropped:-}" ] || [ "${COFFER_SKIP_BUILD:-}" = 1 ] || prepare_starts
     return
   fi
   begin_build
@@ -64,8 +65,7 @@ build_if_stale() {
   step "building the page" build_page
   step "building the services" build_services
   need_postgres
-  # Not what the start depends on: without these caches it takes twice as long.
-  (step "preparing quick starts" record_starts) || say "Parts start more slowly until that works."
+  prepare_starts
   finish_build
 }
 

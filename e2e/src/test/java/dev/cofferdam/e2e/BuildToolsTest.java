@@ -141,6 +141,7 @@ class BuildToolsTest {
         "auth-service/src/main/resources/application.properties",
         "terminal-agent/src/main/agent/agent.options",
         "terminal-gateway/openapi.yaml",
+        "k8s/seccomp/cofferdam-cell.json",
         "docs/api/problems.md",
         "web/build/reference.mjs",
         "web/src/icons/favicon.svg",
