@@ -20,6 +20,13 @@ import java.util.stream.Stream;
  * namespace and worth nothing outside.
  */
 public final class BoxCommand {
+  /**
+   * A core that is handed to a program, as core_pattern may say, heeds no limit of its size: then
+   * none of a box's memory is in it, core(5).
+   */
+  private static final String NO_MEMORY_IN_CORES =
+      "f=/proc/self/coredump_filter; if [ -e $f ]; then echo 0 >$f || exit 1; fi;";
+
   private static final Path AGENT = Path.of("/opt/coffer/agent");
 
   /** Settings of ours that agents read, all of them numbers. */
@@ -53,6 +60,7 @@ public final class BoxCommand {
   List<String> of(SandboxId sandbox, WorkspaceId workspace, Path cipher, Path socketDirectory)
       throws IOException {
     List<String> words = new ArrayList<>();
+    words.add(NO_MEMORY_IN_CORES);
     for (Path procs : limits.prepare(sandbox.toString())) {
       words.add("echo $$ > " + procs + " &&");
     }

@@ -82,7 +82,11 @@ class CanaryIT {
     List<byte[]> forms = forms(workspace.plainKey());
     try (TestBox box = workspace.open()) {
       for (String other : List.of("java", "gocryptfs")) {
-        assertThat(coreLimits(box.process(other).pid())).as(other).containsExactly("0", "0");
+        long pid = box.process(other).pid();
+        assertThat(coreLimits(pid)).as(other).containsExactly("0", "0");
+        assertThat(Path.of("/proc/" + pid + "/coredump_filter"))
+            .as("what of %s a core would hold that heeds no limit", other)
+            .hasContent("00000000");
       }
       Remains remains = Remains.of(box);
 
