@@ -28,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** What session-service answers: to a person's token, and to the gateway itself. Blocks. */
 @Singleton
 public class SessionPart {
-  /** A key has to be asked for meanwhile; within five seconds there is an answer all the same. */
-  private static final Duration OPENING = Duration.ofSeconds(4);
-
   private final PartClient part;
   private final PresentAddress client;
   private final String credential;
@@ -63,7 +60,12 @@ public class SessionPart {
     }
   }
 
-  Opening open(Opener opener, WorkspaceId workspace, SandboxId sandbox) {
+  /**
+   * Takes longer than other answers: a key has to be asked for meanwhile.
+   *
+   * @param longest until there is an answer
+   */
+  Opening open(Opener opener, WorkspaceId workspace, SandboxId sandbox, Duration longest) {
     JsonNode answer =
         part.call(
             "POST",
@@ -76,7 +78,7 @@ public class SessionPart {
                 sandbox.toString(),
                 "address",
                 opener.address()),
-            OPENING);
+            longest);
     return new Opening(
         SessionId.parse(answer.path("sessionId").asText()),
         answer.path("wrappingToken").asText(),

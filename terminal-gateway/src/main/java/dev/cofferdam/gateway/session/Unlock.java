@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Unlock {
+  /** From the start until a key is granted: whoever asks is answered within five seconds. */
+  private static final Duration GRANTED = Duration.ofMillis(4500);
+
+  /** However long the box took. */
+  private static final Duration LEAST = Duration.ofSeconds(1);
+
   private static final Logger LOG = Logger.getLogger(Unlock.class);
 
   /** A cold agent listens after a tenth of a second; mounting takes at most 10 s (agent). */
@@ -70,7 +76,7 @@ class Unlock {
     try {
       Box box = start(workspace);
       open.claim(box.sandbox());
-      lines.accept(inBox(opener, workspace, first, box, step));
+      lines.accept(inBox(opener, workspace, first, box, left(startNanos), step));
     } catch (ProblemException e) {
       refuse(workspace, e.problem(), Dependencies.cause(e), lines);
     } catch (OpenFailed e) {
@@ -100,12 +106,22 @@ class Unlock {
     lines.accept(UnlockLine.Refused.of(problem));
   }
 
+  private static Duration left(long startNanos) {
+    Duration left = GRANTED.minusNanos(System.nanoTime() - startNanos);
+    return left.compareTo(LEAST) < 0 ? LEAST : left;
+  }
+
   private UnlockLine inBox(
-      Opener opener, WorkspaceId workspace, Optional<Size> first, Box box, Consumer<String> step) {
+      Opener opener,
+      WorkspaceId workspace,
+      Optional<Size> first,
+      Box box,
+      Duration longest,
+      Consumer<String> step) {
     step.accept("sandbox");
     SessionPart.Opening opening;
     try {
-      opening = sessions.open(opener, workspace, box.sandbox());
+      opening = sessions.open(opener, workspace, box.sandbox(), longest);
     } catch (RuntimeException e) {
       end(box.sandbox());
       if (!isRefusal(e)) {
