@@ -55,6 +55,14 @@ const PING_EVERY_MS = 5_000;
 /** Three missed answers: a dead network closes no socket by itself. */
 const SILENT_FOR_MS = 16_000;
 
+type Moment = { readonly steady: number; readonly wall: number };
+const now = (): Moment => ({ steady: performance.now(), wall: Date.now() });
+/**
+ * By whichever clock says more: in several browsers the steady one stands still while a laptop sleeps,
+ * and the other one can be set back. Set forth, it costs one line that is made again at once.
+ */
+const msSince = ({ steady, wall }: Moment): number => Math.max(performance.now() - steady, Date.now() - wall);
+
 export function dialer(ticket: () => Promise<string>): Dialer {
   return {
     ticket,
@@ -77,7 +85,7 @@ export class TerminalConnection {
   private acknowledged = 0n;
   private replayUntil = 0n;
   private attempt = 0;
-  private heardAt = 0;
+  private heardAt = now();
   private pingSentAt = 0;
   private nonce = 0n;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -161,12 +169,12 @@ export class TerminalConnection {
     wire.onclose = (event) => {
       if (this.wire === wire) this.closed(event.code, event.reason);
     };
-    this.heardAt = performance.now();
+    this.heardAt = now();
     this.pulse = setInterval(() => this.beat(), PING_EVERY_MS);
   }
 
   private take(data: unknown): void {
-    this.heardAt = performance.now();
+    this.heardAt = now();
     let frame: ServerFrame;
     try {
       if (!(data instanceof ArrayBuffer)) throw new TypeError('text message');
@@ -251,7 +259,7 @@ export class TerminalConnection {
   }
 
   private beat(): void {
-    if (performance.now() - this.heardAt > SILENT_FOR_MS) return this.cut();
+    if (msSince(this.heardAt) > SILENT_FOR_MS) return this.cut();
     if (!this.attached) return;
     this.nonce += 1n;
     this.pingSentAt = performance.now();
