@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Which parts there are and what each is told of the others. */
 public final class AllParts {
@@ -39,6 +40,7 @@ public final class AllParts {
   private final PublicDoor door;
   private final int replicas;
   private final ServicePorts ports;
+  private final Map<Replica, Integer> managementPorts;
   private final Postgres postgres;
   private final Kafka kafka;
   private final Vault vault;
@@ -67,6 +69,13 @@ public final class AllParts {
     ports =
         new ServicePorts(
             inner, GATEWAY, door.port(), replicas, free.subList(SERVERS_PORTS, free.size()));
+    managementPorts =
+        ManagementPort.ofAll(
+            Stream.of(AUTH, WORKSPACE, SESSION, GATEWAY)
+                .flatMap(service -> Replica.of(service, replicas).stream())
+                .toList(),
+            settings::of,
+            ports::managementOf);
     vault = new Vault(rooms, free.get(3), free.get(4), unsealKey, sealMark);
     identities = new Identities(vault.keeper(), certificateLife(settings));
     postgres = new Postgres(rooms, identities, free.get(0), replicas);
@@ -270,7 +279,7 @@ public final class AllParts {
   }
 
   private int managementPort(Replica replica) {
-    return ManagementPort.of(replica, settings.of(replica.service()), ports.managementOf(replica));
+    return managementPorts.getOrDefault(replica, 0);
   }
 
   private List<String> behindGateways() {
