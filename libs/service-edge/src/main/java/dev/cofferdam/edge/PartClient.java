@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls another part's REST routes; blocks, so only on virtual threads. An answer comes within
- * three seconds or is a problem {@code unavailable}; problems of the other part are passed on as
- * they are.
+ * three seconds, or as long as a call is given, or is a problem {@code unavailable}; problems of
+ * the other part are passed on as they are.
  *
  * <p>Of several replicas the next one is asked if one takes no connection, and for a GET also if
  * one breaks off. Anything else that may have arrived is never sent again: whether that does harm,
