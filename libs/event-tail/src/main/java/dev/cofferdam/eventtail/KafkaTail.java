@@ -119,7 +119,7 @@ public final class KafkaTail {
       takePlace(consumer);
       while (isRunning()) {
         consumer.poll(POLL).forEach(this::take);
-        clock.instant();
+        clock.look();
         listen(consumer);
       }
     } finally {

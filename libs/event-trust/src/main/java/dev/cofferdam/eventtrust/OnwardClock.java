@@ -10,7 +10,12 @@ import java.util.function.LongSupplier;
  * A wall clock that is not set back: it goes on from the latest time that it was asked at, by the
  * clock that nobody sets. What was told before somebody set the wall clock back has happened for
  * whoever reads it afterwards. It is ahead of the wall clock by a day at most, so that a time of
- * some other year is not believed for long. For any thread.
+ * some other year is not believed for long.
+ *
+ * <p>Once ahead it stays so until it is made anew: for so long whoever asks it takes a time of up
+ * to a day ahead for one that has been.
+ *
+ * <p>It knows the times that it was asked or {@link #look looked} at alone. For any thread.
  */
 public final class OnwardClock implements InstantSource {
   private static final Duration MOST_AHEAD = Duration.ofDays(1);
@@ -35,9 +40,20 @@ public final class OnwardClock implements InstantSource {
     return new OnwardClock(InstantSource.system(), System::nanoTime);
   }
 
-  /** Has to be asked now and then, or it misses a time that was set and taken back meanwhile. */
+  /**
+   * Sees which time it is, for later: what nobody looked at while it was set is as if it had never
+   * been.
+   */
+  public void look() {
+    see();
+  }
+
   @Override
-  public synchronized Instant instant() {
+  public Instant instant() {
+    return see();
+  }
+
+  private synchronized Instant see() {
     Instant now = wall.instant();
     long nowNanos = nanos.getAsLong();
     Instant onward = seen.plusNanos(nowNanos - seenAtNanos);

@@ -48,6 +48,24 @@ class OnwardClockTest {
   }
 
   @Test
+  void remembersATimeThatWasLookedAtAndNoOther() {
+    wall = BEGIN.plus(Duration.ofHours(2));
+    wall = BEGIN.plus(Duration.ofHours(1));
+    clock.look();
+    wall = BEGIN;
+    assertThat(clock.instant()).isEqualTo(BEGIN.plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void staysAheadHoweverLongTheWallClockIsRight() {
+    wall = BEGIN.plus(Duration.ofHours(1));
+    clock.look();
+    wall = BEGIN;
+    pass(Duration.ofDays(100));
+    assertThat(clock.instant()).isEqualTo(wall.plus(Duration.ofHours(1)));
+  }
+
+  @Test
   void isAheadByADayAtMost() {
     wall = BEGIN.plus(Duration.ofDays(4000));
     assertThat(clock.instant()).isEqualTo(wall);

@@ -150,7 +150,7 @@ public final class EventLoop implements AutoCloseable {
     Set<TopicPartition> placed = Set.of();
     while (isRunning()) {
       ConsumerRecords<String, String> records = consumer.poll(POLL);
-      clock.instant();
+      clock.look();
       handleAll(records);
       boolean isPlaced = placed.equals(consumer.assignment());
       if (!records.isEmpty() || !isPlaced) {
