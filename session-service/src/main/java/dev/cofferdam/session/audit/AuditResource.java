@@ -102,7 +102,7 @@ public class AuditResource {
   @APIResponse(
       responseCode = "200",
       description =
-          "Entries and heads, a line each; with format=csv the entries that the filters leave",
+          "Entries and heads, a line each; with format=csv the entries that match the filters",
       content = {
         @Content(
             mediaType = ExportForms.LINES,

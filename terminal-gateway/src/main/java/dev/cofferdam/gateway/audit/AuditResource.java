@@ -68,7 +68,7 @@ public class AuditResource {
       responseCode = "200",
       description =
           "JSON Lines of all entries and heads, for coffer audit verify; with format=csv the entries"
-              + " that the filters leave, the oldest first. An answer that breaks off is not whole",
+              + " that match the filters, the oldest first. An answer that breaks off is not whole",
       content = {
         @Content(
             mediaType = ExportForms.LINES,
