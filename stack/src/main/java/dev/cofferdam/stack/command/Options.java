@@ -194,6 +194,13 @@ public record Options(
 
     private void setting(String text) {
       String[] halves = text.split(":", 2);
+      // It would count more than what the stack itself tells a replica.
+      if (halves.length == 2 && halves[1].startsWith("%")) {
+        String[] key = halves[1].split("=", 2)[0].split("\\.", 2);
+        throw new WrongUsage(
+            "--set: %s is for a profile, parts have one: set it without %s."
+                .formatted(String.join(".", key), key[0]));
+      }
       if (halves.length < 2 || !PARTS.contains(halves[0]) || !halves[1].matches("[a-z0-9.-]+=.*")) {
         throw new WrongUsage("--set takes PART:KEY=VALUE, with one of the parts " + PARTS);
       }

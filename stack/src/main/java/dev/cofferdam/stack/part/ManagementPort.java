@@ -51,21 +51,11 @@ final class ManagementPort {
    *     a profile: that would count more than what a replica is told
    */
   static int of(Replica replica, List<String> settings, int free) {
-    settings.forEach(setting -> refuseOfProfile(setting, replica));
     return settings.stream()
         .filter(setting -> setting.startsWith(KEY + "="))
         .reduce((first, last) -> last)
         .map(last -> behind(last.substring(KEY.length() + 1), replica))
         .orElse(free);
-  }
-
-  private static void refuseOfProfile(String setting, Replica replica) {
-    String key = setting.split("=", 2)[0];
-    if (key.startsWith("%") && key.endsWith("." + KEY)) {
-      throw new StartFailure(
-          "%1$s:%2$s is set for a profile, which this one can't be: set %1$s:%3$s"
-              .formatted(replica.service(), key, KEY));
-    }
   }
 
   private static int behind(String first, Replica replica) {

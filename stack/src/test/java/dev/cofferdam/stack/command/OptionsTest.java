@@ -93,6 +93,15 @@ class OptionsTest {
     assertThat(parse("--set", "terminal-gateway:quarkus.log.level=DEBUG").settings()).hasSize(1);
   }
 
+  @Test
+  void refusesASettingOfAProfileAndSaysSo() {
+    assertThatThrownBy(() -> parse("--set", "session-service:%prod.quarkus.management.port=9464"))
+        .isInstanceOf(WrongUsage.class)
+        .hasMessage(
+            "--set: %prod.quarkus.management.port is for a profile, parts have one: set it without"
+                + " %prod.");
+  }
+
   /** What the launcher checks before there is a supervisor. */
   private static Set<String> inTheHelp(String command) throws Exception {
     Process bash =

@@ -44,25 +44,6 @@ class ManagementPortTest {
                 + " replica has one");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"%prod", "%dev", "%prod,other"})
-  void thatIsSetForAProfileIsRefused(String profile) {
-    String key = profile + ".quarkus.management.port";
-    assertThatThrownBy(() -> ofReplica(1, "quarkus.management.port=9464", key + "=9465"))
-        .isInstanceOf(StartFailure.class)
-        .hasMessage(
-            "a-service:"
-                + key
-                + " is set for a profile, which this one can't be: set"
-                + " a-service:quarkus.management.port");
-  }
-
-  @Test
-  void mayStandBesideOtherSettingsOfAProfile() {
-    assertThat(ofReplica(1, "%prod.quarkus.log.level=DEBUG", "quarkus.management.port=9464"))
-        .isEqualTo(9464);
-  }
-
   private static Map<Replica, Integer> ofTwoServices(int first, int second) {
     List<Replica> all = new ArrayList<>(Replica.of("a-service", 2));
     all.addAll(Replica.of("b-service", 2));
