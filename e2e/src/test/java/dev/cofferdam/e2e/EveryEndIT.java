@@ -64,11 +64,11 @@ class EveryEndIT {
         Coffer.up(
             "session-service:coffer.session.lease-seconds=" + LEASE_SECONDS,
             "session-service:coffer.session.away-seconds=10",
-            "session-service:coffer.session.idle-seconds=12",
+            "session-service:coffer.session.idle-seconds=20",
             "session-service:coffer.session.warn-seconds=1",
-            "session-service:coffer.session.command-timeout-seconds=14",
-            "session-service:coffer.session.mount-timeout-seconds=14",
-            "session-service:coffer.session.longest-seconds=35",
+            "session-service:coffer.session.command-timeout-seconds=24",
+            "session-service:coffer.session.mount-timeout-seconds=24",
+            "session-service:coffer.session.longest-seconds=45",
             "terminal-gateway:coffer.lease.every=2s");
     owner = ApiClient.signedIn(coffer);
     List<Tenant> all = new ArrayList<>();
@@ -127,6 +127,8 @@ class EveryEndIT {
     try (Line line = Line.toNewTerminal(tenant.client, session)) {
       line.send(new ClientFrame.Stay());
       Remains remains = Remains.of(coffer, sandbox, keys(tenant));
+      // That took its time, and most ways are to be over before nobody has done anything for long.
+      line.send(new ClientFrame.Stay());
       end(way, tenant, session, line, remains.sandbox());
       Await.until("the sandbox to be gone", IN_TIME, remains.sandbox()::isGone);
       if (!way.codes().isEmpty()) {

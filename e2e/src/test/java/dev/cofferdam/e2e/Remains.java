@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** What could be left of a sandbox that is open now, as the kernel tells of it. */
 final class Remains {
-  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration SOON = Duration.ofSeconds(10);
   private static final long LOWEST_SUBORDINATE = 65_536;
   private static final Pattern UID = Pattern.compile("(?m)^Uid:\\s+(\\d+)");
   private static final Pattern BOXES = Pattern.compile("-Dcoffer\\.sandbox-host\\.boxes=(\\S+)");
@@ -85,12 +85,12 @@ final class Remains {
     assertThat(mounts()).as("its mount, in any namespace").isEmpty();
     assertThat(keyInMemory()).as("its key").isEmpty();
     assertThat(sandbox.within(networks, "net")).as("its sockets").isEmpty();
-    Await.until("no socket of its agent", SECOND, () -> !Files.exists(socket()));
+    Await.until("no socket of its agent", SOON, () -> !Files.exists(socket()));
   }
 
   /** The same of all: nobody looks at a terminal any more. */
   void assertNoConnection() {
-    Await.until("no connection of a terminal", SECOND, () -> connections().isEmpty());
+    Await.until("no connection of a terminal", SOON, () -> connections().isEmpty());
   }
 
   private List<String> processes() {

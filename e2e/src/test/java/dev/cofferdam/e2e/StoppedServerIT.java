@@ -344,9 +344,10 @@ class StoppedServerIT {
           "the alert to be a number",
           SECONDS.multipliedBy(2),
           () ->
-              http.sendAsync(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
+              http.sendAsync(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
                   .join()
                   .body()
+                  .lines()
                   .anyMatch(counted::equals));
     }
   }

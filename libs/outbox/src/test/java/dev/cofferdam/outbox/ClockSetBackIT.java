@@ -79,8 +79,9 @@ class ClockSetBackIT {
   }
 
   private Instant wallClock() {
+    Instant now = Instant.now().plusMillis(aheadMillis.get());
     looks.incrementAndGet();
-    return Instant.now().plusMillis(aheadMillis.get());
+    return now;
   }
 
   @AfterEach
