@@ -232,7 +232,7 @@ class IdentityStoryIT {
     owner.awaitSeen("person-row");
     shots.everyLook(owner, "people");
     owner.page().navigate(coffer.origin() + "/people/invitations");
-    owner.see("invite").click();
+    owner.pressUntil("invite", "invite-name");
     owner.see("invite-name").fill("ada");
     shots.everyLook(owner, "invite");
     owner.see("make-invitation").click();

@@ -141,6 +141,19 @@ final class Person implements AutoCloseable {
         });
   }
 
+  /** Presses it until that is shown: what moves just then, as a notice comes, is pressed beside. */
+  void pressUntil(String testId, String shown) {
+    Locator next = see(shown).first();
+    Await.value(shown, PATIENCE, Duration.ofSeconds(1), () -> pressed(testId, next));
+  }
+
+  private Optional<Locator> pressed(String testId, Locator next) {
+    if (!next.isVisible()) {
+      see(testId).first().click();
+    }
+    return Optional.of(next).filter(Locator::isVisible);
+  }
+
   void press(String key) {
     page.keyboard().press(key);
   }

@@ -89,8 +89,7 @@ class UpIT {
     builder.environment().put("COFFER_SKIP_BUILD", "1");
     Process up = builder.start();
     try {
-      Await.until(
-          "it to be up", START, () -> read(out).contains("Sign in: ") || !up.isAlive());
+      Await.until("it to be up", START, () -> read(out).contains("Sign in: ") || !up.isAlive());
       assertThat(read(out)).contains("Sign in: ");
       Processes.signal("INT", up.pid());
       assertThat(up.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)).as(read(out)).isTrue();
