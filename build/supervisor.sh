@@ -9,10 +9,13 @@ supervisor() { # the supervisor's command line for a command of ours
     -cp "$root/stack/target/stack/*" "-Dcoffer.root=$root" dev.cofferdam.stack.Coffer "$@"
 }
 
+# Of all parts, core(5): a core that is handed to a program heeds no limit of its size.
+keep_memory_out_of_cores() {
+  { echo 0 >/proc/self/coredump_filter; } 2>/dev/null || true
+}
+
 run_supervisor() {
   local words=()
-  # For all parts, core(5): a core that is handed to a program heeds no limit, and then has no memory in it.
-  { echo 0 >/proc/self/coredump_filter; } 2>/dev/null || true
   mapfile -d '' words < <(supervisor "$@")
   # As root the parts get users of their own, who see the data through mounts in a namespace of our own.
   if [ "$1" = up ] && [ "$(id -u)" = 0 ]; then
