@@ -25,6 +25,10 @@ enum Look {
     return new NewContextOptions().setColorScheme(scheme).setViewportSize(width, height);
   }
 
+  boolean isDark() {
+    return scheme == ColorScheme.DARK;
+  }
+
   ColorScheme scheme() {
     return scheme;
   }
