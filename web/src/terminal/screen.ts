@@ -5,6 +5,7 @@ import { UnicodeGraphemesAddon } from '@xterm/addon-unicode-graphemes';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { WebglAddon } from '@xterm/addon-webgl';
 import { Terminal, type ITheme } from '@xterm/xterm';
+import { Blink } from './blink';
 import { Feed } from './feed';
 import { MAX_COLS, MAX_ROWS } from './frames';
 import { harden, safeTitle } from './hardening';
@@ -37,6 +38,7 @@ export class XtermScreen implements Screen {
   });
   private settle: ReturnType<typeof setTimeout> | undefined;
   private announced = '';
+  private blink: Blink | undefined;
 
   constructor(
     theme: ITheme,
@@ -94,7 +96,15 @@ export class XtermScreen implements Screen {
   mount(element: HTMLElement, webgl: boolean): void {
     this.terminal.open(element);
     if (webgl) this.useWebgl();
+    this.blinkIn(element);
     this.fit();
+  }
+
+  private blinkIn(element: HTMLElement): void {
+    const blink = (this.blink = new Blink(element.classList));
+    this.terminal.textarea?.addEventListener('focus', () => blink.start());
+    this.terminal.textarea?.addEventListener('blur', () => blink.stop());
+    this.terminal.onCursorMove(() => blink.show());
   }
 
   /** Falls back to the DOM renderer when there is no WebGL, only a slow one, or the context is taken away. */
@@ -164,6 +174,7 @@ export class XtermScreen implements Screen {
 
   dispose(): void {
     clearTimeout(this.settle);
+    this.blink?.stop();
     this.terminal.dispose();
   }
 }
