@@ -107,9 +107,15 @@ public final class Access {
   }
 
   private void tell(Action action, Resource resource) {
-    if (action.isLook() && resource.owner().filter(user()::equals).isEmpty()) {
+    if (action.isLook()) {
+      tell(user(), action, resource);
+    }
+  }
+
+  private void tell(UserId user, Action action, Resource resource) {
+    if (action.isLook() && resource.owner().filter(user::equals).isEmpty()) {
       String whose = resource.owner().map(UserId::toString).orElse("");
-      looks.accept(new Look(action.word(), whose, user(), credential.get()));
+      looks.accept(new Look(action.word(), whose, user, credential.get()));
     }
   }
 
@@ -125,10 +131,28 @@ public final class Access {
 
   /** For something that the present person has anyway: a list of theirs, or what they make. */
   public void requireOwn(Action action) {
-    Subject subject = subject();
-    Resource own = Resource.of(action.kind(), user(subject));
+    requireOwn(subject(), action);
+  }
+
+  private UserId requireOwn(Subject subject, Action action) {
+    UserId user = user(subject);
+    Resource own = Resource.of(action.kind(), user);
     admit(subject, action, own);
-    tell(action, own);
+    tell(user, action, own);
+    return user;
+  }
+
+  /**
+   * A list of what the present person has, as far as they may see it. Who asks is worked out once
+   * for all of it.
+   *
+   * @param find what a person has
+   * @throws ProblemException 401 or 403
+   */
+  public <T> List<T> own(
+      Action action, Function<UserId, List<T>> find, Function<T, Resource> resource) {
+    Subject subject = subject();
+    return seen(subject, action, find.apply(requireOwn(subject, action)), resource);
   }
 
   /**
@@ -146,7 +170,11 @@ public final class Access {
 
   /** What of a list may be seen. */
   public <T> List<T> seen(Action action, List<T> things, Function<T, Resource> resource) {
-    Subject subject = subject();
+    return seen(subject(), action, things, resource);
+  }
+
+  private static <T> List<T> seen(
+      Subject subject, Action action, List<T> things, Function<T, Resource> resource) {
     return things.stream()
         .filter(
             thing ->

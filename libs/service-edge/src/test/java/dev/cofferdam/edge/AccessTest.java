@@ -107,6 +107,44 @@ class AccessTest {
   }
 
   @Test
+  void whoAsksForTheirListIsWorkedOutOnce() {
+    List<Subject> asked = new ArrayList<>();
+    Access access =
+        new Access(
+            () -> {
+              asked.add(new Subject.Person(ME, Role.MEMBER));
+              return asked.getLast();
+            });
+    Resource mine = Resource.workspace(ME, HERE);
+    Resource foreign = Resource.workspace(UserId.random(), HERE);
+    List<Resource> own =
+        access.own(
+            Action.WORKSPACE_LIST,
+            user -> {
+              assertThat(user).isEqualTo(ME);
+              return List.of(mine, foreign);
+            },
+            thing -> thing);
+    assertThat(own).containsExactly(mine);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void whoMayNotListGetsNothingLookedUp() {
+    Access auditor = member("role", "auditor");
+    Problem refused =
+        refusal(
+            () ->
+                auditor.own(
+                    Action.WORKSPACE_LIST,
+                    user -> {
+                      throw new AssertionError("looked up");
+                    },
+                    (Resource thing) -> thing));
+    assertThat(refused.status()).isEqualTo(403);
+  }
+
+  @Test
   void foreignAndUnknownIdsAreAnsweredWithTheSameWords() {
     Access access = member("role", "member");
     Resource foreign = Resource.workspace(UserId.random(), WorkspaceId.random());

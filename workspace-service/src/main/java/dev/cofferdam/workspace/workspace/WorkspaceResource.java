@@ -78,9 +78,7 @@ public class WorkspaceResource {
 
   @GET
   public List<Answer> list() {
-    access.requireOwn(Action.WORKSPACE_LIST);
-    List<OwnList.Line> own = ownList.of(access.user());
-    return access.seen(Action.WORKSPACE_LIST, own, OwnList.Line::resource).stream()
+    return access.own(Action.WORKSPACE_LIST, ownList::of, OwnList.Line::resource).stream()
         .map(Answer::of)
         .toList();
   }
