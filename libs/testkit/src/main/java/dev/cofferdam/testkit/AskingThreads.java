@@ -9,13 +9,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** One request, asked again and again for a while over kept connections, a thread for each. */
+/** One request, asked a number of times over kept connections, a thread for each. */
 final class AskingThreads {
   static final String NAME = "asks-";
   private static final String LENGTH = "content-length: ";
@@ -23,21 +22,23 @@ final class AskingThreads {
   private final int port;
   private final byte[] request;
   private final int connections;
-  private final Duration length;
+  private final int times;
 
-  AskingThreads(int port, String request, int connections, Duration length) {
+  /**
+   * @param times how often it is asked over each connection
+   */
+  AskingThreads(int port, String request, int connections, int times) {
     this.port = port;
     this.request = request.getBytes(US_ASCII);
     this.connections = connections;
-    this.length = length;
+    this.times = times;
   }
 
   /** How many were answered. */
   long run() {
-    long until = System.nanoTime() + length.toNanos();
     List<FutureTask<Long>> all = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
-      FutureTask<Long> one = new FutureTask<>(() -> ask(until));
+      FutureTask<Long> one = new FutureTask<>(this::ask);
       all.add(one);
       Thread.ofPlatform().name(NAME + i).start(one);
     }
@@ -55,16 +56,15 @@ final class AskingThreads {
     }
   }
 
-  private long ask(long until) throws IOException {
+  private long ask() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         OutputStream out = socket.getOutputStream();
         InputStream in = new BufferedInputStream(socket.getInputStream())) {
       socket.setTcpNoDelay(true);
       long answered = 0;
-      while (System.nanoTime() < until) {
+      for (; answered < times; answered++) {
         out.write(request);
         read(in);
-        answered++;
       }
       return answered;
     }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -48,53 +47,66 @@ public final class RequestPrice {
    * @param microsWithout it
    * @param rate a second with it
    * @param rateWithout it
+   * @param prices what is paid on top in each pair of turns, as a part of the price without, lowest
+   *     first; 0.15 is 15 %
    */
-  public record Seen(double micros, double microsWithout, double rate, double rateWithout) {
-    /** What is paid on top, as a part of the price without; 0.15 is 15 %. */
+  public record Seen(
+      double micros, double microsWithout, double rate, double rateWithout, List<Double> prices) {
+    /** What is paid on top, as a part of the price without: the median of all pairs of turns. */
     public double price() {
-      return micros / microsWithout - 1;
+      return prices.get(prices.size() / 2);
     }
 
     @Override
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "%.0f us with, %.0f us without: %+.1f %%; %.0f and %.0f a second",
+          "%.0f us with, %.0f us without: %+.1f %% (%+.1f to %+.1f); %.0f and %.0f a second",
           micros,
           microsWithout,
           100 * price(),
+          100 * prices.getFirst(),
+          100 * prices.getLast(),
           rate,
           rateWithout);
     }
   }
 
   /**
-   * Asks in turns, after as many turns that are not counted.
+   * Asks in turns. Code that is still being compiled costs a multiple, so turns before those that
+   * count are by a number of requests, whatever time they take.
    *
    * @param with a whole HTTP/1.1 request that is answered 200 and with a length
    * @param without the same without what is measured
+   * @param warm how many of each are asked before it counts
    * @param turns of each that count
+   * @param turn how many are asked in one
    */
-  public Seen compare(String with, String without, int turns, Duration turn) {
+  public Seen compare(String with, String without, int warm, int turns, int turn) {
+    for (int asked = 0; asked < warm; asked += turn) {
+      turn(with, turn);
+      turn(without, turn);
+    }
     List<Turn> withTurns = new ArrayList<>();
     List<Turn> withoutTurns = new ArrayList<>();
-    for (int i = 0; i < 2 * turns; i++) {
+    List<Double> prices = new ArrayList<>();
+    for (int i = 0; i < turns; i++) {
       Turn first = turn(with, turn);
       Turn second = turn(without, turn);
-      if (i >= turns) {
-        withTurns.add(first);
-        withoutTurns.add(second);
-      }
+      withTurns.add(first);
+      withoutTurns.add(second);
+      prices.add(first.micros() / second.micros() - 1);
     }
     return new Seen(
         median(withTurns.stream().mapToDouble(Turn::micros)),
         median(withoutTurns.stream().mapToDouble(Turn::micros)),
         median(withTurns.stream().mapToDouble(Turn::rate)),
-        median(withoutTurns.stream().mapToDouble(Turn::rate)));
+        median(withoutTurns.stream().mapToDouble(Turn::rate)),
+        prices.stream().sorted().toList());
   }
 
-  private Turn turn(String request, Duration length) {
-    AskingThreads asking = new AskingThreads(port, request, CONNECTIONS, length);
+  private Turn turn(String request, int count) {
+    AskingThreads asking = new AskingThreads(port, request, CONNECTIONS, count / CONNECTIONS);
     long before = countedNanos();
     long start = System.nanoTime();
     long answered = asking.run();

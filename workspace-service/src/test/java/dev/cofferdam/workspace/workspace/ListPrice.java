@@ -12,7 +12,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
-import java.time.Duration;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class ListPrice {
   private static final Logger LOG = Logger.getLogger(ListPrice.class);
   private static final int TURNS = Integer.getInteger("price.turns", 8);
-  private static final Duration TURN = Duration.ofSeconds(3);
+  private static final int WARM = Integer.getInteger("price.warm", 40_000);
+  private static final int TURN = 4_000;
 
   /** Has the route that asks nobody. */
   public static final class WithAndWithout implements QuarkusTestProfile {
@@ -44,7 +44,8 @@ class ListPrice {
     String with = get("/workspaces", "Authorization: Bearer " + token + "\r\n");
     String without = get(UncheckedList.PLACE + "?owner=" + person.id(), "");
     RequestPrice.Seen seen =
-        new RequestPrice(RestAssured.port, "HTTP-Dispatcher").compare(with, without, TURNS, TURN);
+        new RequestPrice(RestAssured.port, "HTTP-Dispatcher")
+            .compare(with, without, WARM, TURNS, TURN);
     LOG.infof("a list of one, in workspace-service: %s", seen);
     assertThat(seen.rate()).isPositive();
   }
