@@ -8,6 +8,7 @@ import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import io.quarkus.arc.ClientProxy;
 import java.util.Base64;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -37,6 +38,16 @@ public final class AccessTokens {
    * @throws ProblemException 401 for a token that lacks any of it
    */
   public static Person person(JsonWebToken token) {
+    JsonWebToken itself = ClientProxy.unwrap(token);
+    return itself instanceof ReadOnce known ? known.person() : read(itself);
+  }
+
+  /**
+   * The same, read anew.
+   *
+   * @throws ProblemException 401 for a token that lacks any of it
+   */
+  public static Person read(JsonWebToken token) {
     UserId user = user(token);
     try {
       return new Person(

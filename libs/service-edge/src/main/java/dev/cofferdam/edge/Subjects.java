@@ -7,6 +7,7 @@ import dev.cofferdam.identity.Role;
 import dev.cofferdam.identity.UserId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
+import io.quarkus.arc.ClientProxy;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,16 @@ public final class Subjects {
   private Subjects() {}
 
   static Subject of(JsonWebToken token) {
+    JsonWebToken itself = ClientProxy.unwrap(token);
+    return itself instanceof ReadOnce known ? known.subject() : read(itself);
+  }
+
+  /**
+   * Who it is, read anew.
+   *
+   * @throws ProblemException 401 for a token that does not say
+   */
+  public static Subject read(JsonWebToken token) {
     UserId user = AccessTokens.user(token);
     Object role = token.getClaim(ROLE);
     Object scope = token.getClaim(SCOPE);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.tokenkeys;
 
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.DefaultJWTTokenParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
@@ -40,7 +39,7 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
 
   private final PublishedKeys keys;
   private final DefaultJWTTokenParser parser;
-  private final RememberedTokens<JWTCallerPrincipal> remembered;
+  private final RememberedTokens<VerifiedToken> remembered;
 
   VerifiedTokens(PublishedKeys keys) {
     this.keys = keys;
@@ -60,7 +59,7 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     if (!hasForm(token)) {
       throw new ParseException("not the form of an access token");
     }
-    Optional<JWTCallerPrincipal> known = remembered.find(token, Instant.now().getEpochSecond());
+    Optional<VerifiedToken> known = remembered.find(token, Instant.now().getEpochSecond());
     return known.isPresent() ? known.get() : verify(token, context);
   }
 
@@ -70,7 +69,7 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
   }
 
   /** Whose token it is, if it was verified before and is still good. Does not block. */
-  Optional<JWTCallerPrincipal> findAtHand(String token) {
+  Optional<VerifiedToken> findAtHand(String token) {
     return remembered.findAtHand(token, keys::findAtHand, Instant.now().getEpochSecond());
   }
 
@@ -78,8 +77,7 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
       throws ParseException {
     JwtContext parsed = parser.parse(token, context);
     JsonWebStructure outer = parsed.getJoseObjects().getFirst();
-    JWTCallerPrincipal caller =
-        new DefaultJWTCallerPrincipal(token, outer.getHeader("typ"), parsed.getJwtClaims());
+    VerifiedToken caller = new VerifiedToken(token, outer.getHeader("typ"), parsed.getJwtClaims());
     remembered.remember(token, caller, outer.getKeyIdHeaderValue(), caller.getExpirationTime());
     return caller;
   }

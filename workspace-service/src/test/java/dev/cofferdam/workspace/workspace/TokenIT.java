@@ -11,6 +11,7 @@ import dev.cofferdam.workspace.WorkspaceServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.util.UUID;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(WorkspaceServers.class)
 class TokenIT {
+  @Inject AskedFramework framework;
   TokenIssuer issuer;
 
   @Test
@@ -48,6 +50,26 @@ class TokenIT {
     }
     refused(given().cookie("Bearer", token).get("/workspaces"), 401, "signed-out");
     refused(given().get("/workspaces?access_token=" + token), 401, "signed-out");
+  }
+
+  @Test
+  void whoIsKnownIsToldWithoutTheFramework() {
+    String token = issuer.token(UUID.randomUUID().toString(), "workspace-service");
+    list(token);
+    int asked = framework.times();
+    assertThat(list(token).statusCode()).isEqualTo(200);
+    assertThat(framework.times()).isEqualTo(asked);
+    assertThat(given().header("Authorization", "bearer " + token).get("/workspaces").statusCode())
+        .isEqualTo(200);
+    assertThat(framework.times()).isEqualTo(asked + 1);
+  }
+
+  @Test
+  void whoIsKnownIsNotWhoeverComesNext() {
+    String token = issuer.token(UUID.randomUUID().toString(), "workspace-service");
+    list(token);
+    refused(list(token.substring(0, token.length() - 5) + "AAAAA"), 401, "signed-out");
+    refused(given().get("/workspaces"), 401, "signed-out");
   }
 
   private static Response list(String token) {
