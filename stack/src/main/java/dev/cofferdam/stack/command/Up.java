@@ -93,7 +93,7 @@ public final class Up {
                 progress::tell),
             new SealMark(data.sealMark()),
             options.replicas());
-    Stack stack = new Stack(parts, data, new Spawner(root), progress);
+    Stack stack = new Stack(parts, data, new Spawner(root, rooms::nameOf), progress);
     return run(stack, data, parts);
   }
 

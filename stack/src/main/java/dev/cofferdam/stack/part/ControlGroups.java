@@ -2,6 +2,7 @@
 package dev.cofferdam.stack.part;
 
 import dev.cofferdam.stack.place.PartUser;
+import dev.cofferdam.stack.place.Rooms;
 import dev.cofferdam.stack.process.ShortCommand;
 import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
@@ -18,26 +19,33 @@ import java.util.Optional;
  * root, cgroups(7). Without them the limits of setrlimit(2) remain.
  */
 final class ControlGroups {
-  private static final String GROUP = "cofferdam";
-
   private final boolean root;
   private final Path mounts;
   private final List<String> controllers;
-  private final PartUser user;
+  private final String user;
+  private final String name;
 
-  ControlGroups(boolean root) {
-    this(root, Path.of("/sys/fs/cgroup"), List.of("memory", "pids"), PartUser.SANDBOX);
+  ControlGroups(Rooms rooms) {
+    this(
+        rooms.ofRoot(),
+        Path.of("/sys/fs/cgroup"),
+        List.of("memory", "pids"),
+        rooms.userOf(PartUser.SANDBOX),
+        rooms.controlGroup());
   }
 
   /**
    * @param mounts where version 2 is mounted, or version 1 below
    * @param controllers all of which there have to be in version 2
+   * @param user who they are delegated to
+   * @param name of the group that is: another installation of this host has another
    */
-  ControlGroups(boolean root, Path mounts, List<String> controllers, PartUser user) {
+  ControlGroups(boolean root, Path mounts, List<String> controllers, String user, String name) {
     this.root = root;
     this.mounts = mounts;
     this.controllers = List.copyOf(controllers);
     this.user = user;
+    this.name = name;
   }
 
   /**
@@ -79,7 +87,7 @@ final class ControlGroups {
     for (String controller : controllers) {
       Path hierarchy = mounts.resolve(controller);
       if (Files.isWritable(hierarchy.resolve("cgroup.procs"))) {
-        Path group = Files.createDirectories(hierarchy.resolve(GROUP));
+        Path group = Files.createDirectories(hierarchy.resolve(name));
         give(group, "cgroup.procs");
         settings.put("coffer.cgroup.v1." + controller, group.toString());
       }
@@ -100,7 +108,7 @@ final class ControlGroups {
       return Delegation.none("they are mounted read-only");
     }
     enable(mounts);
-    Path group = Files.createDirectories(mounts.resolve(GROUP));
+    Path group = Files.createDirectories(mounts.resolve(name));
     Path host = Files.createDirectories(group.resolve("host"));
     enable(group);
     give(group, "cgroup.procs", "cgroup.subtree_control", "cgroup.threads");
@@ -128,9 +136,9 @@ final class ControlGroups {
   }
 
   private void give(Path group, String... files) {
-    ShortCommand.require("chown", user.name() + ":" + user.name(), group.toString());
+    ShortCommand.require("chown", user + ":" + user, group.toString());
     for (String file : files) {
-      ShortCommand.require("chown", user.name(), group.resolve(file).toString());
+      ShortCommand.require("chown", user, group.resolve(file).toString());
     }
   }
 
@@ -139,7 +147,7 @@ final class ControlGroups {
     String asUser =
         "g=$0/try.$$; mkdir $g && sh -c \"echo \\$\\$ > $g/cgroup.procs\"; s=$?; rmdir $g; exit $s";
     String[] enter = {"sh", "-c", "echo $$ > $0 && exec \"$@\"", entry.toString()};
-    String[] drop = {"setpriv", "--reuid", user.name(), "--regid", user.name(), "--init-groups"};
+    String[] drop = {"setpriv", "--reuid", user, "--regid", user, "--init-groups"};
     List<String> words = new ArrayList<>(List.of(enter));
     words.addAll(List.of(drop));
     words.addAll(List.of("--", "sh", "-c", asUser, group.toString()));

@@ -28,7 +28,7 @@ final class SandboxHost implements Part {
     this.vault = vault;
     this.swapAccepted = swapAccepted;
     this.settings = settings;
-    groups = new ControlGroups(rooms.ofRoot());
+    groups = new ControlGroups(rooms);
   }
 
   @Override

@@ -4,7 +4,8 @@ package dev.cofferdam.stack.place;
 /**
  * The system user that a part runs as when the stack is started as root.
  *
- * @param name as in passwd(5); the group has the same name
+ * @param name as in passwd(5), in the first installation of a host ({@link Rooms#nameOf}); the
+ *     group has the same name
  */
 public record PartUser(String name) {
   public static final PartUser AUTH = new PartUser("coffer-auth");

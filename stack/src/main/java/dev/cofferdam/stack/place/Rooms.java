@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.place;
 
+import dev.cofferdam.stack.installation.HostList;
+import dev.cofferdam.stack.installation.Installation;
 import dev.cofferdam.stack.process.ShortCommand;
 import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
@@ -11,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The paths under which parts see their files.
@@ -30,14 +34,20 @@ public final class Rooms {
   private final boolean root;
   private final DataDirectory data;
   private final Map<String, Path> folders;
+  private final Optional<Installation> installation;
 
   private Rooms(
-      Path runtime, Path memory, boolean root, DataDirectory data, Map<String, Path> folders) {
+      Path runtime,
+      Path memory,
+      DataDirectory data,
+      Map<String, Path> folders,
+      Optional<Installation> installation) {
     this.runtime = runtime;
     this.memory = memory;
-    this.root = root;
+    this.root = installation.isPresent();
     this.data = data;
     this.folders = folders;
+    this.installation = installation;
   }
 
   /** As root: makes users and mounts; needs a mount namespace of our own. */
@@ -45,10 +55,10 @@ public final class Rooms {
       throws IOException {
     Path runtime = root ? MOUNTED : plainRuntime(data);
     Path memory = root || isInMemory(runtime) ? runtime : ofOurs(SHARED_MEMORY, data);
-    Rooms rooms = new Rooms(runtime, memory, root, data, built.folders());
+    Optional<Installation> installation = root ? Optional.of(claim(data)) : Optional.empty();
+    Rooms rooms = new Rooms(runtime, memory, data, built.folders(), installation);
     Files.createDirectories(runtime);
     if (root) {
-      SystemUsers.ensure();
       ShortCommand.require(
           "mount", "-t", "tmpfs", "-o", "mode=0711,size=64m,nosuid,nodev", "tmpfs", "" + runtime);
       rooms.folders.forEach(rooms::showFolder);
@@ -67,6 +77,12 @@ public final class Rooms {
     rooms.fleeting("boxes", PartUser.SANDBOX);
     rooms.fleeting("scratch", PartUser.SANDBOX);
     return rooms;
+  }
+
+  private static Installation claim(DataDirectory data) throws IOException {
+    List<String> names = Stream.of(PartUser.ALL).map(PartUser::name).toList();
+    boolean older = Files.exists(data.of("sandbox"), LinkOption.NOFOLLOW_LINKS);
+    return new HostList(names).claim(data.root().toRealPath(), older, SystemUsers::ensure);
   }
 
   /** Short, since the path of a Unix socket has 108 bytes at most (unix(7)). */
@@ -144,8 +160,9 @@ public final class Rooms {
     return type.equals("tmpfs") || type.equals("ramfs");
   }
 
-  private static void own(PartUser user, Path path) {
-    ShortCommand.require("chown", user.name() + ":" + user.name(), path.toString());
+  private void own(PartUser user, Path path) {
+    String name = nameOf(user);
+    ShortCommand.require("chown", name + ":" + name, path.toString());
   }
 
   private static void makeDirectory(Path path, String permissions) {
@@ -219,7 +236,8 @@ public final class Rooms {
   public void runAs(PartUser user, String input, List<String> command) {
     List<String> words = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL"));
     if (root) {
-      words.addAll(List.of("--reuid", user.name(), "--regid", user.name(), "--init-groups"));
+      String name = nameOf(user);
+      words.addAll(List.of("--reuid", name, "--regid", name, "--init-groups"));
       words.addAll(List.of("--inh-caps=-all", "--bounding-set=-all"));
     }
     words.addAll(List.of("--no-new-privs", "--"));
@@ -234,6 +252,20 @@ public final class Rooms {
 
   /** Who a part is at present: its user, or us. */
   public String userOf(PartUser user) {
-    return root ? user.name() : System.getProperty("user.name");
+    return root ? nameOf(user) : System.getProperty("user.name");
+  }
+
+  /** What this installation calls a part's user on this host, where parts have some. */
+  public String nameOf(PartUser user) {
+    return nameOf(user.name());
+  }
+
+  /** The control group that this installation has on this host, where it has one. */
+  public String controlGroup() {
+    return nameOf("cofferdam");
+  }
+
+  private String nameOf(String plain) {
+    return installation.map(one -> one.name(plain)).orElse(plain);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.process;
 
+import dev.cofferdam.stack.place.PartUser;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /**
  * Starts parts, all from one thread that lives as long as the program: a part is killed when its
@@ -27,15 +29,18 @@ public final class Spawner {
           + " --nproc --output HARD --noheadings --raw):; exec \"$@\"";
 
   private final boolean root;
+  private final Function<PartUser, String> names;
   private final ExecutorService parent =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("parent-of-parts").factory());
 
   /**
    * @param root whether parts get users of their own
+   * @param names what those are called on this host
    */
-  public Spawner(boolean root) {
+  public Spawner(boolean root, Function<PartUser, String> names) {
     this.root = root;
+    this.names = names;
   }
 
   /** Starts the part; its standard output and error are one stream. */
@@ -100,7 +105,7 @@ public final class Spawner {
     }
     words.addAll(List.of("setpriv", "--pdeathsig", "KILL"));
     if (root) {
-      String user = launch.user().name();
+      String user = names.apply(launch.user());
       words.addAll(List.of("--reuid", user, "--regid", user, "--init-groups"));
       words.addAll(capabilities(launch.rights()));
     }

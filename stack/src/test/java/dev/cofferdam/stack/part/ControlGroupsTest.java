@@ -3,7 +3,6 @@ package dev.cofferdam.stack.part;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cofferdam.stack.place.PartUser;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +31,7 @@ class ControlGroupsTest {
       mkdir $top
       trial() { "$2" -cp "$3" "$4" $top "$5" $all || true; }
       %s
-      rmdir $top/cofferdam/host $top/cofferdam 2>/dev/null || true
+      rmdir $top/cofferdam-7/host $top/cofferdam-7 2>/dev/null || true
       rmdir $top
       """;
 
@@ -71,9 +70,9 @@ class ControlGroupsTest {
   void theUserMovesItsChildrenFromWhereItIsStarted() throws Exception {
     List<String> said = trial("trial \"$@\"");
     assertThat(said).hasSize(4).startsWith("missing: nothing");
-    assertThat(said.get(1)).endsWith("/cofferdam/box");
+    assertThat(said.get(1)).endsWith("/cofferdam-7/box");
     assertThat(said.get(2)).isEqualTo(USER);
-    assertThat(said.get(3)).endsWith("/cofferdam/host");
+    assertThat(said.get(3)).endsWith("/cofferdam-7/host");
   }
 
   /** As in a container, whose own root has processes. */
@@ -99,13 +98,13 @@ class ControlGroupsTest {
 
   @Test
   void whereThereAreNoneNothingIsDelegated() {
-    ControlGroups none = new ControlGroups(true, folder, List.of("memory"), new PartUser(USER));
+    ControlGroups none = new ControlGroups(true, folder, List.of("memory"), USER, "cofferdam-7");
     assertThat(none.delegate().missing()).contains("none are mounted");
   }
 
   @Test
   void whoIsNotRootDelegatesNothing() {
-    ControlGroups none = new ControlGroups(false, folder, List.of("memory"), new PartUser(USER));
+    ControlGroups none = new ControlGroups(false, folder, List.of("memory"), USER, "cofferdam-7");
     assertThat(none.delegate().missing()).contains("not started as root");
     assertThat(none.delegate().settings()).isEmpty();
   }

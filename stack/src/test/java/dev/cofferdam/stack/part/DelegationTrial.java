@@ -30,7 +30,7 @@ final class DelegationTrial {
     PartUser user = new PartUser(args[1]);
     List<String> controllers = List.of(args).subList(2, args.length);
     ControlGroups.Delegation delegation =
-        new ControlGroups(true, Path.of(args[0]), controllers, user).delegate();
+        new ControlGroups(true, Path.of(args[0]), controllers, args[1], "cofferdam-7").delegate();
     System.out.println("missing: " + delegation.missing().orElse("nothing"));
     if (delegation.entry().isPresent()) {
       String group = delegation.settings().get("coffer.cgroup.v2");
@@ -42,7 +42,7 @@ final class DelegationTrial {
               false,
               Launch.Rights.NONE,
               delegation.entry());
-      Process part = new Spawner(true).start(launch);
+      Process part = new Spawner(true, PartUser::name).start(launch);
       System.out.print(new String(part.getInputStream().readAllBytes(), UTF_8));
       part.waitFor();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SpawnerTest {
   private static String output(Launch launch) throws Exception {
-    Process process = new Spawner(false).start(launch);
+    Process process = new Spawner(false, PartUser::name).start(launch);
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
@@ -56,7 +56,7 @@ class SpawnerTest {
             Map.of("a", "b"),
             true,
             Launch.Rights.NONE);
-    Process process = new Spawner(false).start(launch);
+    Process process = new Spawner(false, PartUser::name).start(launch);
     process.getOutputStream().write(Launch.line(Map.of("c", "d")).getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();
     assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))

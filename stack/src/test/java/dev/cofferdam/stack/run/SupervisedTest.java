@@ -61,7 +61,10 @@ class SupervisedTest {
           }
         };
     return new Supervised(
-        part, new Spawner(false), new PartLog(temporary.resolve("part.log")), Patience.USUAL);
+        part,
+        new Spawner(false, PartUser::name),
+        new PartLog(temporary.resolve("part.log")),
+        Patience.USUAL);
   }
 
   private static CompletableFuture<Void> onThreadOfItsOwn(Runnable action) {
@@ -145,7 +148,7 @@ class SupervisedTest {
     Supervised part =
         new Supervised(
             new Faulty(),
-            new Spawner(false),
+            new Spawner(false, PartUser::name),
             log,
             Patience.USUAL,
             pause -> {

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.cofferdam.stack.installation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cofferdam.stack.process.StartFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccountsTest {
+  @TempDir Path folder;
+
+  private Accounts accounts(String subuid, String subgid) throws IOException {
+    Files.writeString(folder.resolve("subuid"), subuid);
+    Files.writeString(folder.resolve("subgid"), subgid);
+    return new Accounts(folder);
+  }
+
+  @Test
+  void freeIdsAreBehindAllThatAreGivenAway() throws IOException {
+    assertThat(accounts("ann:100000:65536\n", "").free("new"))
+        .isEqualTo(new Accounts.Ids("new", 1_000_000_000, 1_000_524_288));
+    assertThat(accounts("a:1000000000:524288\n", "b:1000524288:8\n").free("new").first())
+        .isEqualTo(1_000_524_296);
+  }
+
+  @Test
+  void whereNoneAreLeftItSaysSo() throws IOException {
+    Accounts full = accounts("a:1000000000:3294900000\n", "");
+    assertThatThrownBy(() -> full.free("new"))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("no 524288 ids are left");
+  }
+
+  @Test
+  void idsThatAnotherUserHasTooAreNobodysOwn() throws IOException {
+    String ours = "ours:1000000000:524288\n";
+    assertThatCode(() -> accounts(ours, ours).requireOwn("ours")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> accounts(ours, ours + "ann:1000524287:1\n").requireOwn("ours"))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("ours and ann have ids in common");
+    assertThatCode(() -> accounts(ours + "ann:1000524288:9\n", ours).requireOwn("ours"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aUserWithoutAnyStartsNoSandbox() throws IOException {
+    assertThatThrownBy(() -> accounts("ours:1000000000:8\n", "").requireOwn("ours"))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("has no ids of its own");
+  }
+
+  @Test
+  void aLineMayNameItsUserByNumber() throws IOException {
+    Files.writeString(folder.resolve("passwd"), "ours:x:997:996::/:/bin/false\n");
+    String lines = "ours:1000000000:8\n997:1000000000:8\n";
+    assertThatCode(() -> accounts(lines, lines).requireOwn("ours")).doesNotThrowAnyException();
+  }
+}
