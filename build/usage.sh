@@ -36,10 +36,11 @@ usage: ./coffer COMMAND [OPTION...]
   audit verify FILE     check an export of the audit ledger (JSON Lines), offline
     --key PEM             the public key, instead of this installation's
     --heads FILE          heads that were kept elsewhere: all of them have to be in the export
+  sbom          write the bill of materials of what was built, and say where it is: docs/supply-chain.md
   test          build with all checks and run every test
   --help        this text
 
-  --data DIR    where everything lasting lies; for all but test
+  --data DIR    where everything lasting lies; for all but sbom and test
 USAGE
 }
 
