@@ -52,7 +52,7 @@ def files(checkout):
 def generated(one, other):
     """What is wrong with a jar of generated classes, and how many of its entries are equal, and not."""
     with zipfile.ZipFile(one) as left, zipfile.ZipFile(other) as right:
-        if left.namelist() != right.namelist():
+        if sorted(left.namelist()) != sorted(right.namelist()):
             return "has other entries", 0, 0
         equal = alike = 0
         for name in left.namelist():
@@ -73,7 +73,7 @@ def main(one, other):
     for path in sorted(left.keys() & right.keys()):
         if sbom.sha256(left[path]) == sbom.sha256(right[path]):
             equal += 1
-        elif path.endswith("/quarkus/generated-bytecode.jar"):
+        elif path.endswith(("/quarkus/generated-bytecode.jar", "/quarkus/transformed-bytecode.jar")):
             fault, same, alike = generated(left[path], right[path])
             if fault:
                 wrong.append(f"{path} {fault}")
