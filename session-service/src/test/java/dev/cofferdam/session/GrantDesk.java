@@ -25,7 +25,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** Stands where workspace-service would: grants to owners, 404 to others, over real HTTP. */
 public final class GrantDesk implements AutoCloseable {
@@ -35,6 +37,8 @@ public final class GrantDesk implements AutoCloseable {
   private final String credential;
   private final HttpServer http;
   private final List<Map<String, Object>> told = new CopyOnWriteArrayList<>();
+  private final Map<String, Integer> granted = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
   private volatile boolean away;
 
   private GrantDesk(HttpServer http, String credential) {
@@ -69,6 +73,21 @@ public final class GrantDesk implements AutoCloseable {
     away = isAway;
   }
 
+  /** How many keys of this workspace it has granted. */
+  public int grantsOf(String workspace) {
+    return granted.getOrDefault(workspace, 0);
+  }
+
+  /**
+   * The next answer about this workspace is late: it comes once what is returned has counted down
+   * to zero. Whoever asks has counted it down to one.
+   */
+  public CountDownLatch hold(String workspace) {
+    CountDownLatch late = new CountDownLatch(2);
+    held.put(workspace, late);
+    return late;
+  }
+
   /** Says to whoever asks from now on that it has told so many events of a key. */
   public void hasTold(String topic, String key, UUID chain, long number) {
     told.add(Map.of("topic", topic, "key", key, "chain", chain.toString(), "number", number));
@@ -93,6 +112,7 @@ public final class GrantDesk implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     JsonNode asked = JSON.readTree(exchange.getRequestBody());
     String workspace = asked.path("workspaceId").asText();
+    await(held.remove(workspace));
     boolean admitted =
         ("Bearer " + credential).equals(exchange.getRequestHeaders().getFirst("Authorization"));
     if (!admitted || asked.path("sessionId").asText().isEmpty()) {
@@ -103,6 +123,7 @@ public final class GrantDesk implements AutoCloseable {
       boolean hidden = refused.answer() == Decision.Answer.HIDDEN;
       problem(exchange, hidden ? 404 : 403, hidden ? "not-found" : "refused");
     } else {
+      granted.merge(workspace, 1, Integer::sum);
       String token = "s." + workspace.replace("-", "");
       send(
           exchange,
@@ -116,6 +137,17 @@ public final class GrantDesk implements AutoCloseable {
                   "transit/decrypt/ws-" + workspace,
                   "firstOpen",
                   true)));
+    }
+  }
+
+  private static void await(@Nullable CountDownLatch late) {
+    if (late != null) {
+      late.countDown();
+      try {
+        late.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 

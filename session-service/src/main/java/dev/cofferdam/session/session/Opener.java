@@ -12,6 +12,13 @@ import java.util.UUID;
  * @param credential with which key or account elsewhere, for instance a fingerprint; may be empty
  * @param address from where, as the gateway sees it; may be empty
  * @param quotaBytes how much ciphertext they may have in all
+ * @param openSessions how many sessions they may have at once
  */
 public record Opener(
-    UserId user, UUID signIn, String method, String credential, String address, long quotaBytes) {}
+    UserId user,
+    UUID signIn,
+    String method,
+    String credential,
+    String address,
+    long quotaBytes,
+    int openSessions) {}

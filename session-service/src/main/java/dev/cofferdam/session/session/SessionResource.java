@@ -3,13 +3,11 @@ package dev.cofferdam.session.session;
 
 import dev.cofferdam.decisions.Action;
 import dev.cofferdam.decisions.Kind;
-import dev.cofferdam.decisions.Subject;
 import dev.cofferdam.edge.Access;
 import dev.cofferdam.edge.AccessTokens;
 import dev.cofferdam.edge.RequestBody;
 import dev.cofferdam.identity.SandboxId;
 import dev.cofferdam.identity.SessionId;
-import dev.cofferdam.identity.UserId;
 import dev.cofferdam.identity.WorkspaceId;
 import dev.cofferdam.problems.Problem;
 import dev.cofferdam.problems.ProblemException;
@@ -28,6 +26,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -90,24 +91,39 @@ public class SessionResource {
       responseDescription = "Token and ticket for the sandbox")
   @APIResponse(
       responseCode = "409",
+      headers =
+          @Header(
+              name = "Retry-After",
+              description = "Seconds to wait, of session-opening",
+              schema = @Schema(type = SchemaType.INTEGER)),
       description =
           "The workspace or as many as may be are open already, or nothing opens at present"
-              + " (session-already-open, too-many-sessions, maintenance, emergency-stop)")
+              + " (session-opening, session-already-open, too-many-sessions, maintenance,"
+              + " emergency-stop)")
   @APIResponse(responseCode = "404", description = "There is no such workspace (not-found)")
   public OpenAnswer open(@Nullable OpenRequest body) {
     OpenRequest request = RequestBody.require(body);
     WorkspaceId workspace = id("workspaceId", request.workspaceId(), WorkspaceId::parse);
     SandboxId sandbox = id("sandboxId", request.sandboxId(), SandboxId::parse);
     Opener opener = opener(address(request.address()));
-    Subject asking = access.subject();
-    UserId user = access.user();
-    int most = AccessTokens.quota(token).openSessions();
-    sessions.requireNotOpen(user, workspace, most);
-    tickets.signer();
-    // The grant first: it tells whose workspace it is, and strangers must not leave a trace in it.
     SessionId id = SessionId.random();
-    Grants.Grant grant = grants.ask(id, workspace, user, asking);
-    Session session = open(id, opener, workspace, sandbox, most);
+    sessions.begin(id, opener, workspace, sandbox);
+    try {
+      return granted(id, opener, workspace, sandbox);
+    } catch (RuntimeException e) {
+      sessions.notOpened(id);
+      throw e;
+    }
+  }
+
+  /**
+   * The grant first: it tells whose workspace it is, and strangers must not leave a trace in it.
+   */
+  private OpenAnswer granted(
+      SessionId id, Opener opener, WorkspaceId workspace, SandboxId sandbox) {
+    tickets.signer();
+    Grants.Grant grant = grants.ask(id, workspace, opener.user(), access.subject());
+    Session session = open(id, opener, workspace, sandbox);
     return new OpenAnswer(
         id.toString(),
         session.state(),
@@ -116,10 +132,9 @@ public class SessionResource {
   }
 
   /** Whoever was quicker has it; a token that was granted dies unused. */
-  private Session open(
-      SessionId id, Opener opener, WorkspaceId workspace, SandboxId sandbox, int most) {
+  private Session open(SessionId id, Opener opener, WorkspaceId workspace, SandboxId sandbox) {
     try {
-      return sessions.open(id, opener, workspace, sandbox, most);
+      return sessions.open(id, opener, workspace, sandbox);
     } catch (RuntimeException e) {
       asked.dropped(id);
       throw e;
@@ -161,7 +176,8 @@ public class SessionResource {
         AccessTokens.method(token),
         AccessTokens.credential(token),
         address,
-        AccessTokens.quota(token).bytes());
+        AccessTokens.quota(token).bytes(),
+        AccessTokens.quota(token).openSessions());
   }
 
   private static String address(@Nullable String given) {

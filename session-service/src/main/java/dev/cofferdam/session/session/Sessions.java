@@ -30,10 +30,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.hibernate.exception.ConstraintViolationException;
+import org.jboss.logging.Logger;
 
 /** Every change of a session, each with its event in the same transaction. */
 @ApplicationScoped
 public class Sessions {
+  private static final Logger LOG = Logger.getLogger(Sessions.class);
+
   /** Reasons of a failed opening that somebody has to answer for. */
   private static final Set<String> ALARMING =
       Set.of("token-spent", "token-foreign", "wrong-key", "ticket-refused");
@@ -55,6 +58,7 @@ public class Sessions {
   private final SessionConfig config;
   private final EmergencyStop stop;
   private final Maintenance maintenance;
+  private final Openings openings;
 
   Sessions(
       Outbox outbox,
@@ -62,7 +66,9 @@ public class Sessions {
       InstantSource clock,
       SessionConfig config,
       EmergencyStop stop,
-      Maintenance maintenance) {
+      Maintenance maintenance,
+      Openings openings) {
+    this.openings = openings;
     this.stop = stop;
     this.maintenance = maintenance;
     this.config = config;
@@ -71,29 +77,58 @@ public class Sessions {
     this.clock = clock;
   }
 
-  /** So that no grant is asked for in vain; {@link #open} is what decides. */
+  /**
+   * Before a key is asked for, which no other opening of this account's does meanwhile. It ends
+   * with {@link #open} or {@link #notOpened}.
+   *
+   * @throws ProblemException {@code session-opening} if this account is opening the workspace
+   */
   @Transactional
-  public void requireNotOpen(UserId user, WorkspaceId workspace, int most) {
+  public void begin(SessionId id, Opener opener, WorkspaceId workspace, SandboxId sandbox) {
+    openings.begin(id, workspace, opener.user());
     stop.requireNone();
     maintenance.requireNone();
-    if (Session.count(
-            "workspaceId = ?1 and userId = ?2 and state <> ?3",
+    requireNotOpen(opener.user(), workspace, sandbox);
+    requireFewer(opener);
+  }
+
+  private static void requireNotOpen(UserId user, WorkspaceId workspace, SandboxId sandbox) {
+    List<Session> open =
+        Session.list(
+            "sandboxId = ?1 or workspaceId = ?2 and userId = ?3 and state <> ?4",
+            uuid(sandbox),
             uuid(workspace),
             uuid(user),
-            State.LOCKED)
-        > 0) {
-      throw alreadyOpen();
+            State.LOCKED);
+    boolean isOpening =
+        open.stream()
+            .anyMatch(
+                s ->
+                    s.state == State.OPENING
+                        && s.user().equals(user)
+                        && s.workspace().equals(workspace));
+    if (!open.isEmpty()) {
+      throw isOpening ? new ProblemException(Openings.isOpening()) : alreadyOpen();
     }
-    requireFewer(user, most);
+  }
+
+  /** The opening has failed; where that can't be written down it is over by itself. */
+  public void notOpened(SessionId id) {
+    try {
+      openings.end(id);
+    } catch (RuntimeException e) {
+      LOG.warnf("that %s does not open is not written down: %s", id, e.getMessage());
+    }
   }
 
   /** Of two that one user opens at the same time the second waits for the first. */
-  private static void requireFewer(UserId user, int most) {
+  private static void requireFewer(Opener opener) {
     Session.getEntityManager()
         .createNativeQuery("select 1 from pg_advisory_xact_lock(?1)")
-        .setParameter(1, user.value().getMostSignificantBits())
+        .setParameter(1, opener.user().value().getMostSignificantBits())
         .getSingleResult();
-    if (Session.count("userId = ?1 and state <> ?2", uuid(user), State.LOCKED) >= most) {
+    if (Session.count("userId = ?1 and state <> ?2", uuid(opener.user()), State.LOCKED)
+        >= opener.openSessions()) {
       throw new ProblemException(
           Problem.of(
               "too-many-sessions",
@@ -103,17 +138,14 @@ public class Sessions {
     }
   }
 
-  /**
-   * For a user whose workspace it is.
-   *
-   * @param most how many sessions the user may have at once
-   */
+  /** For a user whose workspace it is. */
   @Transactional
-  public Session open(
-      SessionId id, Opener opener, WorkspaceId workspace, SandboxId sandbox, int most) {
+  public Session open(SessionId id, Opener opener, WorkspaceId workspace, SandboxId sandbox) {
+    // Before the lock that requireFewer takes: whoever has that may wait for this.
+    openings.end(id);
     stop.requireNone();
     maintenance.requireNone();
-    requireFewer(opener.user(), most);
+    requireFewer(opener);
     Session session = new Session();
     session.id = uuid(id);
     session.workspaceId = uuid(workspace);

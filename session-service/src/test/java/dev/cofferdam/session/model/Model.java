@@ -140,14 +140,16 @@ final class Model {
     if (refused.isPresent()) {
       return refused.get();
     }
-    if (isOpen(command.workspace())) {
+    Optional<Modelled> open = openIn(command.workspace());
+    if (open.isPresent()) {
+      boolean isOpening = open.get().state == State.OPENING;
+      return Answer.problem(409, isOpening ? "session-opening" : "session-already-open");
+    }
+    if (command.trouble() == Trouble.USED_SANDBOX && step.number(0).isPresent()) {
       return Answer.problem(409, "session-already-open");
     }
     if (command.trouble() == Trouble.VAULT_AWAY) {
       return Answer.BROKEN;
-    }
-    if (command.trouble() == Trouble.USED_SANDBOX && step.number(0).isPresent()) {
-      return Answer.problem(409, "session-already-open");
     }
     int person = owner(command.workspace());
     sessions.put(step.fresh(), new Modelled(command.workspace(), signIns[person], wall, steady));
@@ -161,8 +163,8 @@ final class Model {
     return isMaintained ? Optional.of(Answer.problem(409, "maintenance")) : Optional.empty();
   }
 
-  private boolean isOpen(int workspace) {
-    return all().stream().anyMatch(s -> s.workspace == workspace && !s.isOver());
+  private Optional<Modelled> openIn(int workspace) {
+    return all().stream().filter(s -> s.workspace == workspace && !s.isOver()).findFirst();
   }
 
   private Answer report(Command.Report command, Modelled session) {

@@ -55,7 +55,8 @@ final class World {
     return switch (command) {
       case Command.Open c -> open(c, step, before);
       case Command.OpenForeign c ->
-          post(stranger(), "/sessions", request(c.workspace(), Opened.unknown().sandbox()))
+          // Somebody else each time: what one has under way, another of theirs is told of.
+          post(somebody("member"), "/sessions", request(c.workspace(), Opened.unknown().sandbox()))
               .answer();
       case Command.Report c -> report(c, step);
       case Command.Warn c -> tell(c.session(), step, "warned", Map.of("secondsLeft", 60));

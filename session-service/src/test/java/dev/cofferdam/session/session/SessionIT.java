@@ -18,14 +18,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -185,38 +180,6 @@ class SessionIT {
     try (TopicReader news = new TopicReader(servers.kafka(), "coffer.session.v1")) {
       assertThat(news.await(3, SOON, event -> event.contains(session))).hasSize(3);
     }
-  }
-
-  @Test
-  void aWorkspaceIsOpenOnce() {
-    String first = owner.opening(workspace);
-    refused(owner.open(workspace), 409, "session-already-open");
-    gateway.opened(first);
-    refused(owner.open(workspace), 409, "session-already-open");
-    owner.lock(first);
-    refused(owner.open(workspace), 409, "session-already-open");
-    gateway.locked(first, "user");
-    assertThat(owner.opening(workspace)).isNotEqualTo(first);
-  }
-
-  @Test
-  void ofManyWhoRaceOneOpens() throws Exception {
-    List<Callable<Response>> racers = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      racers.add(() -> owner.open(workspace));
-    }
-    int won = 0;
-    try (ExecutorService all = Executors.newFixedThreadPool(8)) {
-      for (Future<Response> result : all.invokeAll(racers)) {
-        if (result.get().statusCode() == 201) {
-          won++;
-        } else {
-          refused(result.get(), 409, "session-already-open");
-        }
-      }
-    }
-    assertThat(won).isEqualTo(1);
-    assertThat(owner.get("/sessions").<List<String>>path("id")).hasSize(1);
   }
 
   @Test

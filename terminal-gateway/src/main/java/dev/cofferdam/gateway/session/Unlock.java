@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,16 @@ class Unlock {
   /** However long the box took. */
   private static final Duration LEAST = Duration.ofSeconds(1);
 
+  /** sandbox-host's word, and session-service's. */
+  private static final Set<String> OPENING = Set.of("box-running", "session-opening");
+
   private static final Logger LOG = Logger.getLogger(Unlock.class);
 
   /** A cold agent listens after a tenth of a second; mounting takes at most 10 s (agent). */
   private static final Duration OPEN = Duration.ofSeconds(15);
+
+  /** As long as an opening that joins no other. */
+  private static final Duration JOINED = GRANTED.plus(OPEN);
 
   private static final int TRIES_TO_REPORT = 3;
 
@@ -46,6 +53,7 @@ class Unlock {
   private final Reports reports;
   private final UnsureOpenings unsure;
   private final Lock lock;
+  private final Joining joining;
 
   Unlock(
       Sandboxes sandboxes,
@@ -53,7 +61,9 @@ class Unlock {
       OpenSessions open,
       Reports reports,
       UnsureOpenings unsure,
-      Lock lock) {
+      Lock lock,
+      Joining joining) {
+    this.joining = joining;
     this.lock = lock;
     this.unsure = unsure;
     this.sandboxes = sandboxes;
@@ -74,9 +84,7 @@ class Unlock {
             lines.accept(new UnlockLine.Step(name, (System.nanoTime() - startNanos) / 1_000_000));
     step.accept("authorised");
     try {
-      Box box = start(workspace);
-      open.claim(box.sandbox());
-      lines.accept(inBox(opener, workspace, first, box, left(startNanos), step));
+      lines.accept(openOrJoin(opener, workspace, first, startNanos, step));
     } catch (ProblemException e) {
       refuse(workspace, e.problem(), Dependencies.cause(e), lines);
     } catch (OpenFailed e) {
@@ -89,15 +97,56 @@ class Unlock {
     }
   }
 
-  /** Another gateway may have it open or be opening it: that is the same as if we had. */
-  private Box start(WorkspaceId workspace) {
+  /** One more try, once, if what it joined has failed. */
+  private UnlockLine openOrJoin(
+      Opener opener,
+      WorkspaceId workspace,
+      Optional<Size> first,
+      long startNanos,
+      Consumer<String> step) {
     try {
-      return sandboxes.start(workspace);
+      return openHere(opener, workspace, first, startNanos, step);
     } catch (ProblemException e) {
-      throw e.problem().slug().equals("box-running")
-          ? new ProblemException(UnlockResource.alreadyOpen(), e)
-          : e;
+      Optional<UnlockLine> joined = join(e, opener, workspace, startNanos, step);
+      if (joined.isPresent()) {
+        return joined.get();
+      }
     }
+    long againNanos = System.nanoTime();
+    try {
+      return openHere(opener, workspace, first, againNanos, step);
+    } catch (ProblemException e) {
+      return join(e, opener, workspace, againNanos, step)
+          .orElseThrow(() -> new ProblemException(Joining.isOpening(), e));
+    }
+  }
+
+  private UnlockLine openHere(
+      Opener opener,
+      WorkspaceId workspace,
+      Optional<Size> first,
+      long startNanos,
+      Consumer<String> step) {
+    Box box = sandboxes.start(workspace);
+    open.claim(box.sandbox());
+    return inBox(opener, workspace, first, box, left(startNanos), step);
+  }
+
+  /** Somebody else of the account opens it, here or elsewhere: with that one's box or session. */
+  private Optional<UnlockLine> join(
+      ProblemException refused,
+      Opener opener,
+      WorkspaceId workspace,
+      long startNanos,
+      Consumer<String> step) {
+    if (!OPENING.contains(refused.problem().slug())) {
+      throw refused;
+    }
+    step.accept("joined");
+    Duration longest = JOINED.minusNanos(System.nanoTime() - startNanos);
+    return joining
+        .await(opener, workspace, longest)
+        .map(session -> new UnlockLine.Opened(session, null));
   }
 
   private static void refuse(
@@ -178,7 +227,7 @@ class Unlock {
     };
   }
 
-  private static Problem lockedMeanwhile() {
+  static Problem lockedMeanwhile() {
     return Problem.of(
         "locked-meanwhile", 409, "It was locked while it opened", "Nothing was left open.");
   }

@@ -61,11 +61,11 @@ public class UnlockResource {
       responseCode = "200",
       description =
           "Steps, then a session or a problem"
-              + " (session-already-open, too-many-sessions, too-many-boxes, maintenance,"
-              + " emergency-stop, locked-meanwhile, swap-unencrypted, user-namespaces-forbidden,"
-              + " token-spent, token-foreign, ticket-refused, vault-refused, sandbox-gone,"
-              + " workspace-damaged, wrong-key, cell-failed, start-failed, open-failed, internal,"
-              + " unavailable)")
+              + " (session-opening, session-already-open, too-many-sessions, too-many-boxes,"
+              + " maintenance, emergency-stop, locked-meanwhile, swap-unencrypted,"
+              + " user-namespaces-forbidden, token-spent, token-foreign, ticket-refused,"
+              + " vault-refused, sandbox-gone, workspace-damaged, wrong-key, cell-failed,"
+              + " start-failed, open-failed, internal, unavailable)")
   @APIResponse(responseCode = "401", description = "Nobody is signed in")
   @APIResponse(responseCode = "404", description = "There is none of this id for who is signed in")
   @APIResponse(

@@ -244,6 +244,9 @@ public final class HostStandIn {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+    if (hasBoxOf(request.workspace())) {
+      return new HostAnswer.Refused(request.id(), "box-running", "in a test");
+    }
     Box box = add(request.workspace());
     if (late) {
       attend(box.sandbox(), true); // whoever asked is still there

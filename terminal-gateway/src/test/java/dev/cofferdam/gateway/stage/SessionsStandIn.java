@@ -135,6 +135,16 @@ final class SessionsStandIn {
   private Reply open(Call call) {
     String user = AuthStandIn.user(call, "session-service");
     String workspace = call.body().path("workspaceId").asText();
+    Optional<Object> open =
+        openSessions.values().stream()
+            .filter(s -> s.get("workspaceId").equals(workspace))
+            .map(s -> s.get("state"))
+            .filter(state -> !state.equals("LOCKED"))
+            .findFirst();
+    if (open.isPresent()) {
+      boolean isOpening = open.get().equals("OPENING");
+      return Reply.problem(409, isOpening ? "session-opening" : "session-already-open");
+    }
     Map<String, Object> session =
         addSession(user, workspace, call.body().path("sandboxId").asText(), "OPENING");
     session.put("signInId", call.bearer().split("/", 4)[2]);
