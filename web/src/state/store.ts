@@ -4,6 +4,7 @@ import type { Deletion, Me, Session, UnlockLine, Workspace } from '../api/types'
 import { openEvents } from '../api/events';
 import { works } from './roles';
 import { navigate } from './route';
+import { isOpen } from './vault';
 
 export interface Step {
   readonly name: string;
@@ -59,6 +60,9 @@ const BELIEVED_AFTER_MS = 2_000;
 /** The page says its real size when it shows the terminal. */
 const FIRST_TERMINAL = { cols: 80, rows: 24 };
 const LONGEST_WARNING_MS = 300_000;
+/** As the server says, of a workspace that is just being opened; no longer than an opening takes. */
+const OPENING_AGAIN_AFTER_MS = 1_000;
+const LONGEST_OPENING_MS = 20_000;
 
 /** All that the page knows of the server, in one value; screens subscribe and never fetch by themselves. */
 export class Store {
@@ -123,7 +127,8 @@ export class Store {
     ]);
     let idle = this.state.idle;
     for (const session of open) idle = warned(idle, this.state.sessions.get(session.workspaceId), session);
-    this.set({ workspaces, sessions: merged(this.state.sessions, open), idle, problem: null });
+    const sessions = merged(this.state.sessions, open);
+    this.set({ workspaces, sessions, idle, unlocking: current(this.state.unlocking, open), problem: null });
   }
 
   /** Loads again; many callers at once make one request. */
@@ -192,7 +197,11 @@ export class Store {
     if (known?.id === session.id && known.state === 'LOCKED' && session.state !== 'LOCKED') return;
     // An event does not say when its session ends; the server's list has.
     const whole = known?.id === session.id ? { ...session, endsAt: session.endsAt ?? known.endsAt ?? null } : session;
-    this.set({ sessions: new Map(this.state.sessions).set(session.workspaceId, whole), idle: warned(this.state.idle, known, session) });
+    this.set({
+      sessions: new Map(this.state.sessions).set(session.workspaceId, whole),
+      idle: warned(this.state.idle, known, session),
+      unlocking: current(this.state.unlocking, [session]),
+    });
     this.refreshSoon();
   }
 
@@ -227,7 +236,7 @@ export class Store {
     const startedAt = performance.now();
     this.unlocking(workspaceId, { steps: [], startedAt, problem: null });
     try {
-      await this.followUnlock(workspaceId, startedAt);
+      await this.openOrTake(workspaceId, startedAt);
     } catch (error) {
       const problem = asProblem(error);
       if (problem.status === 401) return this.signedOut();
@@ -235,6 +244,36 @@ export class Store {
       this.unlocking(workspaceId, { steps, startedAt, problem });
       this.refreshSoon();
     }
+  }
+
+  /** Another window of the same person may be quicker: what it opens is open here too. */
+  private async openOrTake(workspaceId: string, startedAt: number): Promise<void> {
+    for (;;) {
+      try {
+        return await this.followUnlock(workspaceId, startedAt);
+      } catch (error) {
+        const { slug } = asProblem(error);
+        const opening = slug === 'session-opening';
+        if (!opening && slug !== 'session-already-open') throw error;
+        if (await this.takeOpen(workspaceId)) return;
+        if (!opening || performance.now() - startedAt >= LONGEST_OPENING_MS) throw error;
+        await new Promise((wake) => setTimeout(wake, OPENING_AGAIN_AFTER_MS));
+      }
+    }
+  }
+
+  private async takeOpen(workspaceId: string): Promise<boolean> {
+    const sessions = await call<Session[]>('GET', '/api/sessions');
+    const open = sessions.find((session) => session.workspaceId === workspaceId && isOpen(session));
+    if (open) this.opened(open);
+    return open !== undefined;
+  }
+
+  private opened(session: Session): void {
+    this.idle(session.workspaceId, null);
+    this.set({ sessions: new Map(this.state.sessions).set(session.workspaceId, session) });
+    this.unlocking(session.workspaceId, null);
+    this.refreshSoon();
   }
 
   private async followUnlock(workspaceId: string, startedAt: number): Promise<void> {
@@ -247,10 +286,7 @@ export class Store {
     const path = `/api/workspaces/${workspaceId}/unlock`;
     await stream<UnlockLine>(path, onLine, AbortSignal.timeout(60_000), { terminal: FIRST_TERMINAL });
     if (!session) throw new Problem({ title: 'Unlocking stopped half way', detail: 'Nothing was left open. Try again.' }, 502);
-    this.idle(workspaceId, null);
-    this.set({ sessions: new Map(this.state.sessions).set(workspaceId, session) });
-    this.unlocking(workspaceId, null);
-    this.refreshSoon();
+    this.opened(session);
   }
 
   private step(workspaceId: string, step: Step): void {
@@ -290,6 +326,12 @@ function changed<V>(map: ReadonlyMap<string, V>, key: string, value: V | null): 
   if (value === null) copy.delete(key);
   else copy.set(key, value);
   return copy;
+}
+
+/** What an unlock failed with is of no interest once its workspace is open, whoever opened it. */
+function current(unlocking: ReadonlyMap<string, Unlocking>, sessions: readonly Session[]): ReadonlyMap<string, Unlocking> {
+  const over = sessions.filter((session) => isOpen(session) && unlocking.get(session.workspaceId)?.problem);
+  return over.reduce((left, session) => changed(left, session.workspaceId, null), unlocking);
 }
 
 /** As long as no view of this page hears it from the sandbox itself, what the server says is how long is left. */

@@ -101,7 +101,7 @@ export function reasonText(reason: string | null | undefined, by?: string | null
 }
 
 const STEPS: Record<string, string> = {
-  authorised: 'You are allowed to open it', sandbox: 'Sandbox started', 'key-released': 'Key released to the sandbox',
+  authorised: 'You are allowed to open it', joined: 'Another window or program is opening it', sandbox: 'Sandbox started', 'key-released': 'Key released to the sandbox',
   mounted: 'Files mounted', 'cell-ready': 'Shell ready',
 };
 

@@ -3,6 +3,7 @@ import type { Problem } from '../api/http';
 
 const ADVICE: Record<string, string> = {
   'session-already-open': 'It is open in another window. That one can lock it.',
+  'session-opening': 'Press Unlock again in a moment.',
 };
 
 /** What happened, what to do, and an id that somebody can look up. */
