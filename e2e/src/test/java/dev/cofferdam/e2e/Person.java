@@ -20,7 +20,8 @@ final class Person implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   /** No answer; and what was asked for is being undone. */
-  private static final Set<String> NOT_IN_TIME = Set.of("unavailable", "session-already-open");
+  private static final Set<String> NOT_IN_TIME =
+      Set.of("unavailable", "session-opening", "session-already-open");
 
   private static final String LIVE = "[data-testid=pane][data-link=live]:visible";
 
@@ -39,6 +40,19 @@ final class Person implements AutoCloseable {
     context.setDefaultTimeout(PATIENCE.toMillis());
     page = context.newPage();
     complaints.listenTo(page);
+  }
+
+  private Person(BrowserContext shared) {
+    context = shared;
+    page = context.newPage();
+    complaints.listenTo(page);
+  }
+
+  /** Of the same browser: signed in as this one is, at the same place, and closed with it. */
+  Person anotherWindow() {
+    Person other = new Person(context);
+    other.page.navigate(page.url());
+    return other;
   }
 
   Page page() {

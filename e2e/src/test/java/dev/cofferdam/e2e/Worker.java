@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class Worker implements Runnable {
   /** What an opening is refused with while parts die: all of it passes. */
   private static final Set<String> PASSING =
-      Set.of("session-already-open", "locked-meanwhile", "workspace-open");
+      Set.of("session-opening", "session-already-open", "locked-meanwhile", "workspace-open");
 
   private static final int LINES = 50;
   private static final int OPENED_IN_EACH = 2;

@@ -3,11 +3,14 @@ package dev.cofferdam.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +36,16 @@ class WorkspacePageIT {
         const caret = one.matches('[data-testid=palette-input]');
         const seen = terminal ? terminal.classList.contains('focus') : ring || caret;
         return within.dataset.testid + (seen ? '' : ' unseen');
+      }
+      """;
+
+  private static final int TOGETHER_MILLIS = 500;
+
+  private static final String PRESS_AT =
+      """
+      at => {
+        const unlock = document.querySelector('[data-testid=unlock]');
+        setTimeout(() => unlock.click(), at - Date.now());
       }
       """;
 
@@ -137,6 +150,52 @@ class WorkspacePageIT {
     unlockByEnter();
     assertThat(person.run("cat kept")).isEqualTo("by keys");
     lockByPalette(name);
+  }
+
+  /** By the clock that both windows have: one call after the other would not be together. */
+  private static void unlockTogether(List<Person> windows) {
+    long at = System.currentTimeMillis() + TOGETHER_MILLIS;
+    for (Person window : windows) {
+      window.page().evaluate(PRESS_AT, (double) at);
+    }
+  }
+
+  @Test
+  void opensInBothWindowsThatUnlockItAtTheSameMoment(Coffer coffer) {
+    person.signIn(coffer.freshLink());
+    person.createWorkspace("two-windows-" + Long.toHexString(System.nanoTime()));
+    Person other = person.anotherWindow();
+    other.awaitSeen("unlock");
+    List<Person> windows = List.of(person, other);
+    // On a busy machine one is so late that it is refused: open already.
+    windows.forEach(window -> window.complaints().networkMayFail(true));
+    unlockTogether(windows);
+    windows.forEach(Person::awaitLive);
+    windows.forEach(window -> window.complaints().networkMayFail(false));
+    assertThat(person.run("echo from one > kept; cat kept")).isEqualTo("from one");
+    assertThat(other.run("cat kept")).isEqualTo("from one");
+    assertThat(person.problem()).isEmpty();
+    assertThat(other.problem()).isEmpty();
+    person.lock();
+    other.awaitState("locked");
+    other.assertNoComplaints();
+
+    ApiClient reader = ApiClient.signedIn(coffer);
+    String audit = "/api/audit?workspace=" + person.page().url().replaceAll(".*/w/", "");
+    List<String> all =
+        Await.value(
+            "the ledger",
+            PATIENCE,
+            Duration.ofMillis(200),
+            () ->
+                Optional.of(kinds(reader.read(audit)))
+                    .filter(kinds -> kinds.containsAll(List.of("key-granted", "session-locked"))));
+    assertThat(all)
+        .containsOnlyOnce("key-granted", "session-opening", "session-opened", "session-locked");
+  }
+
+  private static List<String> kinds(JsonNode audit) {
+    return audit.path("entries").valueStream().map(entry -> entry.path("kind").asText()).toList();
   }
 
   @Test
