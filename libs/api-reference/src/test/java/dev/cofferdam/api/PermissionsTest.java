@@ -88,6 +88,8 @@ class PermissionsTest {
     assertThat(serving)
         .as("it needs rows, wanted above, and a test of its own with each persona")
         .containsExactly(
+            // Names the bearer of a token and passes every request on.
+            "libs/token-keys KnownCallers.java",
             "terminal-gateway Door.java",
             "terminal-gateway LimitedRoutes.java",
             "terminal-gateway PageRoutes.java",
