@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** Which parts die in which round: each part once in twenty rounds, some more often. */
 final class KillOrder {
-  private static final int ROUNDS_OF_EACH = 20;
+  private static final int ROUNDS_OF_EACH = 12;
 
   /** Two at once in one round of so many. */
   private static final int ONE_OF = 5;

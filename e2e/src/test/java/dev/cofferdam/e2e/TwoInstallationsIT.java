@@ -14,13 +14,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two on one host, started by root, are strangers to each other. */
-@Tag("side-by-side")
+@ExtendWith(SharedCoffer.class)
 class TwoInstallationsIT {
   private static final Duration SOON = Duration.ofSeconds(40);
 
@@ -33,9 +33,8 @@ class TwoInstallationsIT {
 
   @Test
   @EnabledIf("root")
-  void haveNoUserAndNoSandboxIdInCommon() throws Exception {
-    try (Coffer one = Coffer.up();
-        Coffer other = Coffer.up()) {
+  void haveNoUserAndNoSandboxIdInCommon(Coffer one) throws Exception {
+    try (Coffer other = Coffer.up()) {
       long box = openBox(one);
       long otherBox = openBox(other);
       assertThat(usersOf(one)).hasSizeGreaterThan(8).contains(box);
