@@ -39,7 +39,7 @@ class WorkspacePageIT {
       }
       """;
 
-  private static final int TOGETHER_MILLIS = 500;
+  private static final int TOGETHER_MILLIS = 1_000;
 
   private static final String PRESS_AT =
       """
@@ -154,9 +154,9 @@ class WorkspacePageIT {
 
   /** By the clock that both windows have: one call after the other would not be together. */
   private static void unlockTogether(List<Person> windows) {
-    long at = System.currentTimeMillis() + TOGETHER_MILLIS;
+    double at = System.currentTimeMillis() + TOGETHER_MILLIS;
     for (Person window : windows) {
-      window.page().evaluate(PRESS_AT, (double) at);
+      window.page().evaluate(PRESS_AT, at);
     }
   }
 
