@@ -39,8 +39,11 @@ def lines(path):
 
 
 def sha256(path):
+    digest = hashlib.sha256()
     with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while some := file.read(1 << 20):
+            digest.update(some)
+    return digest.hexdigest()
 
 
 def version_of(root):
@@ -54,6 +57,8 @@ def coordinates(root):
     written = [f"{service}/target/quarkus-app/quarkus-app-dependencies.txt" for service in SERVICES]
     written += [f"{module}/target/dependencies.txt" for module in ("sandbox-host", "terminal-agent", "stack")]
     for path in written:
+        if not os.path.isfile(os.path.join(root, path)):
+            give_up(f"{path} was not built: ./coffer up builds it")
         for line in lines(os.path.join(root, path)):
             parts = line.split(" -- ")[0].strip().split(":")
             if path.endswith("quarkus-app-dependencies.txt"):

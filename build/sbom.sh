@@ -6,9 +6,9 @@ sbom=$root/.coffer/sbom
 # What Maven knows of everything, which takes it a minute: once per content of all poms.
 ask_maven() {
   maven -q org.cyclonedx:cyclonedx-maven-plugin:makeAggregateBom -DoutputDirectory="$sbom" -DoutputName=fresh \
-    -DoutputFormat=json -DoutputReactorProjects=false -pl '!e2e,!bench'
-  mv "$sbom/fresh.json" "$sbom/maven.json"
-  poms >"$sbom/poms"
+    -DoutputFormat=json -DoutputReactorProjects=false -pl '!e2e,!bench' &&
+    mv "$sbom/fresh.json" "$sbom/maven.json" &&
+    poms >"$sbom/poms"
 }
 
 poms() { (cd "$root" && sha256sum pom.xml */pom.xml libs/*/pom.xml); }

@@ -232,5 +232,30 @@ class BillOfMaterialsTest {
     Trees.remove(checkout.resolve("stack/target/kafka"));
     assertThat(run(checkout).err())
         .isEqualTo("coffer: stack/target/kafka was not built: ./coffer up builds it\n");
+    Files.delete(checkout.resolve("stack/target/dependencies.txt"));
+    assertThat(run(checkout).err())
+        .isEqualTo("coffer: stack/target/dependencies.txt was not built: ./coffer up builds it\n");
+  }
+
+  @Test
+  void whatMavenCouldNotSayIsNotRemembered() throws Exception {
+    String script =
+        """
+        set -euo pipefail
+        root=$1
+        . "$2/build/say.sh"
+        . "$2/build/sbom.sh"
+        need_built() { :; }
+        maven() { echo "no such artifact"; return 1; }
+        write_sbom
+        """;
+    Process process =
+        new ProcessBuilder("bash", "-c", script, "sbom", madeUp() + "", CHECKOUT + "")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(said).isEqualTo(1);
+    assertThat(said).contains("asking Maven for licences", "failed", "no such artifact");
+    assertThat(folder.resolve("checkout/.coffer/sbom")).isEmptyDirectory();
   }
 }
