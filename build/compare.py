@@ -3,14 +3,16 @@
 
 usage: compare.py CHECKOUT CHECKOUT
 
-Two kinds of files are made in another way each time. The classes that Quarkus writes for an application are held against each
-other by their names and texts, without running numbers and order; an AOT cache, which a JVM writes for itself, only has to
-be there. Ends with status 1 if anything else differs.
+Three kinds of files are made in another way each time. The classes that Quarkus writes for an application are held against
+each other by their names and texts, without running numbers and order; those that it changes by their bytes, without order;
+an AOT cache, which a JVM writes for itself, only has to be there. Ends with status 1 if anything else differs.
 """
 import os, re, struct, sys, zipfile
 
 import sbom
 
+GENERATED = "/quarkus/generated-bytecode.jar"
+TRANSFORMED = "/quarkus/transformed-bytecode.jar"
 NUMBERED = [
     (re.compile(rb"proxykey\d+"), b"proxykey"),  # what one recorded step gives another
     (re.compile(rb"cachedValue\$\w{8}\$"), b"cachedValue$"),  # a field of a proxy of Hibernate's
@@ -49,8 +51,8 @@ def files(checkout):
     return found
 
 
-def generated(one, other):
-    """What is wrong with a jar of generated classes, and how many of its entries are equal, and not."""
+def entries(one, other, numbered):
+    """What is wrong with a jar whose order is free, and how many of its entries are equal, and how many but for numbers."""
     with zipfile.ZipFile(one) as left, zipfile.ZipFile(other) as right:
         if sorted(left.namelist()) != sorted(right.namelist()):
             return "has other entries", 0, 0
@@ -59,7 +61,7 @@ def generated(one, other):
             a, b = left.read(name), right.read(name)
             if a == b:
                 equal += 1
-            elif name.endswith(".class") and texts(a) == texts(b):
+            elif numbered and name.endswith(".class") and texts(a) == texts(b):
                 alike += 1
             else:
                 return f"has another {name}", equal, alike
@@ -73,8 +75,8 @@ def main(one, other):
     for path in sorted(left.keys() & right.keys()):
         if sbom.sha256(left[path]) == sbom.sha256(right[path]):
             equal += 1
-        elif path.endswith(("/quarkus/generated-bytecode.jar", "/quarkus/transformed-bytecode.jar")):
-            fault, same, alike = generated(left[path], right[path])
+        elif path.endswith((GENERATED, TRANSFORMED)):
+            fault, same, alike = entries(left[path], right[path], numbered=path.endswith(GENERATED))
             if fault:
                 wrong.append(f"{path} {fault}")
             else:

@@ -25,6 +25,8 @@ class SameBuildTest {
       Path.of("").toAbsolutePath().getParent().resolve("build/compare.py");
   private static final String GENERATED =
       "auth-service/target/quarkus-app/quarkus/generated-bytecode.jar";
+  private static final String TRANSFORMED =
+      "auth-service/target/quarkus-app/quarkus/transformed-bytecode.jar";
   private static final List<String> SHIPPED =
       List.of(
           "auth-service/target/quarkus-app/quarkus-run.jar",
@@ -48,7 +50,7 @@ class SameBuildTest {
       for (String file : SHIPPED) {
         write(build, file, "the same");
       }
-      generated(build, "proxykey7", "audit");
+      generated(build, GENERATED, "proxykey7", "audit");
     }
   }
 
@@ -63,7 +65,7 @@ class SameBuildTest {
   }
 
   /** A class that answers these texts, in this order. */
-  private void generated(String build, String... texts) throws IOException {
+  private void generated(String build, String jarName, String... texts) throws IOException {
     byte[] code =
         ClassFile.of()
             .build(
@@ -78,7 +80,7 @@ class SameBuildTest {
                         body -> body.ldc(text).areturn());
                   }
                 });
-    try (OutputStream file = Files.newOutputStream(file(build, GENERATED));
+    try (OutputStream file = Files.newOutputStream(file(build, jarName));
         ZipOutputStream jar = new ZipOutputStream(file, UTF_8)) {
       ZipEntry entry = new ZipEntry("Recorded.class");
       entry.setTime(0);
@@ -127,7 +129,7 @@ class SameBuildTest {
 
   @Test
   void generatedClassesMayBeInAnotherOrderAndNumberedOtherwise() throws Exception {
-    generated("other", "audit", "proxykey12");
+    generated("other", GENERATED, "audit", "proxykey12");
     assertThat(compare())
         .isEqualTo(
             new Result(
@@ -139,10 +141,19 @@ class SameBuildTest {
 
   @Test
   void butSayNothingElse() throws Exception {
-    generated("other", "proxykey12", "no audit");
+    generated("other", GENERATED, "proxykey12", "no audit");
     Result result = compare();
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.said()).contains("coffer: " + GENERATED + " has another Recorded.class");
+  }
+
+  @Test
+  void classesThatWerePutTogetherMayNotBeNumberedOtherwise() throws Exception {
+    generated("one", TRANSFORMED, "proxykey7");
+    generated("other", TRANSFORMED, "proxykey12");
+    Result result = compare();
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.said()).contains("coffer: " + TRANSFORMED + " has another Recorded.class");
   }
 
   @Test
