@@ -42,7 +42,10 @@ describe('an unlock while another window opens the workspace', () => {
     expect(asked.unlocks).toBe(1);
     expect(page.get().unlocking.get('w')?.problem).toBeNull();
     open = [session('a', 'OPENING')];
-    await vi.advanceTimersByTimeAsync(2_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked.unlocks).toBe(2);
+    expect(page.get().unlocking.get('w')?.steps.map((step) => step.name)).toEqual(['authorised']);
+    await vi.advanceTimersByTimeAsync(1_000);
     await done;
     expect(asked.unlocks).toBe(3);
     expect(page.get().sessions.get('w')?.id).toBe('a');

@@ -291,7 +291,10 @@ export class Store {
 
   private step(workspaceId: string, step: Step): void {
     const now = this.state.unlocking.get(workspaceId);
-    if (now) this.unlocking(workspaceId, { ...now, steps: [...now.steps, step] });
+    if (!now) return;
+    // One that was asked again takes its steps again.
+    const others = now.steps.filter((other) => other.name !== step.name);
+    this.unlocking(workspaceId, { ...now, steps: [...others, step] });
   }
 
   private unlocking(workspaceId: string, value: Unlocking | null): void {
