@@ -3,6 +3,7 @@ package dev.cofferdam.sandboxhost.lab;
 
 import dev.cofferdam.sandboxhost.uids.SubordinateRange;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +18,11 @@ import java.util.Optional;
  * @param range his subordinate ids, if he has some
  */
 public record SandboxUser(String name, boolean own, Optional<SubordinateRange> range) {
-  private static final String NAME = "coffer-sandbox";
-  private static final String RANGE = "524288-1048575";
+  /** Not the one of an installation on this host: its ids would be in use. */
+  private static final String NAME = "coffer-lab";
+
+  private static final long LOWEST = 1_000_000_000L;
+  private static final long COUNT = 524_288;
 
   public static SandboxUser prepare() {
     String me = System.getProperty("user.name");
@@ -29,7 +33,9 @@ public record SandboxUser(String name, boolean own, Optional<SubordinateRange> r
       Command.require("useradd", "--system", "--shell", "/usr/sbin/nologin", NAME);
     }
     if (!isIn("/etc/subuid") || !isIn("/etc/subgid")) {
-      Command.require("usermod", "--add-subuids", RANGE, "--add-subgids", RANGE, NAME);
+      long first = Math.max(LOWEST, Math.max(endOf("/etc/subuid"), endOf("/etc/subgid")));
+      String range = first + "-" + (first + COUNT - 1);
+      Command.require("usermod", "--add-subuids", range, "--add-subgids", range, NAME);
     }
     return new SandboxUser(NAME, true, rangeOf(NAME));
   }
@@ -55,9 +61,24 @@ public record SandboxUser(String name, boolean own, Optional<SubordinateRange> r
   }
 
   private static boolean isIn(String file) {
+    return lines(file).stream().anyMatch(line -> line.startsWith(NAME + ":"));
+  }
+
+  /** The first id behind all that are given away there, subuid(5). */
+  private static long endOf(String file) {
+    return lines(file).stream()
+        .map(line -> line.strip().split(":", -1))
+        .filter(f -> f.length == 3 && (f[1] + f[2]).matches("[0-9]{2,20}"))
+        .mapToLong(f -> Long.parseLong(f[1]) + Long.parseLong(f[2]))
+        .max()
+        .orElse(0);
+  }
+
+  private static List<String> lines(String file) {
     try {
       return Files.exists(Path.of(file))
-          && Files.readAllLines(Path.of(file)).stream().anyMatch(l -> l.startsWith(NAME + ":"));
+          ? Files.readAllLines(Path.of(file), StandardCharsets.ISO_8859_1)
+          : List.of();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
