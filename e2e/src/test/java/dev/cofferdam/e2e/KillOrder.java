@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Which parts die in which round: each part once in twenty rounds, some more often. */
+/** Which parts die in which round: each part once in twelve rounds, some more often. */
 final class KillOrder {
   private static final int ROUNDS_OF_EACH = 12;
 
