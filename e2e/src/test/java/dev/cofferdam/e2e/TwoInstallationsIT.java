@@ -34,7 +34,9 @@ class TwoInstallationsIT {
   @Test
   @EnabledIf("root")
   void haveNoUserAndNoSandboxIdInCommon(Coffer one) throws Exception {
+    String who;
     try (Coffer other = Coffer.up()) {
+      who = Files.readString(other.data().resolve("installation")).strip();
       long box = openBox(one);
       long otherBox = openBox(other);
       assertThat(usersOf(one)).hasSizeGreaterThan(8).contains(box);
@@ -45,6 +47,9 @@ class TwoInstallationsIT {
       assertThat(becoming(otherBox, one)).as("and the other way").contains("newuidmap");
       aCopyIsNotStartedBesideIt(one);
     }
+    assertThat(Files.readAllLines(Path.of("/var/lib/cofferdam/installations")))
+        .as("what was destroyed has no file system any more")
+        .noneMatch(line -> line.startsWith(who + " ") && !line.startsWith(who + " 0 "));
   }
 
   /** The uid of its agent on this host. */

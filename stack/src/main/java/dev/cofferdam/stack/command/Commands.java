@@ -4,7 +4,9 @@ package dev.cofferdam.stack.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cofferdam.secrets.SecretBytes;
 import dev.cofferdam.stack.control.Running;
+import dev.cofferdam.stack.installation.Installation;
 import dev.cofferdam.stack.place.DataDirectory;
+import dev.cofferdam.stack.place.Rooms;
 import dev.cofferdam.stack.process.ShortCommand;
 import dev.cofferdam.stack.process.StartFailure;
 import dev.cofferdam.stack.vault.PersonsUnsealKey;
@@ -29,6 +31,7 @@ public final class Commands {
   /** What {@code link} knows: a name as well. */
   public static final Set<String> LINK_OPTIONS = Set.of("--data", Options.NAME);
 
+  private static final boolean ROOT = System.getProperty("user.name").equals("root");
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long STOP_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
   private static final String ROW = "%-20s %8s %6s %8s  %-9s %s%n";
@@ -184,8 +187,12 @@ public final class Commands {
       System.out.println("Nothing was destroyed.");
       return 1;
     }
+    Optional<Installation> destroyed = ROOT ? data.installation() : Optional.empty();
     destroy(data.root());
     System.out.println("Destroyed. ./coffer up starts afresh, with a new unseal key.");
+    if (destroyed.isPresent()) {
+      Rooms.release(destroyed.get());
+    }
     return 0;
   }
 

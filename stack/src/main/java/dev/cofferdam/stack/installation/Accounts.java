@@ -3,6 +3,7 @@ package dev.cofferdam.stack.installation;
 
 import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public final class Accounts {
     }
   }
 
-  public OptionalLong uidOf(String user) throws IOException {
+  public OptionalLong uidOf(String user) {
     return lines("passwd").stream()
         .map(line -> line.split(":", -1))
         .filter(f -> f.length > 2 && f[0].equals(user) && f[2].matches("[0-9]{1,10}"))
@@ -56,7 +57,7 @@ public final class Accounts {
   }
 
   /** Subordinate uids and gids of everybody. */
-  List<Ids> subordinate() throws IOException {
+  List<Ids> subordinate() {
     return Stream.concat(lines("subuid").stream(), lines("subgid").stream())
         .flatMap(line -> parse(line).stream())
         .toList();
@@ -72,7 +73,7 @@ public final class Accounts {
   }
 
   /** Whether this user has subordinate uids and gids. */
-  public boolean hasSubordinate(String user) throws IOException {
+  public boolean hasSubordinate(String user) {
     return lines("subuid").stream().anyMatch(line -> line.startsWith(user + ":"))
         && lines("subgid").stream().anyMatch(line -> line.startsWith(user + ":"));
   }
@@ -82,7 +83,7 @@ public final class Accounts {
    *
    * @throws StartFailure if there are none
    */
-  public Ids free(String user) throws IOException {
+  public Ids free(String user) {
     long behind = subordinate().stream().mapToLong(Ids::end).max().orElse(0);
     long first = Math.max(LOWEST_BOX_ID, behind);
     if (first + BOX_IDS - 1 > HIGHEST_ID) {
@@ -98,7 +99,7 @@ public final class Accounts {
    *
    * @throws StartFailure if one is, or if the user has none
    */
-  public void requireOwn(String user) throws IOException {
+  public void requireOwn(String user) {
     if (!hasSubordinate(user)) {
       throw new StartFailure(user + " has no ids of its own in " + folder.resolve("subuid"));
     }
@@ -113,7 +114,7 @@ public final class Accounts {
           .ifPresent(
               other -> {
                 throw new StartFailure(
-                    "%s and %s have ids in common in %s or %s: sandboxes of both could be the same user"
+                    "%s and %s have ids in common in %s or %s, and sandboxes of both could be the same user: change the line of one of them"
                         .formatted(
                             user,
                             other.owner(),
@@ -123,11 +124,14 @@ public final class Accounts {
     }
   }
 
-  private List<String> lines(String file) throws IOException {
+  /** Of any bytes: names in comments are not always in UTF-8. */
+  private List<String> lines(String file) {
     try {
-      return Files.readAllLines(folder.resolve(file));
+      return Files.readAllLines(folder.resolve(file), StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException e) {
       return List.of();
+    } catch (IOException e) {
+      throw new StartFailure(folder.resolve(file) + " can't be read: " + e.getMessage());
     }
   }
 }

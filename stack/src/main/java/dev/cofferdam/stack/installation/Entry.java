@@ -16,10 +16,11 @@ import java.util.regex.Pattern;
  * line = number SP id SP device SP path LF     ; device decimal, path absolute
  * </pre>
  *
- * @param device of the file system that the data directory was on, stat(2)
+ * @param device of the file system that the data directory was on, stat(2); 0 if it was destroyed
  * @param data where the data directory was at its last start
  */
 record Entry(Installation installation, long device, Path data) {
+  private static final long NONE = 0;
   private static final Pattern LINE =
       Pattern.compile("([1-9][0-9]?) ([0-9a-f]{32}) ([0-9]{1,18}) (/.*)");
 
@@ -39,6 +40,10 @@ record Entry(Installation installation, long device, Path data) {
             Path.of(parts.group(4))));
   }
 
+  Entry released() {
+    return new Entry(installation, NONE, data);
+  }
+
   String line() {
     return installation.number() + " " + installation.id() + " " + device + " " + data + "\n";
   }
@@ -54,7 +59,7 @@ record Entry(Installation installation, long device, Path data) {
 
   /** Not so while its file system is not mounted: what is on there has its users still. */
   boolean isGone() throws IOException {
-    return !isThere() && deviceOf(data) == device;
+    return !isThere() && (device == NONE || deviceOf(data) == device);
   }
 
   /** Of the directory, or of what there is above it. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -17,6 +18,7 @@ import java.util.function.IntPredicate;
 /** The installations of this host; under a lock, since several may be started at a time. */
 public final class HostList {
   private final Path folder;
+  private final IntPredicate exists;
   private final IntPredicate inUse;
 
   /**
@@ -25,14 +27,20 @@ public final class HostList {
    * @param plainNames of the users that each installation has
    */
   public HostList(List<String> plainNames) {
-    this(Path.of("/var/lib/cofferdam"), new RunningUsers(new Accounts(), plainNames)::run);
+    this(Path.of("/var/lib/cofferdam"), new InstalledUsers(new Accounts(), plainNames));
+  }
+
+  private HostList(Path folder, InstalledUsers users) {
+    this(folder, users::exist, users::run);
   }
 
   /**
-   * @param inUse whether processes run as a user of the installation of this number
+   * @param exists whether this host has a user of the installation of this number
+   * @param inUse whether processes run as one of them
    */
-  HostList(Path folder, IntPredicate inUse) {
+  HostList(Path folder, IntPredicate exists, IntPredicate inUse) {
     this.folder = folder;
+    this.exists = exists;
     this.inUse = inUse;
   }
 
@@ -47,10 +55,27 @@ public final class HostList {
    */
   public Installation claim(Path data, boolean older, Consumer<Installation> settle)
       throws IOException {
+    if (data.toString().chars().anyMatch(Character::isISOControl)) {
+      throw new StartFailure("the data directory's path has a control character: rename it");
+    }
     requireOurs();
     HostLock lock = HostLock.take(folder.resolve("lock"));
     try {
       return claimLocked(data, older, settle);
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** Its data directory was destroyed: another one may have its users, wherever that is. */
+  public void release(Installation destroyed) throws IOException {
+    requireOurs();
+    HostLock lock = HostLock.take(folder.resolve("lock"));
+    try {
+      List<Entry> entries = read();
+      entries.replaceAll(
+          entry -> entry.installation().equals(destroyed) ? entry.released() : entry);
+      write(entries);
     } finally {
       lock.close();
     }
@@ -74,9 +99,15 @@ public final class HostList {
 
   private Installation again(Installation known, Path data, List<Entry> entries)
       throws IOException {
+    if (entries.stream().noneMatch(entry -> entry.installation().equals(known))
+        && inUse.test(known.number())) {
+      throw new StartFailure(
+          "the files in %s belong to users (installation %d) as whom something runs that is in no list of this host: stop that one"
+              .formatted(data, known.number()));
+    }
     for (Entry entry : List.copyOf(entries)) {
       boolean same = entry.installation().equals(known);
-      if (same && !entry.data().equals(data) && entry.isThere()) {
+      if (same && entry.isThere() && !Files.isSameFile(entry.data(), data)) {
         throw new StartFailure(
             "%s is a copy of %s, and both would have the same users: remove that one, or set it aside by another name"
                 .formatted(data, entry.data()));
@@ -91,11 +122,16 @@ public final class HostList {
   }
 
   private Installation anew(boolean older, Path data, List<Entry> entries) throws IOException {
+    // What a version without a list has made, and was not started since, has the plain names.
+    boolean keepFirst =
+        !older
+            && entries.stream().noneMatch(entry -> entry.installation().number() == 1)
+            && exists.test(1);
     for (Entry entry : List.copyOf(entries)) {
       forget(entry, entries);
     }
     int most = older ? 1 : Installation.MOST;
-    for (int number = 1; number <= most; number++) {
+    for (int number = keepFirst ? 2 : 1; number <= most; number++) {
       if (isFree(number, entries)) {
         return new Installation(number, freshId());
       }
@@ -105,10 +141,8 @@ public final class HostList {
             ? data
                 + " was made by a version in which all installations had the same users, and another one has them: "
                 + whose(1, entries)
-            : "this host has users for "
-                + most
-                + " installations, and all are taken: see "
-                + list());
+            : "this host has users for %d installations, and all are taken: remove the lines of those that are gone for good from %s"
+                .formatted(most, list()));
   }
 
   private boolean isFree(int number, List<Entry> entries) {
@@ -159,7 +193,10 @@ public final class HostList {
 
   /** Whoever else could write there would say who has whose users. */
   private void requireOurs() throws IOException {
-    Files.createDirectories(folder);
+    if (Files.notExists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
     Object us = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
     Object owner = Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     int mode = (Integer) Files.getAttribute(folder, "unix:mode", LinkOption.NOFOLLOW_LINKS);

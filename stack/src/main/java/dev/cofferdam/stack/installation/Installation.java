@@ -52,7 +52,7 @@ public record Installation(int number, String id) {
    *
    * @throws StartFailure if what it says can't be understood: others' users would be guessed
    */
-  static Optional<Installation> of(Path data) throws IOException {
+  public static Optional<Installation> of(Path data) throws IOException {
     Path file = fileIn(data);
     if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.place;
 
+import dev.cofferdam.stack.installation.Installation;
 import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -56,6 +57,15 @@ public record DataDirectory(Path root) {
     return Files.isRegularFile(lockFile(), LinkOption.NOFOLLOW_LINKS)
         || Files.isDirectory(of("vault"), LinkOption.NOFOLLOW_LINKS)
             && Files.isDirectory(logs(), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Which of this host's it is; empty if it does not say so, or not so that it can be read. */
+  public Optional<Installation> installation() throws IOException {
+    try {
+      return Installation.of(root);
+    } catch (StartFailure e) {
+      return Optional.empty();
+    }
   }
 
   private Path lockFile() {

@@ -29,6 +29,18 @@ public final class Rooms {
   private static final String PASSABLE = "rwx--x--x";
   private static final String PRIVATE = "rwx------";
 
+  /** The room of what a user keeps. */
+  private record Lasting(String name, PartUser user) {}
+
+  private static final List<Lasting> LASTING =
+      List.of(
+          new Lasting("postgres", PartUser.POSTGRES),
+          new Lasting("kafka", PartUser.KAFKA),
+          new Lasting("vault", PartUser.VAULT),
+          new Lasting("vault-audit", PartUser.VAULT),
+          new Lasting("sandbox", PartUser.SANDBOX),
+          new Lasting("audit", PartUser.SESSION));
+
   private final Path runtime;
   private final Path memory;
   private final boolean root;
@@ -65,12 +77,9 @@ public final class Rooms {
     } else {
       Files.setPosixFilePermissions(runtime, PosixFilePermissions.fromString(PRIVATE));
     }
-    rooms.lasting("postgres", PartUser.POSTGRES);
-    rooms.lasting("kafka", PartUser.KAFKA);
-    rooms.lasting("vault", PartUser.VAULT);
-    rooms.lasting("vault-audit", PartUser.VAULT);
-    rooms.lasting("sandbox", PartUser.SANDBOX);
-    rooms.lasting("audit", PartUser.SESSION);
+    for (Lasting room : LASTING) {
+      rooms.lasting(room);
+    }
     rooms.keyRoom("postgres-key", PartUser.POSTGRES);
     rooms.fleeting("vault-socket", PartUser.VAULT);
     rooms.fleeting("sandbox-host", PartUser.SANDBOX);
@@ -80,9 +89,19 @@ public final class Rooms {
   }
 
   private static Installation claim(DataDirectory data) throws IOException {
-    List<String> names = Stream.of(PartUser.ALL).map(PartUser::name).toList();
-    boolean older = Files.exists(data.of("sandbox"), LinkOption.NOFOLLOW_LINKS);
-    return new HostList(names).claim(data.root().toRealPath(), older, SystemUsers::ensure);
+    boolean older =
+        LASTING.stream()
+            .anyMatch(room -> Files.exists(data.of(room.name()), LinkOption.NOFOLLOW_LINKS));
+    return hostList().claim(data.root().toRealPath(), older, SystemUsers::ensure);
+  }
+
+  /** What was destroyed gives its users back to this host; as root. */
+  public static void release(Installation destroyed) throws IOException {
+    hostList().release(destroyed);
+  }
+
+  private static HostList hostList() {
+    return new HostList(Stream.of(PartUser.ALL).map(PartUser::name).toList());
   }
 
   /** Short, since the path of a Unix socket has 108 bytes at most (unix(7)). */
@@ -116,17 +135,18 @@ public final class Rooms {
     }
   }
 
-  /** The room of what a part keeps: bound from the data directory. */
-  private void lasting(String name, PartUser user) throws IOException {
-    Path kept = data.of(name);
+  /** Bound from the data directory. */
+  private void lasting(Lasting room) throws IOException {
+    Path kept = data.of(room.name());
     makeDirectory(kept, PRIVATE);
     if (root) {
-      own(user, kept);
+      own(room.user(), kept);
       makeDirectory(runtime.resolve("data"), PASSABLE);
-      makeDirectory(kept(name), PASSABLE);
-      ShortCommand.require("mount", "--bind", kept.toString(), kept(name).toString());
+      Path bound = kept(room.name());
+      makeDirectory(bound, PASSABLE);
+      ShortCommand.require("mount", "--bind", kept.toString(), bound.toString());
     }
-    if (user.equals(PartUser.SANDBOX)) {
+    if (room.user().equals(PartUser.SANDBOX)) {
       // Boxes pass through it to their own ciphertext.
       Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString(PASSABLE));
     }

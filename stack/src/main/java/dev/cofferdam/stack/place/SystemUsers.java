@@ -5,8 +5,6 @@ import dev.cofferdam.stack.installation.Accounts;
 import dev.cofferdam.stack.installation.Installation;
 import dev.cofferdam.stack.process.ShortCommand;
 import dev.cofferdam.stack.process.StartFailure;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Makes the system users of an installation where they are missing, useradd(8), subuid(5). */
 final class SystemUsers {
@@ -21,14 +19,10 @@ final class SystemUsers {
    * @throws StartFailure if they can't be made, or have ids in common with somebody else
    */
   static void ensure(Installation installation) {
-    try {
-      new SystemUsers(installation).ensure();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    new SystemUsers(installation).ensure();
   }
 
-  private void ensure() throws IOException {
+  private void ensure() {
     for (PartUser user : PartUser.ALL) {
       String name = installation.name(user.name());
       if (accounts.uidOf(name).isEmpty()) {

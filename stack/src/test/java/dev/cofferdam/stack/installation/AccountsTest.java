@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.installation;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,6 +54,22 @@ class AccountsTest {
     assertThatThrownBy(() -> accounts("ours:1000000000:8\n", "").requireOwn("ours"))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("has no ids of its own");
+  }
+
+  @Test
+  void namesMayBeInAnyBytes() throws IOException {
+    byte[] line =
+        "j\u00f6rg:x:1000:1000:J\u00f6rg:/:/bin/sh\nann:x:1001:1::/:/bin/sh\n".getBytes(ISO_8859_1);
+    Files.write(folder.resolve("passwd"), line);
+    assertThat(new Accounts(folder).uidOf("ann")).hasValue(1001);
+  }
+
+  @Test
+  void whatCannotBeReadIsSaid() throws IOException {
+    Files.createDirectory(folder.resolve("passwd"));
+    assertThatThrownBy(() -> new Accounts(folder).uidOf("ann"))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining(folder.resolve("passwd") + " can't be read");
   }
 
   @Test

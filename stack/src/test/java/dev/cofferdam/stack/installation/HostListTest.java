@@ -23,13 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 class HostListTest {
   @TempDir Path host;
 
+  private final Set<Integer> existing = new HashSet<>();
   private final Set<Integer> running = new HashSet<>();
   private final List<Installation> settled = new ArrayList<>();
   private HostList list;
 
   @BeforeEach
   void anEmptyHost() {
-    list = new HostList(host.resolve("list"), running::contains);
+    list = on("list");
+  }
+
+  private HostList on(String folder) {
+    return new HostList(host.resolve(folder), existing::contains, running::contains);
   }
 
   private Path data(String name) throws IOException {
@@ -64,7 +69,7 @@ class HostListTest {
     try (ExecutorService starts = Executors.newFixedThreadPool(8)) {
       for (int i = 0; i < 8; i++) {
         Path data = data("data" + i);
-        HostList own = new HostList(host.resolve("list"), number -> false);
+        HostList own = new HostList(host.resolve("list"), number -> false, number -> false);
         numbers.add(starts.submit(() -> own.claim(data, false, ours -> {}).number()));
       }
     }
@@ -108,6 +113,76 @@ class HostListTest {
   }
 
   @Test
+  void whatWasDestroyedGivesThemBackWhateverFileSystemItWasOn() throws IOException {
+    Path one = data("one");
+    claim(one);
+    Path lines = host.resolve("list/installations");
+    String[] words = Files.readString(lines).split(" ", 4);
+    words[2] = Long.toString(Long.parseLong(words[2]) + 1);
+    Files.writeString(lines, String.join(" ", words));
+    Installation ours = Installation.of(one).orElseThrow();
+    list.release(ours);
+    assertThat(claim(data("other"))).as("not before it is gone").isEqualTo(2);
+    destroy(one);
+    running.add(1);
+    assertThat(claim(data("third"))).isEqualTo(3);
+    running.clear();
+    existing.add(1);
+    assertThat(claim(data("fourth"))).isEqualTo(1);
+  }
+
+  @Test
+  void theUsersOfOneThatWasNotStartedSinceThereIsAListAreNotGivenAway() throws IOException {
+    Path older = data("older");
+    existing.add(1);
+    assertThat(claim(data("new"))).isEqualTo(2);
+    assertThat(claim(data("newer"))).isEqualTo(3);
+    assertThat(list.claim(older, true, settled::add).number()).isEqualTo(1);
+    destroy(older);
+    assertThat(claim(data("newest"))).isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsStartedAsUsersThatSomethingOutsideTheListRunsAs() throws IOException {
+    Path one = data("one");
+    claim(one);
+    Files.delete(host.resolve("list/installations"));
+    running.add(1);
+    assertThatThrownBy(() -> claim(one))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("something runs that is in no list");
+    running.clear();
+    assertThat(claim(one)).isEqualTo(1);
+    running.add(1);
+    assertThat(claim(one)).as("its own, a moment after it died").isEqualTo(1);
+  }
+
+  @Test
+  void oneDirectoryByTwoPathsIsNoCopy() throws IOException {
+    Path one = data("one");
+    claim(one);
+    Path another = Files.createSymbolicLink(host.resolve("another"), one); // as a bind mount is
+    assertThat(claim(another)).isEqualTo(1);
+    assertThat(claim(one)).isEqualTo(1);
+  }
+
+  @Test
+  void aPathOfSeveralLinesIsRefused() throws IOException {
+    Path one = data("one\n1 two");
+    assertThatThrownBy(() -> claim(one))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("has a control character");
+    assertThat(host.resolve("list")).doesNotExist();
+  }
+
+  @Test
+  void itsFolderIsOurs() throws IOException {
+    claim(data("one"));
+    assertThat(Files.getPosixFilePermissions(host.resolve("list")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
   void whatRunsAndIsInNoListKeepsItsUsers() throws IOException {
     running.add(1);
     assertThat(claim(data("one"))).isEqualTo(2);
@@ -142,7 +217,7 @@ class HostListTest {
     Path other = data("other");
     claim(one);
     claim(other);
-    HostList elsewhere = new HostList(host.resolve("elsewhere"), running::contains);
+    HostList elsewhere = on("elsewhere");
     assertThat(elsewhere.claim(other, true, settled::add).number()).isEqualTo(2);
     elsewhere.claim(data("theirs"), false, settled::add);
     assertThatThrownBy(() -> elsewhere.claim(one, true, settled::add))

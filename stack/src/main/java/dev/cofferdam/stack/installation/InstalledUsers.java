@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.cofferdam.stack.installation;
 
+import dev.cofferdam.stack.process.StartFailure;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Whether something runs as a user of an installation, or in one of its sandboxes. */
-final class RunningUsers {
+/** The users of an installation, as this host has them. */
+final class InstalledUsers {
   private static final Path PROCESSES = Path.of("/proc");
 
   private final Accounts accounts;
@@ -21,21 +21,27 @@ final class RunningUsers {
   /**
    * @param plainNames of the users that each installation has
    */
-  RunningUsers(Accounts accounts, List<String> plainNames) {
+  InstalledUsers(Accounts accounts, List<String> plainNames) {
     this.accounts = accounts;
     this.plainNames = List.copyOf(plainNames);
   }
 
+  /** Whether there is one. */
+  boolean exist(int number) {
+    return !idsOf(number).isEmpty();
+  }
+
+  /** Whether something runs as one of them, or in a sandbox. */
   boolean run(int number) {
+    List<Accounts.Ids> ids = idsOf(number);
     try {
-      List<Accounts.Ids> ids = idsOf(number);
       return !ids.isEmpty() && anyOf(ids);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new StartFailure("who runs what could not be read: " + e.getMessage());
     }
   }
 
-  private List<Accounts.Ids> idsOf(int number) throws IOException {
+  private List<Accounts.Ids> idsOf(int number) {
     List<Accounts.Ids> ids = new ArrayList<>();
     for (String plain : plainNames) {
       String user = Installation.name(number, plain);

@@ -12,18 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What runs is this test itself. */
-class RunningUsersTest {
+class InstalledUsersTest {
   private static final long NOBODYS = 3_900_000_000L;
 
   @TempDir Path folder;
 
   private long us;
-  private RunningUsers users;
+  private InstalledUsers users;
 
   @BeforeEach
   void twoUsersOfEachInstallation() throws IOException {
     us = ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
-    users = new RunningUsers(new Accounts(folder), List.of("part", "box"));
+    users = new InstalledUsers(new Accounts(folder), List.of("part", "box"));
   }
 
   private void passwd(String... lines) throws IOException {
