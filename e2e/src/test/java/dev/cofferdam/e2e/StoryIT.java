@@ -197,8 +197,8 @@ class StoryIT {
   @Test
   @Order(8)
   void sendsMouseAndPasteAndCopies() {
-    person.enter("clear; printf '\\e[?1000h\\e[?1006h'; cat -v");
-    person.awaitScreen("an empty screen", text -> !text.contains("cat -v"));
+    person.enter("clear; printf '\\e[?1000h\\e[?1006hready'; cat -v");
+    person.awaitScreen("that it listens to the mouse", text -> text.strip().equals("ready"));
     person.page().locator("[data-testid=terminal]:visible").click();
     person.awaitText("^[[<0;");
     person.press("Control+c");
