@@ -20,7 +20,7 @@ abstract class DoorAttack {
   void open(Coffer coffer) {
     owner = ApiClient.signedIn(coffer);
     stranger = ApiClient.stranger(coffer);
-    workspace = owner.createWorkspace("door");
+    workspace = owner.createWorkspace("door-" + Long.toHexString(System.nanoTime()));
     session = owner.unlock(workspace);
     terminal = owner.createTerminal(session);
   }
