@@ -53,7 +53,21 @@ finish_build() {
   mv "$built.begun" "$built"
 }
 
+# Whether a supervisor of this checkout runs: its parts have open what a build would write anew.
+runs_from_here() {
+  local arguments
+  for arguments in $(grep -lszxF -- "-Dcoffer.root=$root" /proc/[0-9]*/cmdline); do
+    ! grep -qszxF up "$arguments" || return 0
+  done
+  return 1
+}
+
 build_if_stale() {
+  if [ "${COFFER_SKIP_BUILD:-}" != 1 ] && runs_from_here; then
+    ! sources_are_newer || say "Sources are newer than what runs: ./coffer down, then ./coffer up builds them."
+    need_postgres
+    return
+  fi
   drop_old_starts
   if [ "${COFFER_SKIP_BUILD:-}" = 1 ] || ! sources_are_newer; then
     need_postgres
@@ -97,6 +111,7 @@ PY
 
 test_everything() {
   local page_log status=0
+  ! runs_from_here || give_up 1 "what runs here would be built anew: ./coffer down stops it"
   page_log=$(mktemp)
   begin_build
   need_node

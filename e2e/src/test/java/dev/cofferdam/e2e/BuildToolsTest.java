@@ -203,6 +203,25 @@ class BuildToolsTest {
   }
 
   @Test
+  void nothingIsBuiltBelowWhatRuns() throws Exception {
+    touch(builtBehind("stack/src/main/java/Up.java"));
+    String builds =
+        "need_postgres() { :; }; need_node() { :; }; prepare_starts() { :; }; step() { echo $1; }; ";
+    String runs =
+        "coproc bash -c 'echo up; read -r line' supervisor -Dcoffer.root=$root Coffer up;"
+            + " read -r up <&${COPROC[0]}; ";
+    assertThat(bash.run(builds + runs + "build_if_stale").out())
+        .isEqualTo(
+            "Sources are newer than what runs: ./coffer down, then ./coffer up builds them.\n");
+    assertThat(bash.run(builds + runs + "test_everything"))
+        .isEqualTo(
+            new Bash.Result(
+                1, "", "coffer: what runs here would be built anew: ./coffer down stops it\n"));
+    assertThat(bash.run(builds + "build_if_stale").out())
+        .isEqualTo("building the page\nbuilding the services\n");
+  }
+
+  @Test
   void whatWasNeverBuiltIsSaidByCommandsThatNeedIt() {
     Bash.Result result = bash.run("need_built");
     assertThat(result.status()).isEqualTo(1);
