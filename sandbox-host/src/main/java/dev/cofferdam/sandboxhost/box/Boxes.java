@@ -238,10 +238,11 @@ public final class Boxes {
     return new HostAnswer.Accepted(id);
   }
 
+  /** Not one that is gone, though its watcher has not heard of it yet. */
   private boolean runs(WorkspaceId workspace) {
     return Stream.of(handedOut, stuck)
         .flatMap(boxes -> boxes.values().stream())
-        .anyMatch(running -> running.box().workspace().equals(workspace));
+        .anyMatch(running -> running.box().workspace().equals(workspace) && !running.isGone());
   }
 
   /** From now on hears of exits, on the thread of the box; must not block. */

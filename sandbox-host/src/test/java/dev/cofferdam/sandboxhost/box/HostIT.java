@@ -105,6 +105,16 @@ class HostIT {
   }
 
   @Test
+  void startsAnotherRightBehindAnEnd() {
+    TestWorkspace workspace = lab.newWorkspace();
+    for (int turn = 0; turn < 20; turn++) {
+      HostAnswer answer = lab.client().tryStart(workspace.id());
+      assertThat(answer).as("turn " + turn).isInstanceOf(HostAnswer.Started.class);
+      lab.client().end(((HostAnswer.Started) answer).box().sandbox());
+    }
+  }
+
+  @Test
   void endsABoxThatIsGoneAsWell() {
     TestBox box = lab.newWorkspace().start();
     box.close();
