@@ -4,6 +4,8 @@ package dev.cofferdam.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page.EmulateMediaOptions;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -290,6 +292,18 @@ class StoryIT {
         .isLessThan(Duration.ofSeconds(3));
     assertThat(person.text()).contains("was running: `yes ");
     assertThat(person.run("echo go on")).isEqualTo("go on");
+  }
+
+  @Test
+  @Order(12)
+  void blinksACursorOfAnyShapeButNotForWhoWantsNoMotion() {
+    BlinkingCursor cursor = new BlinkingCursor(person);
+    assertThat(cursor.shape(5, "bar").changes()).containsExactly(false, false, true, false);
+    assertThat(cursor.shape(3, "underline").changes()).containsExactly(false, false, false, true);
+    assertThat(cursor.shape(1, "block").changes()).startsWith(true, true);
+    person.page().emulateMedia(new EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+    assertThat(cursor.changes()).containsOnly(false);
+    person.page().emulateMedia(new EmulateMediaOptions().setReducedMotion(null));
   }
 
   @Test
