@@ -54,6 +54,14 @@ class HostListTest {
     Files.delete(data);
   }
 
+  /** As the list's one line says. */
+  private void wasOnAnotherFileSystem() throws IOException {
+    Path lines = host.resolve("list/installations");
+    String[] words = Files.readString(lines).split(" ", 4);
+    words[2] = Long.toString(Long.parseLong(words[2]) + 1);
+    Files.writeString(lines, String.join(" ", words));
+  }
+
   @Test
   void twoAreDifferentAndStaySo() throws IOException {
     Path one = data("one");
@@ -105,10 +113,7 @@ class HostListTest {
     Path one = data("one");
     claim(one);
     destroy(one);
-    Path lines = host.resolve("list/installations");
-    String[] words = Files.readString(lines).split(" ", 4);
-    words[2] = Long.toString(Long.parseLong(words[2]) + 1);
-    Files.writeString(lines, String.join(" ", words));
+    wasOnAnotherFileSystem();
     assertThat(claim(data("one"))).isEqualTo(2);
   }
 
@@ -116,10 +121,7 @@ class HostListTest {
   void whatWasDestroyedGivesThemBackWhateverFileSystemItWasOn() throws IOException {
     Path one = data("one");
     claim(one);
-    Path lines = host.resolve("list/installations");
-    String[] words = Files.readString(lines).split(" ", 4);
-    words[2] = Long.toString(Long.parseLong(words[2]) + 1);
-    Files.writeString(lines, String.join(" ", words));
+    wasOnAnotherFileSystem();
     Installation ours = Installation.of(one).orElseThrow();
     list.release(ours);
     assertThat(claim(data("other"))).as("not before it is gone").isEqualTo(2);
