@@ -11,7 +11,7 @@ const session = (id: string, state: Session['state'], reason: string | null = nu
 
 describe('why a workspace is locked', () => {
   it('is a sentence of its own for each end of a sign-in', () => {
-    const words = ['signed-out', 'ended-elsewhere', 'ended-by-admin', 'key-revoked', 'role-changed', 'account-disabled', 'provider-signed-out', 'refresh-token-reused', 'sign-in-over', 'emergency-stop'];
+    const words = ['signed-out', 'ended-elsewhere', 'ended-by-admin', 'key-revoked', 'role-changed', 'account-disabled', 'provider-signed-out', 'refresh-token-reused', 'sign-in-over', 'emergency-stop', 'too-many-sign-ins'];
     const sentences = new Set(words.map((word) => reasonText(word)));
     expect(sentences.size).toBe(words.length);
     expect(sentences).not.toContain(reasonText(null));

@@ -23,6 +23,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'signed-out': 'by themselves', 'ended-elsewhere': 'from another browser', 'ended-by-admin': 'by an owner or admin', 'key-revoked': 'its key was revoked',
   'role-changed': 'the role was changed', 'account-disabled': 'the account was disabled',
   'provider-signed-out': 'at the provider', 'refresh-token-reused': 'its token was shown twice', 'emergency-stop': 'everybody was, in an emergency',
+  'too-many-sign-ins': 'newer sign-ins needed the room',
   'key-unknown': 'with a key that is not theirs', 'invitation-spent': 'an invitation was shown again', 'link-spent': 'a link was used again',
   'key-expired': 'its key had expired', 'not-admitted': 'the provider does not admit them here any more',
   'signature-other-namespace': 'what was signed was for something else', 'signature-key-not-taken': 'keys of its kind are not taken',

@@ -93,6 +93,8 @@ export function reasonText(reason: string | null | undefined, by?: string | null
       return 'You signed out at your identity provider, so it was locked.';
     case 'refresh-token-reused':
       return 'The program that had opened it showed a token twice, as a thief would, so its sign-in was ended and it was locked.';
+    case 'too-many-sign-ins':
+      return 'You signed in so often since that the sign-in that had opened it made room, so it was locked.';
     case 'sign-in-over':
       return 'The sign-in that had opened it is over, so it was locked.';
     default:

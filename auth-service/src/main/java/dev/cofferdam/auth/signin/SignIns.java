@@ -12,7 +12,6 @@ import dev.cofferdam.problems.ProblemException;
 import dev.cofferdam.refusals.Refusal;
 import dev.cofferdam.secrets.SecretBytes;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.LockModeType;
@@ -41,11 +40,13 @@ public class SignIns {
   private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
 
   private final Outbox outbox;
+  private final SignInEnds ends;
   private final Tenancy tenancy;
   private final Event<Refusal> refusals;
 
-  SignIns(Outbox outbox, Tenancy tenancy, Event<Refusal> refusals) {
+  SignIns(Outbox outbox, SignInEnds ends, Tenancy tenancy, Event<Refusal> refusals) {
     this.outbox = outbox;
+    this.ends = ends;
     this.tenancy = tenancy;
     this.refusals = refusals;
   }
@@ -149,6 +150,7 @@ public class SignIns {
     BrowserSession session = session(account, proof, now);
     session.secretHash = Hashes.of(secret);
     session.persistAndFlush();
+    ends.makeRoom(account);
     outbox.add(
         new SecurityEvent.SignedIn(
             UUID.randomUUID(),
@@ -282,8 +284,7 @@ public class SignIns {
   /** Somebody has shown a token of it that was spent: one of two is a thief. */
   @Transactional
   public void endReused(UUID signIn) {
-    int ended =
-        end(BrowserSession.list("id = ?1 and endedAt is null", signIn), "refresh-token-reused");
+    int ended = ends.end(SignInEnds.held("id = ?2", signIn), "refresh-token-reused");
     if (ended > 0) {
       outbox.add(
           new SecurityEvent.Refused(
@@ -298,9 +299,7 @@ public class SignIns {
   /** Ends it; a secret that is not known ends nothing. */
   @Transactional
   public void signOut(String secret) {
-    end(
-        BrowserSession.list("secretHash = ?1 and endedAt is null", Hashes.of(secret)),
-        "signed-out");
+    ends.end(SignInEnds.held("secretHash = ?2", Hashes.of(secret)), "signed-out");
   }
 
   /**
@@ -310,19 +309,19 @@ public class SignIns {
    */
   @Transactional
   public boolean end(UUID browserSession, UserId whose, String reason) {
-    return end(
-            BrowserSession.list(
-                "id = ?1 and accountId = ?2 and endedAt is null", browserSession, whose.value()),
-            reason)
+    return ends.end(
+            SignInEnds.held("id = ?2 and accountId = ?3", browserSession, whose.value()), reason)
         > 0;
   }
 
   /** Ends all sign-ins of somebody, but for one if it is named. */
   @Transactional
   public int endAll(UserId whose, Optional<UUID> except, String reason) {
-    List<BrowserSession> all =
-        BrowserSession.list("accountId = ?1 and endedAt is null", whose.value());
-    return end(all.stream().filter(s -> except.filter(s.id::equals).isEmpty()).toList(), reason);
+    return ends.end(
+        SignInEnds.held("accountId = ?2", whose.value()).stream()
+            .filter(s -> except.filter(s.id::equals).isEmpty())
+            .toList(),
+        reason);
   }
 
   /**
@@ -338,44 +337,21 @@ public class SignIns {
 
   /** Not only those made until now: another replica's clock may be ahead. */
   private int endSome(String reason, AtomicInteger ended) {
-    List<BrowserSession> some =
-        BrowserSession.<BrowserSession>find(
-                "endedAt is null and expiresAt > ?1", Sort.by("id"), Instant.now())
-            .page(0, AT_ONCE)
-            .list();
-    ended.addAndGet(end(some, reason));
+    List<BrowserSession> some = SignInEnds.some(AT_ONCE);
+    ended.addAndGet(ends.end(some, reason));
     return some.size();
   }
 
   /** Ends what was opened with a credential that is no longer good. */
   @Transactional
   public int endOpenedBy(UserId whose, Method method, String credential, String reason) {
-    return end(
-        BrowserSession.list(
-            "accountId = ?1 and method = ?2 and credential = ?3 and endedAt is null",
+    return ends.end(
+        SignInEnds.held(
+            "accountId = ?2 and method = ?3 and credential = ?4",
             whose.value(),
             method.wireName(),
             credential),
         reason);
-  }
-
-  /** Of two who end the same one, one finds that it was: one event. */
-  private int end(List<BrowserSession> sessions, String reason) {
-    Instant now = Instant.now();
-    int ended = 0;
-    for (BrowserSession session : sessions) {
-      int changed =
-          BrowserSession.update(
-              "endedAt = ?1, endedReason = ?2 where id = ?3 and endedAt is null",
-              now,
-              reason,
-              session.id);
-      if (changed > 0) {
-        outbox.add(session.ended(reason, now));
-        ended++;
-      }
-    }
-    return ended;
   }
 
   private static String newSecret() {

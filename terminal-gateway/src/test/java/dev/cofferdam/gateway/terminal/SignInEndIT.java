@@ -109,6 +109,7 @@ class SignInEndIT {
         "role-changed",
         "account-disabled",
         "refresh-token-reused",
+        "too-many-sign-ins",
         "provider-signed-out"
       })
   void whatItOpenedSaysWhyItLocked(String reason) {
