@@ -36,12 +36,14 @@ public class Browsers {
   private static final int MOST_QUESTIONS = 4;
 
   private final AuthPart auth;
+  private final SignOuts signOuts;
   private final Event<BrowserEnded> ended;
   private final KnownBrowsers known = new KnownBrowsers();
   private final SharedAnswers<Question, Answer> asking = new SharedAnswers<>(Browsers::isRefusal);
 
-  Browsers(AuthPart auth, Event<BrowserEnded> ended) {
+  Browsers(AuthPart auth, SignOuts signOuts, Event<BrowserEnded> ended) {
     this.auth = auth;
+    this.signOuts = signOuts;
     this.ended = ended;
   }
 
@@ -142,10 +144,14 @@ public class Browsers {
     return new RefusedException(Problem.signedOut(), Refusal.of(what, "sign-in-over"));
   }
 
-  /** Here at once, then at auth-service. */
-  void signOut(String secret) {
+  /**
+   * Here at once, then at auth-service.
+   *
+   * @return whether that has heard of it; else it will when it is back
+   */
+  boolean signOut(String secret) {
     end(BrowserKey.of(secret), signIn -> BrowserEnded.SIGNED_OUT, known::signOut);
-    auth.signOut(secret);
+    return signOuts.send(secret);
   }
 
   /**

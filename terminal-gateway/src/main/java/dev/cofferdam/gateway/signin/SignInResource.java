@@ -85,13 +85,18 @@ public class SignInResource {
   @APIResponse(
       responseCode = "204",
       description = "Signed out: its sockets close. An API key has no sign-in and stays good")
+  @APIResponse(
+      responseCode = "202",
+      description =
+          "Signed out of this gateway; auth-service is away and is told as soon as it is back")
   public RestResponse<Void> signOut(@Nullable Nothing request) {
+    RestResponse.Status status = RestResponse.Status.NO_CONTENT;
     if (visitor.shown().orElse(null) instanceof Presented.AccessToken) {
       signOutProgram();
-    } else {
-      visitor.cookie().ifPresent(browsers::signOut);
+    } else if (!visitor.cookie().map(browsers::signOut).orElse(true)) {
+      status = RestResponse.Status.ACCEPTED;
     }
-    return RestResponse.ResponseBuilder.<Void>noContent()
+    return RestResponse.ResponseBuilder.<Void>create(status)
         .header("Set-Cookie", Cookie.clear())
         .header("Clear-Site-Data", "\"storage\"")
         .build();

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cofferdam.gateway.stage.Stage;
 import dev.cofferdam.gateway.stage.TestBrowser;
+import dev.cofferdam.testkit.Eventually;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,13 +128,24 @@ class SignInIT {
   }
 
   @Test
-  void isSignedOutAtOnceEvenIfAuthServiceIsAway() {
+  void isSignedOutAtOnceIfAuthServiceIsAwayWhichIsToldWhenItIsBack() {
     TestBrowser browser = stage.newBrowser();
     browser.get("/api/workspaces");
+    String secret = browser.cookie().split("=", 2)[1];
     stage.auth().setDown(true);
-    assertThat(browser.post("/api/sign-out", "{}").statusCode()).isEqualTo(503);
+    HttpResponse<String> answer = browser.post("/api/sign-out", "{}");
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.headers().firstValue("set-cookie").orElseThrow())
+        .startsWith("__Host-coffer=;");
+    assertThat(answer.headers().firstValue("clear-site-data")).isPresent();
     assertThat(browser.get("/api/workspaces").statusCode()).isEqualTo(401);
     stage.auth().setDown(false);
+    Eventually.within(Duration.ofSeconds(20))
+        .until(
+            "auth-service heard of it",
+            () ->
+                stage.auth().callsTo("/internal/sign-outs").stream()
+                    .anyMatch(call -> call.body().path("secret").asText().equals(secret)));
     assertThat(browser.get("/api/workspaces").statusCode()).isEqualTo(401);
   }
 
