@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The emergency stop's part here: whatever lets somebody in that was issued until now is worth
@@ -59,25 +58,6 @@ class EmergencyStop {
     steps.take(() -> revokeKeys(who));
     steps.throwWhatFailed();
     return ended.get();
-  }
-
-  /** Each is taken, whether or not the one before could be: as much as can be has to end. */
-  private static final class Steps {
-    private @Nullable RuntimeException failed;
-
-    void take(Runnable step) {
-      try {
-        step.run();
-      } catch (RuntimeException e) {
-        failed = failed == null ? e : failed;
-      }
-    }
-
-    void throwWhatFailed() {
-      if (failed != null) {
-        throw failed;
-      }
-    }
   }
 
   private void revokeKeys(UserId by) {

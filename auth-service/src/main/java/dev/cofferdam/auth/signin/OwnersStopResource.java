@@ -19,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -74,12 +75,15 @@ public class OwnersStopResource {
     asking.access().require(Action.SERVER_STOP, Resource.ofInstallation(Kind.INSTALLATION));
     OwnersStopRequest asked = OwnersStopRequest.require(request);
     UserId owner = asking.user(); // Their sign-in is over as well once all have ended.
-    try {
-      return new EndedAnswer(asked.stops() ? stop.revokeEverything(Optional.of(owner)) : 0);
-    } finally {
-      if (asked.seals()) {
-        vault.seal(owner);
-      }
+    AtomicInteger ended = new AtomicInteger();
+    Steps steps = new Steps();
+    if (asked.stops()) {
+      steps.take(() -> ended.set(stop.revokeEverything(Optional.of(owner))));
     }
+    if (asked.seals()) {
+      steps.take(() -> vault.seal(owner));
+    }
+    steps.throwWhatFailed();
+    return new EndedAnswer(ended.get());
   }
 }

@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 public final class PersonsUnsealKey implements UnsealKeySource {
   private static final int TRIES = 3;
   private static final int LONGEST = 256;
+  private static final String WRONG = "That is not the unseal key of this data.";
 
   private final OptionalInt descriptor;
   private final Path remembered;
@@ -51,23 +52,33 @@ public final class PersonsUnsealKey implements UnsealKeySource {
   @Override
   public SecretBytes find(Predicate<SecretBytes> fits) {
     if (descriptor.isPresent()) {
-      return keepIfAsked(
-          tested(read(Path.of("/proc/self/fd/" + descriptor.getAsInt())), fits)
-              .orElseThrow(() -> new StartFailure("this is not the unseal key of this data")));
+      Path given = Path.of("/proc/self/fd/" + descriptor.getAsInt());
+      return tested(read(given), fits).map(this::keepIfAsked).orElseGet(() -> askAgain(fits));
     }
     if (Files.exists(remembered) && !mark.isThere()) {
       return tested(read(remembered), fits)
           .orElseThrow(
               () -> new StartFailure("the remembered unseal key is wrong: remove " + remembered));
     }
-    for (int left = TRIES; left > 0; left--) {
+    return ask(TRIES, fits);
+  }
+
+  /** One that came by descriptor or environment was the first try. */
+  private SecretBytes askAgain(Predicate<SecretBytes> fits) {
+    screen.accept(WRONG);
+    return ask(TRIES - 1, fits);
+  }
+
+  private SecretBytes ask(int tries, Predicate<SecretBytes> fits) {
+    for (int left = tries; left > 0; left--) {
       Optional<SecretBytes> key = tested(ask(), fits);
       if (key.isPresent()) {
         return keepIfAsked(key.get());
       }
-      screen.accept("That is not the unseal key of this data.");
+      screen.accept(WRONG);
     }
-    throw new StartFailure("no unseal key after three tries");
+    throw new StartFailure(
+        "no unseal key after three tries: it is the line that the first start printed");
   }
 
   private static Optional<SecretBytes> tested(SecretBytes key, Predicate<SecretBytes> fits) {
@@ -80,6 +91,9 @@ public final class PersonsUnsealKey implements UnsealKeySource {
 
   private SecretBytes ask() {
     screen.accept("Unseal key (it is not shown):");
+    Thread shown = new Thread(() -> stty("echo"), "echo");
+    // Before echo goes, as Ctrl-C may come at any moment; it ends by this hook and not below.
+    Runtime.getRuntime().addShutdownHook(shown);
     boolean terminal = stty("-echo");
     try {
       return line(System.in);
@@ -89,6 +103,16 @@ public final class PersonsUnsealKey implements UnsealKeySource {
       if (terminal) {
         stty("echo");
       }
+      forget(shown);
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // It is on its way out, and the hook runs.
+      return;
     }
   }
 

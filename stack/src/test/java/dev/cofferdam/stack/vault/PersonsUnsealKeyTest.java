@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cofferdam.secrets.SecretBytes;
 import dev.cofferdam.stack.process.StartFailure;
 import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,46 @@ class PersonsUnsealKeyTest {
     assertThat(key(false).find(only("right"))).isEqualTo(secret("right"));
     assertThat(screen).containsOnlyOnce("That is not the unseal key of this data.");
     assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void aWrongOneByDescriptorIsTheFirstOfThreeTries() throws Exception {
+    Path line = Files.writeString(temporary.resolve("line"), "wrong");
+    types("wrong too\nright\n");
+    assertThat(findGiven(line)).isEqualTo(secret("right"));
+    assertThat(screen).filteredOn(said -> said.contains("is not the unseal key")).hasSize(2);
+    types("b\nc\nright\n");
+    assertThatThrownBy(() -> findGiven(line)).hasMessageContaining("first start printed");
+    types("");
+    assertThatThrownBy(() -> findGiven(line)).hasMessageContaining("COFFER_UNSEAL_KEY");
+  }
+
+  /** By a descriptor of this process that is open for it. */
+  private SecretBytes findGiven(Path line) throws IOException {
+    try (FileInputStream open = new FileInputStream(line.toFile());
+        Stream<Path> mine = Files.list(Path.of("/proc/self/fd"))) {
+      assertThat(open.getFD().valid()).isTrue();
+      int descriptor =
+          mine.filter(fd -> isSame(fd, line))
+              .mapToInt(fd -> Integer.parseInt(fd.getFileName().toString()))
+              .findFirst()
+              .orElseThrow();
+      return new PersonsUnsealKey(
+              OptionalInt.of(descriptor),
+              temporary.resolve("unseal-key"),
+              mark(),
+              false,
+              screen::add)
+          .find(only("right"));
+    }
+  }
+
+  private static boolean isSame(Path descriptor, Path file) {
+    try {
+      return Files.isSameFile(descriptor, file);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test

@@ -7,8 +7,12 @@ import dev.cofferdam.secrets.OffHeapSecret;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One request per connection to Vault's Unix listener. HTTP/1.0, so that the body ends with the
@@ -16,6 +20,9 @@ import java.nio.file.Path;
  */
 final class VaultSocket {
   private static final int LARGEST_ANSWER_BYTES = 64 * 1024;
+
+  /** Two requests take a key, and whoever waits for it is to be told before they give up. */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final Path socket;
 
@@ -41,7 +48,7 @@ final class VaultSocket {
 
   /**
    * @param token for the X-Vault-Token header, or empty
-   * @throws IOException if Vault can't be reached or answers no HTTP
+   * @throws IOException if Vault can't be reached, answers no HTTP, or not all within four seconds
    */
   Answer post(String path, String token, String json) throws IOException {
     String head =
@@ -67,9 +74,19 @@ final class VaultSocket {
   }
 
   private static void readAll(SocketChannel channel, ByteBuffer into) throws IOException {
-    while (into.hasRemaining()) {
-      if (channel.read(into) < 0) {
-        return;
+    long start = System.nanoTime();
+    channel.configureBlocking(false);
+    try (Selector selector = Selector.open()) {
+      channel.register(selector, SelectionKey.OP_READ);
+      while (into.hasRemaining()) {
+        long left = PATIENCE.toMillis() - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        if (left <= 0) {
+          throw new IOException("Vault gave no answer within " + PATIENCE);
+        }
+        selector.select(left);
+        if (channel.read(into) < 0) {
+          return;
+        }
       }
     }
     throw new IOException("Vault's answer is above 64 KiB");

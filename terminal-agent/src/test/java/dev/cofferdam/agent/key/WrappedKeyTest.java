@@ -112,6 +112,15 @@ class WrappedKeyTest {
     assertThat(refusal(vaultThatAnswers("SSH-2.0\r\n\r\n"))).isEqualTo("vault-unreachable");
   }
 
+  @Test
+  void waitsNotForEverForAVaultThatTakesARequestAndGivesNoAnswer() throws IOException {
+    Path socket = directory.resolve("vault.sock");
+    try (ServerSocketChannel silent = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      silent.bind(UnixDomainSocketAddress.of(socket));
+      assertThat(refusal(new WrappedKey(socket))).isEqualTo("vault-unreachable");
+    }
+  }
+
   private String refusal(WrappedKey vault) {
     return catchThrowableOfType(KeyRefused.class, () -> vault.take("hvs.once", workspace)).slug();
   }
