@@ -35,14 +35,14 @@ final class Ends {
     int before = left();
     long worst = 0;
     for (int turn = 0; turn < TURNS; turn++) {
-      List<Opened> open = Opened.several(product, "bench ends " + turn + " ", TWENTY);
-      if (turn == 0) {
-        watchIdle();
+      try (Sandboxes open = Sandboxes.open(product, "bench ends " + turn + " ", TWENTY)) {
+        if (turn == 0) {
+          watchIdle();
+        }
+        long start = System.nanoTime();
+        allAtOnce(open.all().stream().map(each -> (Runnable) each::lock).toList());
+        worst = Math.max(worst, untilLeft(before, start));
       }
-      long start = System.nanoTime();
-      allAtOnce(open.stream().map(each -> (Runnable) each::lock).toList());
-      worst = Math.max(worst, untilLeft(before, start));
-      open.forEach(Opened::close);
     }
     report.atMost(
         "20 open sessions locked at once, until all are gone, worst of " + TURNS,
@@ -73,7 +73,7 @@ final class Ends {
   /** Nothing opens afterwards until somebody lifts it: the last one. */
   void emergencyStop() {
     int before = left();
-    Opened.several(product, "bench stopped ", STOPPED);
+    Sandboxes.open(product, "bench stopped ", STOPPED);
     long start = System.nanoTime();
     product.stopEverything();
     double millis = untilLeft(before, start) / 1e6;

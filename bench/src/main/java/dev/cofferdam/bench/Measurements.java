@@ -100,54 +100,54 @@ final class Measurements {
   }
 
   private void hundred() {
-    List<Opened> sandboxes = sandboxes("bench hundred ", 4);
-    List<CofferLine> ours = terminals(sandboxes, 25);
-    List<PeerLine> theirs = IntStream.range(0, 100).mapToObj(i -> peer.open()).toList();
-    ours.forEach(Echo::prepare);
-    theirs.forEach(Echo::prepare);
-    Echo.allTogether(ours, 20, 200);
-    Echo.allTogether(theirs, 20, 200);
-    List<long[]> our = new ArrayList<>();
-    List<long[]> their = new ArrayList<>();
-    for (int turn = 0; turn < 3; turn++) {
-      our.add(Echo.allTogether(ours, 20, 200));
-      their.add(Echo.allTogether(theirs, 20, 200));
+    try (Sandboxes sandboxes = Sandboxes.open(product, "bench hundred ", 4)) {
+      List<CofferLine> ours = sandboxes.terminals(25);
+      List<PeerLine> theirs = IntStream.range(0, 100).mapToObj(i -> peer.open()).toList();
+      ours.forEach(Echo::prepare);
+      theirs.forEach(Echo::prepare);
+      Echo.allTogether(ours, 20, 200);
+      Echo.allTogether(theirs, 20, 200);
+      List<long[]> our = new ArrayList<>();
+      List<long[]> their = new ArrayList<>();
+      for (int turn = 0; turn < 3; turn++) {
+        our.add(Echo.allTogether(ours, 20, 200));
+        their.add(Echo.allTogether(theirs, 20, 200));
+      }
+      compare("100 terminals p99 / node-pty", joined(our), joined(their), 0.99, 1.1);
+      theirs.forEach(PeerLine::close);
     }
-    compare("100 terminals p99 / node-pty", joined(our), joined(their), 0.99, 1.1);
-    theirs.forEach(PeerLine::close);
-    sandboxes.forEach(Opened::close);
   }
 
   private void thousand() {
-    List<Opened> sandboxes = sandboxes("bench thousand ", 32);
-    double before = gatewayMegabytes();
-    List<CofferLine> ours = terminals(sandboxes, 32).subList(0, 1000);
-    ours.forEach(Echo::prepare);
-    // Its heap can't be looked into from outside; what it grew by is more than that.
-    double kilobytesEach = (gatewayMegabytes() - before) * 1024 / (32 * 31);
-    report.atMost("gateway RSS grown by an idle terminal", kilobytesEach, "KB", 100, "of 992");
-    Echo.allTogether(ours, 2, 2000);
-    Figures figures = Figures.of(Echo.allTogether(ours, 5, 2000));
-    String seen = seen("p50 %.2f ms", figures.millisAt(0.5));
-    report.atMost("1000 terminals in 32 sandboxes p99", figures.millisAt(0.99), "ms", 10, seen);
-    sandboxes.forEach(Opened::close);
+    try (Sandboxes sandboxes = Sandboxes.open(product, "bench thousand ", 32)) {
+      double before = gatewayMegabytes();
+      List<CofferLine> ours = sandboxes.terminals(32).subList(0, 1000);
+      ours.forEach(Echo::prepare);
+      // Its heap can't be looked into from outside; what it grew by is more than that.
+      double kilobytesEach = (gatewayMegabytes() - before) * 1024 / (32 * 31);
+      report.atMost("gateway RSS grown by an idle terminal", kilobytesEach, "KB", 100, "of 992");
+      Echo.allTogether(ours, 2, 2000);
+      Figures figures = Figures.of(Echo.allTogether(ours, 5, 2000));
+      String seen = seen("p50 %.2f ms", figures.millisAt(0.5));
+      report.atMost("1000 terminals in 32 sandboxes p99", figures.millisAt(0.99), "ms", 10, seen);
+    }
   }
 
   private void neighbour() {
-    List<Opened> sandboxes = sandboxes("bench neighbour ", 2);
-    CofferLine flooding = sandboxes.get(0).terminal();
-    CofferLine same = sandboxes.get(0).terminal();
-    CofferLine other = sandboxes.get(1).terminal();
-    Echo.prepare(same);
-    Echo.prepare(other);
-    flooding.send(
-        "yes 'a flood of text that never ends'\n"
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    Figures near = Figures.of(Echo.oneByOne(same, 1000));
-    Figures far = Figures.of(Echo.oneByOne(other, 1000));
-    report.atMost("echo p99 beside a flood, same sandbox", near.millisAt(0.99), "ms", 15, "");
-    report.atMost("echo p99 beside a flood, other sandbox", far.millisAt(0.99), "ms", 10, "");
-    sandboxes.forEach(Opened::close);
+    try (Sandboxes sandboxes = Sandboxes.open(product, "bench neighbour ", 2)) {
+      CofferLine flooding = sandboxes.all().get(0).terminal();
+      CofferLine same = sandboxes.all().get(0).terminal();
+      CofferLine other = sandboxes.all().get(1).terminal();
+      Echo.prepare(same);
+      Echo.prepare(other);
+      flooding.send(
+          "yes 'a flood of text that never ends'\n"
+              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      Figures near = Figures.of(Echo.oneByOne(same, 1000));
+      Figures far = Figures.of(Echo.oneByOne(other, 1000));
+      report.atMost("echo p99 beside a flood, same sandbox", near.millisAt(0.99), "ms", 15, "");
+      report.atMost("echo p99 beside a flood, other sandbox", far.millisAt(0.99), "ms", 10, "");
+    }
   }
 
   private void memory() {
@@ -162,14 +162,6 @@ final class Measurements {
 
   private static double gatewayMegabytes() {
     return Memory.rssMegabytes(c -> c.contains("/terminal-gateway/") && c.contains("quarkus"));
-  }
-
-  private List<Opened> sandboxes(String name, int count) {
-    return Opened.several(product, name, count);
-  }
-
-  private static List<CofferLine> terminals(List<Opened> sandboxes, int each) {
-    return sandboxes.stream().flatMap(sandbox -> sandbox.terminals(each).stream()).toList();
   }
 
   private static Figures joined(List<long[]> turns) {

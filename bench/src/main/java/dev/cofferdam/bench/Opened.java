@@ -23,25 +23,6 @@ final class Opened implements AutoCloseable {
     return new Opened(product, name);
   }
 
-  /**
-   * All of them, or none is left open. Each with a terminal at once: a session that nobody looks at
-   * ends after two minutes, and opening many takes longer on a busy machine.
-   */
-  static List<Opened> several(Product product, String name, int count) {
-    List<Opened> all = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        Opened opened = of(product, name + i);
-        all.add(opened);
-        opened.terminal();
-      }
-      return all;
-    } catch (IllegalStateException e) {
-      all.forEach(Opened::close);
-      throw e;
-    }
-  }
-
   CofferLine terminal() {
     CofferLine line = product.openTerminal(session);
     lines.add(line);

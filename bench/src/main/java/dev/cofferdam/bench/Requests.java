@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -33,6 +34,7 @@ final class Requests implements Runnable {
 
   private static final int MOST_ROUNDS = 12;
   private static final String LENGTH = "content-length: ";
+  private static final String CHUNKED = "transfer-encoding: chunked";
 
   private final Product product;
   private final Report report;
@@ -127,12 +129,32 @@ final class Requests implements Runnable {
       throw new IOException(status);
     }
     int length = -1;
+    boolean isChunked = false;
     for (String header = line(in); !header.isEmpty(); header = line(in)) {
-      if (header.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
+      String lower = header.toLowerCase(Locale.ROOT);
+      if (lower.startsWith(LENGTH)) {
         length = Integer.parseInt(header.substring(LENGTH.length()).strip());
       }
+      isChunked |= lower.equals(CHUNKED);
     }
-    if (length < 0 || in.readNBytes(length).length < length) {
+    if (isChunked) {
+      readChunks(in);
+    } else {
+      skip(in, length);
+    }
+  }
+
+  /** RFC 9112 section 7.1; without extensions or trailers, which are not sent here. */
+  private static void readChunks(InputStream in) throws IOException {
+    for (int size = -1; size != 0; ) {
+      size = Integer.parseInt(line(in), 16);
+      skip(in, size);
+      line(in);
+    }
+  }
+
+  private static void skip(InputStream in, int bytes) throws IOException {
+    if (bytes < 0 || in.readNBytes(bytes).length < bytes) {
       throw new IOException("an answer without a length, or cut short");
     }
   }

@@ -17,7 +17,7 @@ import java.util.UUID;
  */
 final class SpentSocketTickets {
   static final int MOST = 16_384;
-  static final int MOST_OF_ONE_USER = 512;
+  static final int MOST_OF_ONE_USER = 2_048;
 
   /** By the time they were taken. */
   private final Map<UUID, Spent> tickets = new LinkedHashMap<>();
