@@ -33,11 +33,20 @@ final class Memory {
     return rssMegabytes(Path.of("/proc", Long.toString(pid)));
   }
 
+  /** Of one process, a page that several share counting in parts. */
+  static double pssMegabytes(long pid) {
+    return megabytes(Path.of("/proc", Long.toString(pid), "smaps_rollup"), "Pss:");
+  }
+
   private static double rssMegabytes(Path process) {
-    return read(process.resolve("status"))
+    return megabytes(process.resolve("status"), "VmRSS:");
+  }
+
+  private static double megabytes(Path file, String line) {
+    return read(file)
         .lines()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+        .filter(each -> each.startsWith(line))
+        .mapToDouble(each -> Double.parseDouble(each.replaceAll("[^0-9]", "")) / 1024)
         .sum();
   }
 

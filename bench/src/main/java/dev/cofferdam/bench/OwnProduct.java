@@ -83,7 +83,9 @@ final class OwnProduct implements AutoCloseable {
     return took;
   }
 
-  /** Of the supervisor, all parts and what they have started; pages that are shared count twice. */
+  /**
+   * Of the supervisor, all parts and what they have started; pages that are shared count for each.
+   */
   private void memory(Report report) {
     List<ProcessHandle> all = new ArrayList<>();
     Matcher pids = PID.matcher(coffer("status", "--json"));
@@ -93,15 +95,20 @@ final class OwnProduct implements AutoCloseable {
           .filter(parent -> !all.contains(parent))
           .ifPresent(all::add);
     }
-    double megabytes =
+    List<Long> each =
         all.stream()
             .flatMap(top -> Stream.concat(Stream.of(top), top.descendants()))
             .map(ProcessHandle::pid)
             .distinct()
-            .mapToDouble(Memory::rssMegabytes)
-            .sum();
+            .toList();
     report.atMost(
-        "whole stack RSS, idle, with the supervisor", megabytes, "MB", MOST_MEGABYTES, "");
+        "whole stack RSS, idle, with the supervisor",
+        each.stream().mapToDouble(Memory::rssMegabytes).sum(),
+        "MB",
+        MOST_MEGABYTES,
+        Measurements.seen(
+            "%.0f MB if what is shared counts once",
+            each.stream().mapToDouble(Memory::pssMegabytes).sum()));
   }
 
   private static String find(Pattern pattern, String said) {

@@ -144,6 +144,8 @@ public final class Kafka implements Part {
             "log.flush.interval.messages=1",
             "log.retention.hours=168",
             "log.segment.bytes=16777216",
+            // Of the heap, from the start: 128 MiB by default, for topics of millions of keys.
+            "log.cleaner.dedupe.buffer.size=4194304",
             "auto.create.topics.enable=false",
             "group.initial.rebalance.delay.ms=0",
             "offsets.topic.replication.factor=1",

@@ -72,6 +72,7 @@ record Service(
             "-Xss512k",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
+            "-XX:TrimNativeHeapInterval=5000",
             "-XX:+DisableAttachMechanism",
             "-XX:-HeapDumpOnOutOfMemoryError",
             "-XX:-CreateCoredumpOnCrash",

@@ -50,6 +50,7 @@ public final class Spawner {
     builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
     builder.environment().put("LANG", "C.UTF-8");
     builder.environment().put("HOME", "/nonexistent");
+    builder.environment().put("MALLOC_ARENA_MAX", "1");
     builder.directory(new java.io.File("/"));
     Process process = spawn(builder);
     try {
