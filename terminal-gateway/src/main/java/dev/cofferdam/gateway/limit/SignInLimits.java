@@ -40,6 +40,7 @@ public class SignInLimits {
   private final Cache<String, Tries> journeys;
   private final Cache<String, Tries> accounts;
   private final Cache<String, Bucket> forgiving;
+  private final Mistakes logouts;
 
   @Inject
   SignInLimits(SignInConfig config) {
@@ -54,6 +55,7 @@ public class SignInLimits {
     journeys = remembering();
     accounts = remembering();
     forgiving = remembering();
+    logouts = new Mistakes(clock, inAMinute);
   }
 
   private <T> Cache<String, T> remembering() {
@@ -72,6 +74,18 @@ public class SignInLimits {
   /** The same where nothing can be guessed: to a provider and back, and with a refresh token. */
   Optional<Problem> beginJourney(String address) {
     return refusal(of(journeys, ClientAddress.network(address)).begin());
+  }
+
+  /**
+   * Why what a provider's server has to say has to wait. However many sign out there, it is heard:
+   * what was good does not count.
+   */
+  Optional<Problem> beginLogout(String address) {
+    return refusal(logouts.left(address));
+  }
+
+  void failedLogout(String address) {
+    logouts.add(address);
   }
 
   void failed(String address) {
@@ -103,6 +117,7 @@ public class SignInLimits {
   /** As an hour without a try does. */
   void forget(String address) {
     networks.invalidate(ClientAddress.network(address));
+    logouts.forget(address);
   }
 
   private Bucket forgivenInAnHour() {

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.UUID;
@@ -76,5 +77,27 @@ class LimitIT {
       new TestBrowser(stage.origin(), "nobody").signIn("x".repeat(43));
     }
     assertThat(browser.get("/api/me").statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> logout() {
+    TestBrowser provider = new TestBrowser(stage.origin(), "nobody");
+    return TestBrowser.send(
+        provider
+            .request("/api/sign-in/providers/nobody/backchannel-logout")
+            .setHeader("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("logout_token=made.up")));
+  }
+
+  @Test
+  void whoMakesUpLogoutTokensWaitsAndKeepsNobodyFromSigningIn() {
+    for (int i = 0; i < Tries.IN_A_MINUTE; i++) {
+      assertThat(logout().statusCode()).isNotEqualTo(429);
+    }
+    HttpResponse<String> answer = logout();
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(TestBrowser.slug(answer)).isEqualTo("too-many-tries");
+    assertThat(answer.headers().firstValue("retry-after")).contains("1");
+    assertThat(new TestBrowser(stage.origin(), "nobody").signIn("x".repeat(43)).statusCode())
+        .isNotEqualTo(429);
   }
 }
