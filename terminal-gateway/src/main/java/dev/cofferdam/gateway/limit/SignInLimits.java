@@ -41,6 +41,7 @@ public class SignInLimits {
   private final Cache<String, Tries> accounts;
   private final Cache<String, Bucket> forgiving;
   private final Mistakes logouts;
+  private final Mistakes lookups;
 
   @Inject
   SignInLimits(SignInConfig config) {
@@ -56,6 +57,7 @@ public class SignInLimits {
     accounts = remembering();
     forgiving = remembering();
     logouts = new Mistakes(clock, inAMinute);
+    lookups = new Mistakes(clock, inAMinute);
   }
 
   private <T> Cache<String, T> remembering() {
@@ -88,6 +90,19 @@ public class SignInLimits {
     logouts.add(address);
   }
 
+  /**
+   * Before auth-service is asked whose a cookie, an API key or an access token is.
+   *
+   * @throws ProblemException 429 with the seconds to wait, where too many were nobody's
+   */
+  public void requireLookup(String address) {
+    require(refusal(lookups.left(address)), address);
+  }
+
+  public void failedLookup(String address) {
+    lookups.add(address);
+  }
+
   void failed(String address) {
     of(networks, ClientAddress.network(address)).failed();
   }
@@ -118,6 +133,7 @@ public class SignInLimits {
   void forget(String address) {
     networks.invalidate(ClientAddress.network(address));
     logouts.forget(address);
+    lookups.forget(address);
   }
 
   private Bucket forgivenInAnHour() {
@@ -138,11 +154,13 @@ public class SignInLimits {
    * @throws ProblemException 429 with the seconds to wait
    */
   public void requireTry(String account, String address) {
-    refusal(at(account, address).begin())
-        .ifPresent(
-            problem -> {
-              throw new RefusedException(problem, TOO_MANY.from(address, ""));
-            });
+    require(refusal(at(account, address).begin()), address);
+  }
+
+  private static void require(Optional<Problem> refusal, String address) {
+    if (refusal.isPresent()) {
+      throw new RefusedException(refusal.get(), TOO_MANY.from(address, ""));
+    }
   }
 
   boolean remembersAccount(String account, String address) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.gateway.stage.Stage;
 import dev.cofferdam.gateway.stage.TestBrowser;
+import dev.cofferdam.secrets.SecretBytes;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -99,5 +100,29 @@ class LimitIT {
     assertThat(answer.headers().firstValue("retry-after")).contains("1");
     assertThat(new TestBrowser(stage.origin(), "nobody").signIn("x".repeat(43)).statusCode())
         .isNotEqualTo(429);
+  }
+
+  /** Each another one: what was refused once is not asked for again. */
+  private HttpResponse<String> withAMadeUpCookie() {
+    return TestBrowser.send(
+        new TestBrowser(stage.origin(), "nobody")
+            .request("/api/me")
+            .setHeader("Cookie", "__Host-coffer=" + SecretBytes.random(32).toBase64Url()));
+  }
+
+  @Test
+  void whoMakesUpCookiesWaitsAndNeighboursGoOnAndSignIn() {
+    TestBrowser neighbour = stage.browserOf(UUID.randomUUID().toString());
+    assertThat(neighbour.get("/api/me").statusCode()).isEqualTo(200);
+    for (int i = 0; i < Tries.IN_A_MINUTE; i++) {
+      assertThat(withAMadeUpCookie().statusCode()).isEqualTo(401);
+    }
+    HttpResponse<String> answer = withAMadeUpCookie();
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(TestBrowser.slug(answer)).isEqualTo("too-many-tries");
+    assertThat(answer.headers().firstValue("retry-after")).contains("1");
+    assertThat(neighbour.get("/api/workspaces").statusCode()).isEqualTo(200);
+    assertThat(stage.browserOf(UUID.randomUUID().toString()).get("/api/me").statusCode())
+        .isEqualTo(200);
   }
 }

@@ -74,7 +74,7 @@ final class Refusals {
         refusals.add(Refusal.TOO_MANY_TRIES);
       }
     } else {
-      refusals.addAll(Set.of(Refusal.SIGNED_OUT, Refusal.OTHER_SITE));
+      refusals.addAll(Set.of(Refusal.SIGNED_OUT, Refusal.OTHER_SITE, Refusal.TOO_MANY_CREDENTIALS));
     }
     if (method != HttpMethod.GET) {
       refusals.add(Refusal.MEDIA_TYPE);
