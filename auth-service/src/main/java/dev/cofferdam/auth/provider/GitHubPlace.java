@@ -110,6 +110,7 @@ final class GitHubPlace implements Place {
         login,
         verifiedEmail(token),
         groups(token, login),
+        true,
         provider.common().longest().map(length -> end(length)));
   }
 

@@ -124,6 +124,7 @@ final class OidcPlace implements Place {
         text(claims, "preferred_username").or(() -> text(claims, "name")).orElse(""),
         verifiedEmail(claims),
         groups(claims),
+        saysGroups(claims),
         Optional.of(end(claims, answer)));
   }
 
@@ -141,6 +142,16 @@ final class OidcPlace implements Place {
       case null, default -> {}
     }
     return groups;
+  }
+
+  /**
+   * Core section 5.6.2: claims that are to be had elsewhere, as Entra ID does with more groups than
+   * a token holds. Where the claim is just missing there are none: that is how some say it.
+   */
+  private boolean saysGroups(JwtClaims claims) {
+    return claims.hasClaim(provider.groups())
+        || !(claims.getClaimValue("_claim_names") instanceof Map<?, ?> elsewhere
+            && elsewhere.containsKey(provider.groups()));
   }
 
   /**
