@@ -17,10 +17,10 @@ import java.util.function.Supplier;
  */
 @Singleton
 class Lookups {
-  /** At some 100 bytes each. Beyond it who was here least lately is a stranger again. */
+  /** At some 100 bytes each. Beyond it who is here least is a stranger again. */
   static final int MOST = 10_000;
 
-  private static final Duration REMEMBERED = Duration.ofHours(12);
+  private static final Duration REMEMBERED = Duration.ofHours(1);
 
   private final SignInLimits limits;
   private final Cache<BrowserKey, Boolean> good =

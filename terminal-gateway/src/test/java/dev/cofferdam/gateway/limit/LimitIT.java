@@ -124,5 +124,21 @@ class LimitIT {
     assertThat(neighbour.get("/api/workspaces").statusCode()).isEqualTo(200);
     assertThat(stage.browserOf(UUID.randomUUID().toString()).get("/api/me").statusCode())
         .isEqualTo(200);
+    assertThat(ofProgram(refreshed()).statusCode()).isEqualTo(200);
+  }
+
+  private String refreshed() {
+    HttpResponse<String> pair =
+        new TestBrowser(stage.origin(), "nobody")
+            .post("/api/sign-in/tokens", "{\"refreshToken\":\"" + UUID.randomUUID() + "\"}");
+    assertThat(pair.statusCode()).isEqualTo(201);
+    return TestBrowser.json(pair.body()).path("accessToken").asText();
+  }
+
+  private HttpResponse<String> ofProgram(String accessToken) {
+    return TestBrowser.send(
+        new TestBrowser(stage.origin(), "nobody")
+            .request("/api/me")
+            .setHeader("Authorization", "Bearer " + accessToken));
   }
 }
