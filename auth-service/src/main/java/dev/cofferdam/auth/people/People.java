@@ -113,7 +113,7 @@ public class People {
   public void disable(UUID id, UserId by) {
     List<Account> owners = lockedOwners();
     Account account = locked(id);
-    if (account.isDisabled()) {
+    if (account.isDisabled() && !account.isDisabledThere()) {
       return;
     }
     if (account.user().equals(by)) {
@@ -124,6 +124,37 @@ public class People {
     account.disable(clock.instant());
     tell(account, by, "disabled");
     endAll(account.user(), "account-disabled");
+  }
+
+  /**
+   * The same for a provider that no longer admits somebody.
+   *
+   * @return false for the last owner, who stays on
+   */
+  @Transactional(TxType.MANDATORY)
+  public boolean disableThere(UUID id) {
+    List<Account> owners = lockedOwners();
+    Account account = locked(id);
+    if (account.isDisabled()) {
+      return true;
+    }
+    if (isLastOwner(account, owners)) {
+      return false;
+    }
+    account.disableThere(clock.instant());
+    tell(account, account.user(), "disabled");
+    endAll(account.user(), "account-disabled");
+    return true;
+  }
+
+  /** Only whom {@link #disableThere} has switched off. */
+  @Transactional(TxType.MANDATORY)
+  public void enableThere(UUID id) {
+    Account account = locked(id);
+    if (account.isDisabledThere()) {
+      account.enable();
+      tell(account, account.user(), "enabled");
+    }
   }
 
   @Transactional
@@ -154,13 +185,17 @@ public class People {
   }
 
   private static void requireAnotherOwner(Account account, List<Account> owners) {
-    boolean isLast = owners.stream().allMatch(owner -> owner.id().equals(account.id()));
-    if (account.role() == Role.OWNER && isLast) {
+    if (isLastOwner(account, owners)) {
       throw conflict(
           "last-owner",
           "There is no other owner",
           "Make somebody else an owner first: without one nobody could look after this server.");
     }
+  }
+
+  private static boolean isLastOwner(Account account, List<Account> owners) {
+    return account.role() == Role.OWNER
+        && owners.stream().allMatch(owner -> owner.id().equals(account.id()));
   }
 
   private static ProblemException nameTaken() {

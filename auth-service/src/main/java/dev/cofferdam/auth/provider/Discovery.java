@@ -2,52 +2,32 @@
 package dev.cofferdam.auth.provider;
 
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** A provider's metadata, asked for once an hour; what was there stays while it is away. */
+/** A provider's metadata; what was there stays while it is away. */
 final class Discovery {
-  private static final Duration FRESH = Duration.ofHours(1);
   private static final String PATH = "/.well-known/openid-configuration";
 
   private final Provider.Oidc provider;
   private final ProviderHttp http;
   private final AddressRule addresses;
-  private final InstantSource clock;
-  private volatile @Nullable Known known;
+  private final Kept<Metadata> kept;
 
   Discovery(Provider.Oidc provider, ProviderHttp http, AddressRule addresses, InstantSource clock) {
     this.provider = provider;
     this.http = http;
     this.addresses = addresses;
-    this.clock = clock;
+    kept = new Kept<>(this::ask, ChronoUnit.FOREVER.getDuration(), clock);
   }
-
-  private record Known(Metadata metadata, Instant readAt) {}
 
   /**
    * @throws ProviderFailure if it is away and always was
    * @throws Misconfigured if it is not the one that is meant
    */
   Metadata metadata() {
-    Known before = known;
-    Instant now = clock.instant();
-    if (before != null && before.readAt().plus(FRESH).isAfter(now)) {
-      return before.metadata();
-    }
-    try {
-      Known fresh = new Known(ask(), now);
-      known = fresh;
-      return fresh.metadata();
-    } catch (ProviderFailure e) {
-      if (before == null) {
-        throw e;
-      }
-      return before.metadata();
-    }
+    return kept.get().value();
   }
 
   private Metadata ask() {

@@ -110,6 +110,7 @@ final class GitHubPlace implements Place {
         login,
         verifiedEmail(token),
         groups(token, login),
+        true,
         provider.common().longest().map(length -> end(length)));
   }
 
@@ -147,7 +148,11 @@ final class GitHubPlace implements Place {
     return groups;
   }
 
-  /** Empty for what is not there or not for us to see. */
+  /**
+   * Empty for what is not there. A 403 is no such word: with it GitHub also says that it was asked
+   * too much, mostly but not always by a header too ("Rate limits for the REST API"), and that an
+   * organisation does not let us see its members.
+   */
   private Optional<JsonNode> ask(String route, String token) {
     Map<String, String> headers =
         Map.of(
@@ -160,7 +165,7 @@ final class GitHubPlace implements Place {
     ProviderHttp.Answer answer = http.get(URI.create(provider.api() + route), headers);
     return switch (answer.status()) {
       case 200 -> Optional.of(answer.body());
-      case 403, 404 -> Optional.empty();
+      case 404 -> Optional.empty();
       default -> throw noAnswer(Integer.toString(answer.status()));
     };
   }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param session the provider's name for the person's session there
  * @param issuedAt when the provider said so, in whole seconds by its clock
  * @param name to call the person by
+ * @param saysGroups whether these are all; else it tells of them in another way, or did not
  * @param endsAt when the provider's session ends, as far as it says
  */
 record Identity(
@@ -23,6 +24,7 @@ record Identity(
     String name,
     Optional<String> verifiedEmail,
     Set<String> groups,
+    boolean saysGroups,
     Optional<Instant> endsAt) {
   Identity {
     groups = Set.copyOf(groups);

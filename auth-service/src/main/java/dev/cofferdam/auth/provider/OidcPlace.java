@@ -20,6 +20,7 @@ final class OidcPlace implements Place {
   private final Provider.Oidc provider;
   private final ProviderHttp http;
   private final Discovery discovery;
+  private final ProviderKeys keys;
   private final ProviderTokens tokens;
   private final InstantSource clock;
 
@@ -28,9 +29,8 @@ final class OidcPlace implements Place {
     this.http = http;
     this.clock = clock;
     discovery = new Discovery(provider, http, addresses, clock);
-    tokens =
-        new ProviderTokens(
-            provider, new ProviderKeys(() -> discovery.metadata().keys(), http, clock), clock);
+    keys = new ProviderKeys(() -> discovery.metadata().keys(), http, clock);
+    tokens = new ProviderTokens(provider, keys, clock);
   }
 
   /**
@@ -45,9 +45,10 @@ final class OidcPlace implements Place {
     return provider;
   }
 
-  /** Asks the provider who it is. */
+  /** Asks the provider who it is, and for its keys: they are there if it is away later. */
   void check() {
     discovery.metadata();
+    keys.read();
   }
 
   @Override
@@ -123,6 +124,7 @@ final class OidcPlace implements Place {
         text(claims, "preferred_username").or(() -> text(claims, "name")).orElse(""),
         verifiedEmail(claims),
         groups(claims),
+        saysGroups(claims),
         Optional.of(end(claims, answer)));
   }
 
@@ -140,6 +142,16 @@ final class OidcPlace implements Place {
       case null, default -> {}
     }
     return groups;
+  }
+
+  /**
+   * Core section 5.6.2: claims that are to be had elsewhere, as Entra ID does with more groups than
+   * a token holds. Where the claim is just missing there are none: that is how some say it.
+   */
+  private boolean saysGroups(JwtClaims claims) {
+    return claims.hasClaim(provider.groups())
+        || !(claims.getClaimValue("_claim_names") instanceof Map<?, ?> elsewhere
+            && elsewhere.containsKey(provider.groups()));
   }
 
   /**

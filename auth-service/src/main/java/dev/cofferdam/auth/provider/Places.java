@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 
 /**
  * All places to sign in at. Read once, at the start, which a mistake in the file stops; a provider
- * that is away then is tried again with each sign-in.
+ * that is away then is tried again with sign-ins.
  */
 @ApplicationScoped
 class Places {

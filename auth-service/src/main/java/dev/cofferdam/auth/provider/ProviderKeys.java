@@ -4,7 +4,6 @@ package dev.cofferdam.auth.provider;
 import java.net.URI;
 import java.security.Key;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -20,42 +19,38 @@ import org.jose4j.lang.UnresolvableKeyException;
 
 /**
  * The keys that a provider signs with, from the one address that its metadata names; keys and
- * addresses inside a token are not looked at. Asked for again at an unknown key, so that a rotation
- * is followed, but not more often than {@link #PAUSE}, so that nobody makes us ask and ask.
+ * addresses inside a token are not looked at. A key that is not among them may be new: they are
+ * asked for again, some times a minute at most, and until then such a token is neither good nor
+ * wrong. While the provider is away the old ones verify for {@link #LONGEST}: what it has revoked
+ * meanwhile is obeyed so late at most.
  */
 final class ProviderKeys implements VerificationKeyResolver {
-  private static final Duration FRESH = Duration.ofHours(1);
-  private static final Duration PAUSE = Duration.ofSeconds(30);
+  static final Duration LONGEST = Kept.FRESH.multipliedBy(2);
 
   private final Supplier<URI> address;
   private final ProviderHttp http;
-  private final InstantSource clock;
-  private List<JsonWebKey> keys = List.of();
-  private Instant readAt = Instant.EPOCH;
+  private final Kept<List<JsonWebKey>> keys;
 
   ProviderKeys(Supplier<URI> address, ProviderHttp http, InstantSource clock) {
     this.address = address;
     this.http = http;
-    this.clock = clock;
+    keys = new Kept<>(this::ask, LONGEST, clock);
+  }
+
+  /** Has them at hand before somebody needs them. */
+  void read() {
+    keys.get();
   }
 
   @Override
   public Key resolveKey(JsonWebSignature token, List<JsonWebStructure> nesting)
       throws UnresolvableKeyException {
+    Kept.Read<List<JsonWebKey>> known = keys.get();
     try {
-      return new JwksVerificationKeyResolver(current(FRESH)).resolveKey(token, nesting);
+      return new JwksVerificationKeyResolver(known.value()).resolveKey(token, nesting);
     } catch (UnresolvableKeyException e) {
-      return new JwksVerificationKeyResolver(current(PAUSE)).resolveKey(token, nesting);
+      return new JwksVerificationKeyResolver(keys.after(known).value()).resolveKey(token, nesting);
     }
-  }
-
-  private synchronized List<JsonWebKey> current(Duration fresh) {
-    Instant now = clock.instant();
-    if (!readAt.plus(fresh).isAfter(now)) {
-      keys = ask();
-      readAt = now;
-    }
-    return keys;
   }
 
   private List<JsonWebKey> ask() {
@@ -66,7 +61,8 @@ final class ProviderKeys implements VerificationKeyResolver {
     try {
       return new JsonWebKeySet(answer.body().toString()).getJsonWebKeys();
     } catch (JoseException e) {
-      throw ProviderFailure.wrong("its keys can't be read");
+      // Not wrong: nothing of what is verified with them has anything to do with it.
+      throw ProviderFailure.away("its keys can't be read");
     }
   }
 }

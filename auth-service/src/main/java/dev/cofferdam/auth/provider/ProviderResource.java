@@ -168,6 +168,10 @@ public class ProviderResource {
       responseCode = "400",
       description = "Not a logout token of this provider for us (logout-token)")
   @APIResponse(responseCode = "404", description = "There is no such provider (not-found)")
+  @APIResponse(
+      responseCode = "503",
+      description =
+          "Nothing has ended: the provider's keys can't be had, or a part does not answer (provider-away)")
   public void logout(@PathParam("id") String id, @Nullable LogoutRequest body) {
     String token =
         text("token", RequestBody.require(body).token(), LONGEST_TOKEN)

@@ -18,11 +18,17 @@ class ProviderSignIns {
 
   private final Places places;
   private final PendingSignIns pending;
+  private final Membership membership;
   private final ProviderAccounts accounts;
   private final SignIns signIns;
 
   ProviderSignIns(
-      Places places, PendingSignIns pending, ProviderAccounts accounts, SignIns signIns) {
+      Places places,
+      PendingSignIns pending,
+      Membership membership,
+      ProviderAccounts accounts,
+      SignIns signIns) {
+    this.membership = membership;
     this.places = places;
     this.pending = pending;
     this.accounts = accounts;
@@ -80,7 +86,9 @@ class ProviderSignIns {
               "This sign-in is over",
               "It took too long, was used before or began in another browser. Begin again."));
     }
-    return accounts.open(place.provider(), identify(place, callback, from), from);
+    Identity who = identify(place, callback, from);
+    membership.obey(place.provider(), who);
+    return accounts.open(place.provider(), who, from);
   }
 
   private Identity identify(Place place, Callback callback, From from) {

@@ -40,6 +40,9 @@ public class Account extends PanacheEntityBase {
   @Column(name = "disabled_at")
   @Nullable Instant disabledAt;
 
+  @Column(name = "disabled_there")
+  boolean disabledThere;
+
   @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
   Account() {}
 
@@ -114,9 +117,21 @@ public class Account extends PanacheEntityBase {
 
   public void disable(Instant now) {
     disabledAt = now;
+    disabledThere = false;
+  }
+
+  /** Whether it was a provider that no longer admits them; if it does again, they are on. */
+  public boolean isDisabledThere() {
+    return disabledThere;
+  }
+
+  public void disableThere(Instant now) {
+    disabledAt = now;
+    disabledThere = true;
   }
 
   public void enable() {
     disabledAt = null;
+    disabledThere = false;
   }
 }

@@ -121,6 +121,16 @@ class GitHubIT {
   }
 
   @Test
+  void whoIsNotToldOfIsNotTakenForSomebodyWhoLeft() {
+    providers.hub.memberships.put("octo-org/admins", "active");
+    String secret = signIn().then().statusCode(201).extract().path("browserSession.secret");
+    providers.hub.memberships.put("octo-org/admins", GitHubStandIn.FORBIDDEN);
+    KeycloakIT.refused(signIn(), 503, "provider-away");
+    assertThat(gateway.token(secret, "session-service").<String>path("user.role"))
+        .isEqualTo("admin");
+  }
+
+  @Test
   void theTokenIsGivenBack() {
     signIn().then().statusCode(201);
     assertThat(providers.hub.givenBack).hasSize(1);

@@ -17,13 +17,18 @@ import java.util.concurrent.ConcurrentHashMap;
 final class GitHubStandIn implements AutoCloseable {
   private static final String TOKEN = "gho_0000000000000000000000000000000000";
 
+  static final String FORBIDDEN = "403";
+
   private final StandIn server = new StandIn();
   private final Map<String, Map<String, String>> requests = new ConcurrentHashMap<>();
 
   /** What was asked with a token that had been given back. */
   final List<String> givenBack = Collections.synchronizedList(new ArrayList<>());
 
-  /** {@code ORG} or {@code ORG/TEAM} to {@code active} or {@code pending}. */
+  /**
+   * {@code ORG} or {@code ORG/TEAM} to {@code active} or {@code pending}, or to {@link #FORBIDDEN}
+   * as when GitHub was asked too much.
+   */
   final Map<String, String> memberships = new ConcurrentHashMap<>();
 
   volatile int number = 583231;
@@ -93,6 +98,9 @@ final class GitHubStandIn implements AutoCloseable {
 
   private StandIn.Said membership(StandIn.Asked asked, String group) {
     String state = memberships.get(group);
+    if (FORBIDDEN.equals(state)) {
+      return StandIn.Said.status(403);
+    }
     return state == null
         ? StandIn.Said.status(404)
         : shown(asked, Map.of("state", state, "role", "member"));

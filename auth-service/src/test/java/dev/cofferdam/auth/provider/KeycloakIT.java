@@ -133,9 +133,10 @@ class KeycloakIT {
 
   @Test
   void whoLeavesTheGroupComesInNoMore() {
-    secretOf(signIn(providers.dan));
+    String secret = secretOf(signIn(providers.dan));
     providers.keycloak.administrator().leave("dan", "developers");
     refused(signIn(providers.dan), 403, "not-admitted");
+    assertThat(token(secret).statusCode()).as("switched off").isEqualTo(401);
     providers.keycloak.administrator().join("dan", "developers");
     secretOf(signIn(providers.dan));
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -28,9 +29,15 @@ final class OidcStandIn implements AutoCloseable {
   /** Added to what the ID token says; a null takes the claim away. */
   final Map<String, Object> lies = new LinkedHashMap<>();
 
+  /** Answers nothing that can be used when asked for its keys. */
+  volatile boolean away;
+
+  /** How often it was asked for its keys. */
+  final AtomicInteger askedForKeys = new AtomicInteger();
+
   OidcStandIn() {
     server.on("/.well-known/openid-configuration", asked -> StandIn.Said.ok(metadata()));
-    server.on("/keys", asked -> StandIn.Said.ok(Map.of("keys", List.of(publicKey()))));
+    server.on("/keys", asked -> keys());
     server.on("/token", this::token);
   }
 
@@ -42,6 +49,11 @@ final class OidcStandIn implements AutoCloseable {
     } catch (JoseException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private StandIn.Said keys() {
+    askedForKeys.incrementAndGet();
+    return away ? StandIn.Said.status(503) : StandIn.Said.ok(Map.of("keys", List.of(publicKey())));
   }
 
   private Map<String, Object> publicKey() {

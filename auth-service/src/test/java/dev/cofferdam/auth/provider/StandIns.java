@@ -17,12 +17,14 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
 
   final String secret = SecretBytes.random(24).toBase64Url();
   OidcStandIn liar;
+  OidcStandIn strict;
   GitHubStandIn hub;
   private Path file;
 
   @Override
   public Map<String, String> start() {
     liar = new OidcStandIn();
+    strict = new OidcStandIn();
     hub = new GitHubStandIn("Iv1cofferdam", secret);
     file = write(text() + more());
     return Map.of(
@@ -43,6 +45,13 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
         liar.client-secret = %2$s
         liar.admit = everybody
 
+        # Says in a claim who is in which group.
+        strict.kind = oidc
+        strict.issuer = %5$s
+        strict.client-id = cofferdam
+        strict.client-secret = %2$s
+        strict.admit-groups = developers
+
         away.kind = oidc
         away.name = Away
         away.issuer = http://127.0.0.1:1
@@ -60,7 +69,7 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
         hub.roles.admin = octo-org/admins
         hub.session = 8h
         """
-        .formatted(liar.issuer(), secret, hub.web(), hub.api());
+        .formatted(liar.issuer(), secret, hub.web(), hub.api(), strict.issuer());
   }
 
   private static Path write(String text) {
@@ -95,6 +104,9 @@ public class StandIns implements QuarkusTestResourceLifecycleManager {
     }
     if (liar != null) {
       liar.close();
+    }
+    if (strict != null) {
+      strict.close();
     }
   }
 }

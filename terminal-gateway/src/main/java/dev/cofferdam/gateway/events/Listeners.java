@@ -18,11 +18,14 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,7 +33,9 @@ import java.util.stream.Collectors;
 /**
  * The pages that listen. Each hears of what its person may see. At most {@value #MOST} listen,
  * {@value #MOST_OF_ONE_USER} of one person, and {@value #MOST_WAITING} events of some 300 bytes
- * wait for one: who does not take them is cut off, comes back and loads everything.
+ * wait for one: who does not take them is cut off, comes back and loads everything. When all places
+ * are taken, who has most makes room with their oldest page, for who would still have fewer: some
+ * people with many pages keep nobody out.
  */
 @ApplicationScoped
 class Listeners implements Watched {
@@ -44,6 +49,7 @@ class Listeners implements Watched {
 
   private final Vertx vertx;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+  private final AtomicLong numbers = new AtomicLong();
   private final AtomicBoolean lookAgain = new AtomicBoolean();
   private final AtomicBoolean lookAtAlerts = new AtomicBoolean();
 
@@ -51,7 +57,15 @@ class Listeners implements Watched {
     this.vertx = vertx;
   }
 
-  private record Listener(Browser browser, MultiEmitter<? super Optional<PageEvent>> out) {}
+  /**
+   * @param number later ones have larger ones
+   */
+  private record Listener(
+      Browser browser, long number, MultiEmitter<? super Optional<PageEvent>> out) {
+    UserId user() {
+      return browser.user();
+    }
+  }
 
   void start(@Observes StartupEvent event) {
     vertx.setPeriodic(LOOK_EVERY_MILLIS, timer -> endExpired(Instant.now()));
@@ -60,16 +74,39 @@ class Listeners implements Watched {
 
   /** Events for this browser's person from now on; empty ones are heartbeats. */
   Multi<Optional<PageEvent>> listen(Browser browser) {
-    long ofUser = listeners.stream().filter(l -> l.browser().user().equals(browser.user())).count();
-    if (listeners.size() >= MOST || ofUser >= MOST_OF_ONE_USER) {
+    long ofUser = listeners.stream().filter(l -> l.user().equals(browser.user())).count();
+    if (ofUser >= MOST_OF_ONE_USER || listeners.size() >= MOST && !makeRoom(ofUser)) {
       throw new ProblemException(
           Problem.of("too-many-pages", 429, "Too many pages are open", "Close some of them.")
               .againAfter(PAUSE_SECONDS));
     }
     return Multi.createFrom()
-        .<Optional<PageEvent>>emitter(out -> add(new Listener(browser, out)), MOST_WAITING)
+        .<Optional<PageEvent>>emitter(
+            out -> add(new Listener(browser, numbers.incrementAndGet(), out)), MOST_WAITING)
         .onFailure()
         .recoverWithCompletion();
+  }
+
+  /** Of two who come at once, both may take the same place: one more than there are. */
+  private boolean makeRoom(long ofUser) {
+    Map<UserId, Long> pages =
+        listeners.stream().collect(Collectors.groupingBy(Listener::user, Collectors.counting()));
+    Optional<Map.Entry<UserId, Long>> most =
+        pages.entrySet().stream()
+            .max(Map.Entry.comparingByValue())
+            .filter(entry -> entry.getValue() > ofUser + 1);
+    Optional<Listener> oldest =
+        most.flatMap(
+            entry ->
+                listeners.stream()
+                    .filter(listener -> listener.user().equals(entry.getKey()))
+                    .min(Comparator.comparingLong(Listener::number)));
+    oldest.ifPresent(
+        listener -> {
+          listeners.remove(listener);
+          listener.out().complete();
+        });
+    return oldest.isPresent();
   }
 
   private void add(Listener listener) {

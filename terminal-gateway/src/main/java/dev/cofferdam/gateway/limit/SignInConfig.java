@@ -7,7 +7,10 @@ import io.smallrye.config.WithDefault;
 /** How often somebody may try to sign in. */
 @ConfigMapping(prefix = "coffer.sign-in")
 public interface SignInConfig {
-  /** Of one network or at one account; 1 to 1000000. Thousands are for tests. */
+  /**
+   * Of one network or at one account, and how much a network shows that is no good; 1 to 1000000.
+   * Thousands are for tests.
+   */
   @WithDefault("120")
   int triesInAMinute();
 

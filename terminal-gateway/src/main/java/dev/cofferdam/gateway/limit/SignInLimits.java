@@ -40,6 +40,8 @@ public class SignInLimits {
   private final Cache<String, Tries> journeys;
   private final Cache<String, Tries> accounts;
   private final Cache<String, Bucket> forgiving;
+  private final Mistakes logouts;
+  private final Mistakes lookups;
 
   @Inject
   SignInLimits(SignInConfig config) {
@@ -54,6 +56,8 @@ public class SignInLimits {
     journeys = remembering();
     accounts = remembering();
     forgiving = remembering();
+    logouts = new Mistakes(clock, inAMinute);
+    lookups = new Mistakes(clock, inAMinute);
   }
 
   private <T> Cache<String, T> remembering() {
@@ -72,6 +76,31 @@ public class SignInLimits {
   /** The same where nothing can be guessed: to a provider and back, and with a refresh token. */
   Optional<Problem> beginJourney(String address) {
     return refusal(of(journeys, ClientAddress.network(address)).begin());
+  }
+
+  /**
+   * Why what a provider's server has to say has to wait. However many sign out there, it is heard:
+   * what was good does not count.
+   */
+  Optional<Problem> beginLogout(String address) {
+    return refusal(logouts.left(address));
+  }
+
+  void failedLogout(String address) {
+    logouts.add(address);
+  }
+
+  /**
+   * Before auth-service is asked whose a cookie, an API key or an access token is.
+   *
+   * @throws ProblemException 429 with the seconds to wait, where too many were nobody's
+   */
+  public void requireLookup(String address) {
+    require(refusal(lookups.left(address)), address);
+  }
+
+  public void failedLookup(String address) {
+    lookups.add(address);
   }
 
   void failed(String address) {
@@ -103,6 +132,8 @@ public class SignInLimits {
   /** As an hour without a try does. */
   void forget(String address) {
     networks.invalidate(ClientAddress.network(address));
+    logouts.forget(address);
+    lookups.forget(address);
   }
 
   private Bucket forgivenInAnHour() {
@@ -123,11 +154,13 @@ public class SignInLimits {
    * @throws ProblemException 429 with the seconds to wait
    */
   public void requireTry(String account, String address) {
-    refusal(at(account, address).begin())
-        .ifPresent(
-            problem -> {
-              throw new RefusedException(problem, TOO_MANY.from(address, ""));
-            });
+    require(refusal(at(account, address).begin()), address);
+  }
+
+  private static void require(Optional<Problem> refusal, String address) {
+    if (refusal.isPresent()) {
+      throw new RefusedException(refusal.get(), TOO_MANY.from(address, ""));
+    }
   }
 
   boolean remembersAccount(String account, String address) {

@@ -82,7 +82,9 @@ public class TokenPairResource {
   }
 
   private TokenPair pair(JsonNode answer) {
-    return json.convertValue(answer, TokenPair.class);
+    TokenPair pair = json.convertValue(answer, TokenPair.class);
+    visitor.given(pair.accessToken());
+    return pair;
   }
 
   private static String text(@Nullable String value) {

@@ -100,6 +100,10 @@ public class ProviderResource {
       responseCode = "400",
       description = "Not a logout token of this provider for us (logout-token)")
   @APIResponse(responseCode = "404", description = "There is no such provider")
+  @APIResponse(
+      responseCode = "503",
+      description =
+          "Nothing has ended: the provider's keys can't be had, or a part does not answer; send it again (provider-away)")
   public RestResponse<Void> logout(
       @RestPath String id, @RestForm("logout_token") @Nullable String token) {
     if (token == null || token.isEmpty() || token.length() > LONGEST_TOKEN) {

@@ -29,15 +29,18 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class AuthPart {
   private final PartClient part;
+  private final Lookups lookups;
   private final String credential;
 
   AuthPart(
       Vertx vertx,
       ObjectMapper json,
       PresentAddress client,
+      Lookups lookups,
       @ConfigProperty(name = "coffer.auth.url", defaultValue = "http://127.0.0.1:1") List<URI> urls,
       @ConfigProperty(name = "coffer.call.auth.secret") Optional<String> credential) {
     part = new PartClient(vertx, "auth-service", urls, json, client);
+    this.lookups = lookups;
     this.credential = credential.orElse("");
   }
 
@@ -95,7 +98,14 @@ public class AuthPart {
     return answer.path("browserSession").path("secret").asText();
   }
 
+  /**
+   * @throws ProblemException 401 for what is no good; 429 where too much of that was shown
+   */
   Token token(Presented presented, Audience audience, Place from) {
+    return lookups.look(presented.key(), from, () -> ask(presented, audience, from));
+  }
+
+  private Token ask(Presented presented, Audience audience, Place from) {
     String member =
         switch (presented) {
           case Presented.CookieSecret c -> "secret";

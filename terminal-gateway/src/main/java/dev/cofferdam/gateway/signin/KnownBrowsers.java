@@ -11,9 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What is remembered of browsers, the least recently used forgotten first. Thread-safe. */
+/**
+ * What is remembered of browsers, the least recently used forgotten first: of one account those of
+ * its own, so that nobody has others forgotten by signing in often. Who is forgotten is asked for
+ * again, and can't lock while auth-service is away. Thread-safe.
+ */
 final class KnownBrowsers {
   static final int MOST = 1024;
+  static final int MOST_OF_ONE_USER = MOST / 8;
 
   /** A token is not used for its last seconds: it still has to arrive. */
   static final Duration RESERVE = Duration.ofSeconds(20);
@@ -86,7 +91,23 @@ final class KnownBrowsers {
         before == null ? new EnumMap<>(Audience.class) : before.tokens();
     tokens.put(audience, token);
     entries.put(browser.key(), new Entry(browser, tokens));
+    if (before == null) {
+      forgetOneTooMany(browser.user());
+    }
     return Kept.YES;
+  }
+
+  /** In the order of their use. */
+  private void forgetOneTooMany(UserId user) {
+    List<BrowserKey> ofUser =
+        entries.values().stream()
+            .map(Entry::browser)
+            .filter(browser -> browser.user().equals(user))
+            .map(Browser::key)
+            .toList();
+    if (ofUser.size() > MOST_OF_ONE_USER) {
+      entries.remove(ofUser.getFirst());
+    }
   }
 
   /** For good. */

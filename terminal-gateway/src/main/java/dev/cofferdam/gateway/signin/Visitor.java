@@ -24,8 +24,10 @@ public class Visitor {
   private final RoutingContext request;
   private final Browsers browsers;
   private final ClientAddress clients;
+  private final Lookups lookups;
 
-  Visitor(RoutingContext request, Browsers browsers, ClientAddress clients) {
+  Visitor(RoutingContext request, Browsers browsers, ClientAddress clients, Lookups lookups) {
+    this.lookups = lookups;
     this.request = request;
     this.browsers = browsers;
     this.clients = clients;
@@ -104,7 +106,7 @@ public class Visitor {
   public RestResponse<Void> signedIn(String secret) {
     cookie().ifPresent(browsers::signOut);
     return RestResponse.ResponseBuilder.<Void>noContent()
-        .header("Set-Cookie", Cookie.set(secret))
+        .header("Set-Cookie", cookieOf(secret))
         .build();
   }
 
@@ -115,8 +117,18 @@ public class Visitor {
   public RestResponse<Void> signedIn(String secret, URI page) {
     return RestResponse.ResponseBuilder.<Void>create(RestResponse.Status.SEE_OTHER)
         .location(page)
-        .header("Set-Cookie", Cookie.set(secret))
+        .header("Set-Cookie", cookieOf(secret))
         .build();
+  }
+
+  private String cookieOf(String secret) {
+    given(secret);
+    return Cookie.set(secret);
+  }
+
+  /** They were given it by auth-service just now, so it is good when they show it. */
+  public void given(String secret) {
+    lookups.isGood(BrowserKey.of(secret));
   }
 
   /**

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cofferdam.gateway.stage.Stage;
 import dev.cofferdam.gateway.stage.TestBrowser;
+import dev.cofferdam.secrets.SecretBytes;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.UUID;
@@ -76,5 +78,67 @@ class LimitIT {
       new TestBrowser(stage.origin(), "nobody").signIn("x".repeat(43));
     }
     assertThat(browser.get("/api/me").statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> logout() {
+    TestBrowser provider = new TestBrowser(stage.origin(), "nobody");
+    return TestBrowser.send(
+        provider
+            .request("/api/sign-in/providers/nobody/backchannel-logout")
+            .setHeader("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("logout_token=made.up")));
+  }
+
+  @Test
+  void whoMakesUpLogoutTokensWaitsAndKeepsNobodyFromSigningIn() {
+    for (int i = 0; i < Tries.IN_A_MINUTE; i++) {
+      assertThat(logout().statusCode()).isNotEqualTo(429);
+    }
+    HttpResponse<String> answer = logout();
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(TestBrowser.slug(answer)).isEqualTo("too-many-tries");
+    assertThat(answer.headers().firstValue("retry-after")).contains("1");
+    assertThat(new TestBrowser(stage.origin(), "nobody").signIn("x".repeat(43)).statusCode())
+        .isNotEqualTo(429);
+  }
+
+  /** Each another one: what was refused once is not asked for again. */
+  private HttpResponse<String> withAMadeUpCookie() {
+    return TestBrowser.send(
+        new TestBrowser(stage.origin(), "nobody")
+            .request("/api/me")
+            .setHeader("Cookie", "__Host-coffer=" + SecretBytes.random(32).toBase64Url()));
+  }
+
+  @Test
+  void whoMakesUpCookiesWaitsAndNeighboursGoOnAndSignIn() {
+    TestBrowser neighbour = stage.browserOf(UUID.randomUUID().toString());
+    assertThat(neighbour.get("/api/me").statusCode()).isEqualTo(200);
+    for (int i = 0; i < Tries.IN_A_MINUTE; i++) {
+      assertThat(withAMadeUpCookie().statusCode()).isEqualTo(401);
+    }
+    HttpResponse<String> answer = withAMadeUpCookie();
+    assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(TestBrowser.slug(answer)).isEqualTo("too-many-tries");
+    assertThat(answer.headers().firstValue("retry-after")).contains("1");
+    assertThat(neighbour.get("/api/workspaces").statusCode()).isEqualTo(200);
+    assertThat(stage.browserOf(UUID.randomUUID().toString()).get("/api/me").statusCode())
+        .isEqualTo(200);
+    assertThat(ofProgram(refreshed()).statusCode()).isEqualTo(200);
+  }
+
+  private String refreshed() {
+    HttpResponse<String> pair =
+        new TestBrowser(stage.origin(), "nobody")
+            .post("/api/sign-in/tokens", "{\"refreshToken\":\"" + UUID.randomUUID() + "\"}");
+    assertThat(pair.statusCode()).isEqualTo(201);
+    return TestBrowser.json(pair.body()).path("accessToken").asText();
+  }
+
+  private HttpResponse<String> ofProgram(String accessToken) {
+    return TestBrowser.send(
+        new TestBrowser(stage.origin(), "nobody")
+            .request("/api/me")
+            .setHeader("Authorization", "Bearer " + accessToken));
   }
 }

@@ -18,10 +18,14 @@ class KnownBrowsersTest {
   private final KnownBrowsers known = new KnownBrowsers();
 
   private static Browser browser(int number) {
+    return browser(number, UserId.random());
+  }
+
+  private static Browser browser(int number, UserId user) {
     return new Browser(
         BrowserKey.of("cookie-" + number),
         UUID.randomUUID(),
-        UserId.random(),
+        user,
         "owner",
         Role.OWNER,
         Optional.empty(),
@@ -104,6 +108,20 @@ class KnownBrowsersTest {
     }
     assertThat(known.remembered(first.key(), NOW)).as("used all the time").isPresent();
     assertThat(known.remembered(second.key(), NOW)).as("least recently used").isEmpty();
+  }
+
+  @Test
+  void whoSignsInOftenHasTheirOwnForgottenAndNobodyElses() {
+    Browser other = browser(0);
+    remember(other, Audience.SESSION, Duration.ofMinutes(5));
+    UserId often = UserId.random();
+    for (int i = 1; i <= KnownBrowsers.MOST; i++) {
+      remember(browser(i, often), Audience.SESSION, Duration.ofMinutes(5));
+    }
+    assertThat(known.remembered(other.key(), NOW)).contains(other);
+    int oldest = KnownBrowsers.MOST - KnownBrowsers.MOST_OF_ONE_USER + 1;
+    assertThat(known.remembered(BrowserKey.of("cookie-" + oldest), NOW)).isPresent();
+    assertThat(known.remembered(BrowserKey.of("cookie-" + (oldest - 1)), NOW)).isEmpty();
   }
 
   @Test

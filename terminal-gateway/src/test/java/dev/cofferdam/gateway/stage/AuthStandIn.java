@@ -139,6 +139,7 @@ final class AuthStandIn {
   private void play() {
     part.on("POST", "/internal/sign-ins", this::signIn)
         .on("POST", "/internal/tokens", this::token)
+        .on("POST", "/internal/refreshes", this::refresh)
         .on(
             "POST",
             "/internal/sign-outs",
@@ -206,6 +207,22 @@ final class AuthStandIn {
     return new Reply(
         201,
         Map.of("browserSession", Map.of("id", "b", "secret", secret), "user", Map.of("id", user)));
+  }
+
+  /** Whose token it is, it says itself. */
+  private Reply refresh(Call call) {
+    String user = call.body().path("refreshToken").asText();
+    String later = Instant.now().plusSeconds(300).toString();
+    return Reply.ok(
+        Map.of(
+            "accessToken",
+            accessTokenOf(user),
+            "accessTokenExpiresAt",
+            later,
+            "refreshToken",
+            user,
+            "refreshTokenExpiresAt",
+            later));
   }
 
   private Reply token(Call call) {

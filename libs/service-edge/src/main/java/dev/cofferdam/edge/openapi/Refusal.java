@@ -32,6 +32,8 @@ enum Refusal {
   MEDIA_TYPE(415, "The body is of another format", "media-type"),
   WRONG_HOST(421, "This server has another address", "wrong-host"),
   TOO_MANY_TRIES(429, "Too many sign-ins were tried", "too-many-tries"),
+  TOO_MANY_CREDENTIALS(
+      429, "This network has shown too many credentials that are nobody's", "too-many-tries"),
   INTERNAL(500, "A fault of ours; the log says more by the id", "internal"),
   UNAVAILABLE(503, "A part that is needed does not answer", "unavailable"),
   NO_PAGE(503, "The web app is not built in", "no-page");

@@ -70,11 +70,11 @@ final class Refusals {
     Set<Refusal> refusals = EnumSet.of(Refusal.WRONG_HOST, Refusal.NO_LENGTH, Refusal.TOO_LARGE);
     if (path.equals(SIGN_IN) || path.startsWith(SIGN_IN + "/")) {
       refusals.add(Refusal.NOT_OUR_PAGE);
-      if (method == HttpMethod.POST && !path.endsWith("/backchannel-logout")) {
+      if (method == HttpMethod.POST) {
         refusals.add(Refusal.TOO_MANY_TRIES);
       }
     } else {
-      refusals.addAll(Set.of(Refusal.SIGNED_OUT, Refusal.OTHER_SITE));
+      refusals.addAll(Set.of(Refusal.SIGNED_OUT, Refusal.OTHER_SITE, Refusal.TOO_MANY_CREDENTIALS));
     }
     if (method != HttpMethod.GET) {
       refusals.add(Refusal.MEDIA_TYPE);
