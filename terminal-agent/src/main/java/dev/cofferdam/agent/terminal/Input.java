@@ -4,6 +4,7 @@ package dev.cofferdam.agent.terminal;
 import dev.cofferdam.agent.kernel.PtyMaster;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Keystrokes on their way to a PTY. They are written by whoever brings them; what the PTY does not
@@ -19,16 +20,21 @@ final class Input {
   private static final int LOOK_EVERY_MILLIS = 1000;
 
   private final PtyMaster pty;
-  private final String writer;
+  private final ThreadFactory threads;
   private final Queue<byte[]> pieces = new ArrayDeque<>();
   private int waiting;
   private int firstAt;
+  private boolean isWriting;
   private boolean closed;
 
   /** {@code writer}: the name of the thread that writes what must wait. */
   Input(PtyMaster pty, String writer) {
+    this(pty, Thread.ofPlatform().daemon().name(writer).factory());
+  }
+
+  Input(PtyMaster pty, ThreadFactory threads) {
     this.pty = pty;
-    this.writer = writer;
+    this.threads = threads;
   }
 
   /** Never waits. False if that would be too much; nothing was taken then. */
@@ -36,13 +42,16 @@ final class Input {
     if (closed) {
       return true;
     }
+    if (!isWriting && writeSome()) {
+      write();
+    }
     if (pieces.isEmpty()) {
       int taken = pty.write(bytes, 0);
       if (taken == PtyMaster.ENDED || taken == bytes.length) {
         return true;
       }
       keep(bytes, taken);
-      Thread.ofPlatform().daemon().name(writer).start(this::writeWaiting);
+      write();
       return true;
     }
     if (waiting + bytes.length > MOST_BYTES || pieces.size() >= MOST_PIECES) {
@@ -50,6 +59,16 @@ final class Input {
     }
     keep(bytes, 0);
     return true;
+  }
+
+  /** Where programs have taken all threads that the box may have, the next input tries again. */
+  private void write() {
+    try {
+      threads.newThread(this::writeWaiting).start();
+      isWriting = true;
+    } catch (OutOfMemoryError e) {
+      isWriting = false;
+    }
   }
 
   private void keep(byte[] bytes, int from) {
@@ -83,6 +102,7 @@ final class Input {
       pieces.remove();
       firstAt = 0;
     }
+    isWriting = false;
     return false;
   }
 

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,28 @@ class InputTest {
 
     byte[] sum = MessageDigest.getInstance("SHA-256").digest(typed);
     assertThat(outputToTheEnd()).startsWith(HexFormat.of().formatHex(sum));
+  }
+
+  @Test
+  void goesOnOnceThereIsAThreadForItAgain() throws IOException {
+    String typed = "x".repeat(300_000);
+    start("head -c " + (typed.length() + 1) + " | tail -c 3");
+    AtomicInteger refused = new AtomicInteger();
+    input =
+        new Input(
+            pty,
+            work -> {
+              if (refused.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              return Thread.ofPlatform().daemon().unstarted(work);
+            });
+    assertThat(input.offer(typed.getBytes(StandardCharsets.US_ASCII))).isTrue();
+    Files.createFile(directory.resolve("go"));
+
+    assertThat(input.offer("y".getBytes(StandardCharsets.US_ASCII))).isTrue();
+
+    assertThat(outputToTheEnd()).endsWith("xxy");
   }
 
   private String outputToTheEnd() {
