@@ -2,7 +2,8 @@
 import { useMemo } from 'react';
 import { navigate } from '../state/route';
 import { works } from '../state/roles';
-import { signOut, store } from '../state/store';
+import { lockFromAnywhere, signOut } from '../state/anywhere';
+import { store } from '../state/store';
 import { useStore } from '../state/useStore';
 import { isOpen } from '../state/vault';
 import { placesOf } from '../ui/places';
@@ -19,7 +20,7 @@ export function useCommands(newWorkspace: () => void): readonly Command[] {
       const session = sessions.get(workspace.id);
       commands.push({ id: `open-${workspace.id}`, text: `Go to ${workspace.name}`, also: 'open workspace terminal', run: () => navigate(`/w/${workspace.id}`) });
       if (session && isOpen(session)) {
-        commands.push({ id: `lock-${workspace.id}`, text: `Lock ${workspace.name}`, also: 'close workspace', run: () => void store.lock(session).catch(() => store.refreshSoon()) });
+        commands.push({ id: `lock-${workspace.id}`, text: `Lock ${workspace.name}`, also: 'close workspace', run: () => void lockFromAnywhere(workspace.name, () => store.lock(session)) });
       }
     }
     if (works(role)) {

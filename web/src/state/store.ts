@@ -3,7 +3,6 @@ import { asProblem, call, Problem, stream } from '../api/http';
 import type { Deletion, Me, Session, UnlockLine, Workspace } from '../api/types';
 import { openEvents } from '../api/events';
 import { works } from './roles';
-import { navigate } from './route';
 import { isOpen } from './vault';
 
 export interface Step {
@@ -21,6 +20,12 @@ export interface Idle {
   /** On performance.now()'s clock. */
   readonly deadline: number;
   readonly warnSeconds: number;
+}
+
+/** Something that was asked for and did not work. */
+export interface Failure {
+  readonly what: string;
+  readonly problem: Problem;
 }
 
 export interface State {
@@ -45,11 +50,13 @@ export interface State {
   readonly live: boolean;
   /** One sentence on what was just done, until it is dismissed. */
   readonly notice: string | null;
+  /** What was last asked for from anywhere and failed, until it is dismissed. */
+  readonly failure: Failure | null;
 }
 
 const START: State = {
   phase: 'loading', problem: null, me: null, workspaces: null, sessions: new Map(), unlocking: new Map(),
-  idle: new Map(), locking: new Set(), openSessionsTurn: 0, alertsTurn: 0, maintenanceTurn: 0, noticesTurn: 0, live: false, notice: null,
+  idle: new Map(), locking: new Set(), openSessionsTurn: 0, alertsTurn: 0, maintenanceTurn: 0, noticesTurn: 0, live: false, notice: null, failure: null,
 };
 
 const REFRESH_AFTER_MS = 120;
@@ -318,6 +325,10 @@ export class Store {
     this.set({ notice });
   }
 
+  failed(failure: Failure | null): void {
+    this.set({ failure });
+  }
+
   /** The sandbox's own word on how long it stays open if nobody does anything. */
   idle(workspaceId: string, idle: Idle | null): void {
     this.set({ idle: changed(this.state.idle, workspaceId, idle) });
@@ -362,12 +373,3 @@ export function merged(known: ReadonlyMap<string, Session>, open: readonly Sessi
 }
 
 export const store = new Store();
-
-export async function signOut(): Promise<void> {
-  try {
-    await store.signOut();
-    navigate('/signed-out');
-  } catch {
-    void store.start();
-  }
-}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Workspace } from '../api/types';
 import { works } from '../state/roles';
 import { useRoute } from '../state/route';
-import { signOut } from '../state/store';
+import { signOut } from '../state/anywhere';
 import { useSecondsLeft, useStore } from '../state/useStore';
 import { vaultKind, WORDS } from '../state/vault';
 import { OPEN_PALETTE } from '../palette/Commands';
