@@ -3,8 +3,9 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { asProblem, type Problem } from '../api/http';
 import type { Session, Workspace } from '../api/types';
 import { store } from '../state/store';
-import { useSecondsLeft, useStore } from '../state/useStore';
-import { isOpen, reasonText, vaultKind, WORDS, type VaultKind } from '../state/vault';
+import { useStore } from '../state/useStore';
+import { useVault } from '../state/useVault';
+import { isOpen, reasonText, WORDS, type VaultKind } from '../state/vault';
 import { DeleteWorkspace } from '../ui/DeleteWorkspace';
 import { Bin, Gate } from '../ui/icons';
 import { ProblemNote } from '../ui/ProblemNote';
@@ -16,12 +17,10 @@ import { NotFoundPage } from './NotFoundPage';
 const Terminals = lazy(() => import('../terminal/Terminals'));
 
 export function WorkspacePage({ id }: { id: string }) {
-  const { workspaces, sessions, unlocking, idle } = useStore();
+  const { workspaces, sessions } = useStore();
   const workspace = workspaces?.find((one) => one.id === id) ?? null;
   const session = sessions.get(id);
-  const now = idle.get(id);
-  const left = useSecondsLeft(now);
-  const kind = vaultKind(workspace, session, unlocking.get(id), left, now?.warnSeconds ?? 0);
+  const { kind, left } = useVault(id, workspace);
   useDocumentState(kind, workspace ? `${WORDS[kind]} · ${workspace.name}` : 'Workspace');
   if (!workspace) return <NotFoundPage />;
   const active = session && (isOpen(session) || session.state === 'LOCKING') ? session : null;

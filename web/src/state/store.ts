@@ -20,6 +20,8 @@ export interface Idle {
   /** On performance.now()'s clock. */
   readonly deadline: number;
   readonly warnSeconds: number;
+  /** When the sandbox itself said so, on the same clock. */
+  readonly heardAt?: number;
 }
 
 /** Something that was asked for and did not work. */

@@ -184,6 +184,8 @@ export function TerminalPane(props: Props) {
 /** Which refusals of a ticket are final; all else is worth another try. */
 function refusal(error: unknown): Ending | null {
   const problem = asProblem(error);
+  // The rest of the page learns of it too; a dead network closes no stream of events.
+  if (problem.status === 0) store.refreshSoon();
   if (problem.status === 401) {
     store.refreshSoon();
     return { kind: 'locked', reason: problem.title, certain: false };

@@ -199,9 +199,10 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
             onLink={(link) => onLink(tab.id, link)}
             onTitle={(title) => change(tab.id, { title })}
             onSize={(cols, rows) => Object.assign(last.current, { cols, rows })}
-            onStatus={(secondsLeft, warnSeconds) =>
-              store.idle(workspaceId, { deadline: performance.now() + secondsLeft * 1000, warnSeconds })
-            }
+            onStatus={(secondsLeft, warnSeconds) => {
+              const heardAt = performance.now();
+              store.idle(workspaceId, { deadline: heardAt + secondsLeft * 1000, warnSeconds, heardAt });
+            }}
             onSearchClose={() => setSearching(false)}
             onClose={() => close(tab.id)}
           />
