@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { asProblem, type Problem } from '../api/http';
 import type { Session, Workspace } from '../api/types';
 import { store } from '../state/store';
 import { useStore } from '../state/useStore';
 import { useVault } from '../state/useVault';
 import { isOpen, reasonText, WORDS, type VaultKind } from '../state/vault';
+import { Boundary } from '../ui/Boundary';
 import { DeleteWorkspace } from '../ui/DeleteWorkspace';
 import { Bin, Gate } from '../ui/icons';
+import { later } from '../ui/later';
 import { ProblemNote } from '../ui/ProblemNote';
 import { Steps } from '../ui/Steps';
 import { useDocumentState } from '../ui/useDocumentState';
 import { useEndsSoon } from '../ui/useEndsSoon';
 import { NotFoundPage } from './NotFoundPage';
 
-const Terminals = lazy(() => import('../terminal/Terminals'));
+const Terminals = later(() => import('../terminal/Terminals'));
 
 export function WorkspacePage({ id }: { id: string }) {
   const { workspaces, sessions } = useStore();
@@ -51,19 +53,21 @@ function Open({ workspace, session, kind, left }: OpenProps) {
     <>
       <h1 className="sr-only">{workspace.name}</h1>
       {problem && <ProblemNote problem={problem} onRetry={lock} />}
-      <Suspense fallback={<p className="filling soft">Loading the terminal…</p>}>
-        <Terminals
-          key={session.id}
-          workspaceId={workspace.id}
-          sessionId={session.id}
-          name={workspace.name}
-          kind={kind}
-          left={left}
-          endsAt={endsAt}
-          locking={busy}
-          onLock={lock}
-        />
-      </Suspense>
+      <Boundary>
+        <Suspense fallback={<p className="filling soft">Loading the terminal…</p>}>
+          <Terminals
+            key={session.id}
+            workspaceId={workspace.id}
+            sessionId={session.id}
+            name={workspace.name}
+            kind={kind}
+            left={left}
+            endsAt={endsAt}
+            locking={busy}
+            onLock={lock}
+          />
+        </Suspense>
+      </Boundary>
     </>
   );
 }
