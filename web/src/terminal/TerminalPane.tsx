@@ -5,8 +5,9 @@ import { asProblem, call } from '../api/http';
 import type { Ticket } from '../api/types';
 import { store } from '../state/store';
 import { useTheme } from '../ui/theme';
-import { dialer, TerminalConnection, type Ending, type Link } from './connection';
+import { dialer, TerminalConnection, type Ending, type Link, type Untaken } from './connection';
 import { openable, safePaste } from './hardening';
+import { PaneNotice } from './PaneNotice';
 import { LinkDialog, PasteDialog } from './questions';
 import { XtermScreen } from './screen';
 import { SearchBar } from './SearchBar';
@@ -53,6 +54,7 @@ export function TerminalPane(props: Props) {
   latest.current = props;
   const [asked, setAsked] = useState<string | null>(null);
   const [pasted, setPasted] = useState<string | null>(null);
+  const [untaken, setUntaken] = useState<Untaken | null>(null);
   const theme = useTheme();
   const { path, fresh, shown, reader, link } = props;
 
@@ -85,6 +87,7 @@ export function TerminalPane(props: Props) {
       {
         link: (value) => latest.current.onLink(value),
         status: (secondsLeft, warn) => latest.current.onStatus(secondsLeft, warn),
+        untaken: setUntaken,
       },
       fresh,
       refusal,
@@ -156,7 +159,16 @@ export function TerminalPane(props: Props) {
           paste(event.clipboardData.getData('text/plain'));
         }}
       />
-      <Notice link={link} onHurry={() => connection.current?.hurry()} onClose={props.onClose} />
+      <PaneNotice
+        link={link}
+        untaken={untaken}
+        onHurry={() => connection.current?.hurry()}
+        onSeen={() => {
+          connection.current?.seen();
+          refocus();
+        }}
+        onClose={props.onClose}
+      />
       {asked !== null && (
         <LinkDialog
           link={openable(asked)}
@@ -204,43 +216,6 @@ async function fontsReady(): Promise<void> {
   const wanted = ['400', '700'].map((weight) => document.fonts.load(`${weight} 14px "JetBrains Mono Variable"`));
   const late = new Promise((resolve) => setTimeout(resolve, 1_000));
   await Promise.race([Promise.allSettled(wanted), late]);
-}
-
-function Notice({ link, onHurry, onClose }: { link: Link; onHurry: () => void; onClose: () => void }) {
-  if (link.kind === 'reconnecting') {
-    return (
-      <div className="pane-notice" role="status" data-testid="reconnecting">
-        <span>Reconnecting… What you see is kept; typing waits until the line is back.</span>
-        {link.attempt > 1 && (
-          <button type="button" className="button" onClick={onHurry}>
-            Now
-          </button>
-        )}
-      </div>
-    );
-  }
-  if (link.kind !== 'ended') return null;
-  return (
-    <div className="pane-notice" role="status" data-testid="terminal-ended">
-      <span>{endingText(link.ending)}</span>
-      <button type="button" className="button" onClick={onClose}>
-        Close tab
-      </button>
-    </div>
-  );
-}
-
-function endingText(ending: Ending): string {
-  switch (ending.kind) {
-    case 'exited':
-      return `The shell ended with code ${ending.code}.`;
-    case 'locked':
-      return 'The workspace was locked.';
-    case 'gone':
-      return 'This terminal no longer exists.';
-    case 'refused':
-      return ending.code === 4409 ? 'Eight views of this terminal are open already. Close one of them.' : `The server closed this view: ${ending.reason || ending.code}.`;
-  }
 }
 
 function initialTheme() {
