@@ -11,11 +11,13 @@ import { PaneNotice } from './PaneNotice';
 import { LinkDialog, PasteDialog } from './questions';
 import { XtermScreen } from './screen';
 import { SearchBar } from './SearchBar';
+import { arrowKey, type Arrow, type StickyKeys } from './stickyKeys';
 import { DARK, LIGHT } from './themes';
 
 export interface PaneHandle {
   focus(): void;
   type(text: string): void;
+  arrow(arrow: Arrow): void;
   paste(): Promise<void>;
   /** False when this view is not connected and somebody else has to say it. */
   stay(): boolean;
@@ -30,6 +32,7 @@ interface Props {
   shown: boolean;
   searching: boolean;
   reader: boolean;
+  keys: StickyKeys;
   link: Link;
   onLink: (link: Link) => void;
   onTitle: (title: string) => void;
@@ -60,6 +63,7 @@ export function TerminalPane(props: Props) {
 
   const paste = (text: string) => {
     const clean = safePaste(text);
+    props.keys.release();
     const xterm = screen.current?.terminal;
     if (!xterm || clean === '') return;
     if (clean.trimEnd().includes('\n') && !xterm.modes.bracketedPasteMode) return setPasted(clean);
@@ -70,6 +74,7 @@ export function TerminalPane(props: Props) {
     const host = element.current;
     if (!host) return;
     const view = new XtermScreen(initialTheme(), latest.current.reader, COARSE ? 14 : 13.5, {
+      typed: (data) => latest.current.keys.take(data),
       input: (bytes) => connection.current?.input(bytes),
       title: (title) => latest.current.onTitle(title),
       link: (uri) => setAsked(uri),
@@ -134,6 +139,10 @@ export function TerminalPane(props: Props) {
   useImperativeHandle(props.ref, () => ({
     focus: () => screen.current?.terminal.focus(),
     type: (text) => screen.current?.terminal.input(text),
+    arrow: (arrow) => {
+      const xterm = screen.current?.terminal;
+      xterm?.input(arrowKey(arrow, xterm.modes.applicationCursorKeysMode));
+    },
     paste: async () => paste(await navigator.clipboard.readText().catch(() => '')),
     stay: () => {
       if (!connection.current?.live) return false;

@@ -10,6 +10,7 @@ import { Cross, Ear, Find, Gate, Plus } from '../ui/icons';
 import { ProblemNote } from '../ui/ProblemNote';
 import type { Ending, Link } from './connection';
 import { KeyRow } from './KeyRow';
+import { StickyKeys } from './stickyKeys';
 import { TerminalPane, type PaneHandle } from './TerminalPane';
 
 interface Tab {
@@ -43,6 +44,7 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
   const [problem, setProblem] = useState<Problem | null>(null);
   const [searching, setSearching] = useState(false);
   const [reader, setReader] = useState(() => localStorage.getItem(READER) === 'on');
+  const [keys] = useState(() => new StickyKeys());
   const panes = useRef(new Map<string, PaneHandle>());
   const base = `/api/sessions/${sessionId}/terminals`;
   const last = useRef({ cols: 80, rows: 24, numbers: 0 });
@@ -195,6 +197,7 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
             shown={tab.id === current}
             searching={searching && tab.id === current}
             reader={reader}
+            keys={keys}
             link={tab.link}
             onLink={(link) => onLink(tab.id, link)}
             onTitle={(title) => change(tab.id, { title })}
@@ -208,7 +211,13 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
           />
         ))}
       </div>
-      <KeyRow send={(text) => pane()?.type(text)} paste={() => void pane()?.paste()} focus={() => pane()?.focus()} />
+      <KeyRow
+        keys={keys}
+        send={(text) => pane()?.type(text)}
+        arrow={(arrow) => pane()?.arrow(arrow)}
+        paste={() => void pane()?.paste()}
+        focus={() => pane()?.focus()}
+      />
       <footer className="statusline" data-state={kind} data-testid="statusline">
         <Gate kind={kind} size={14} />
         <span data-testid="vault-state" className="tabular">
