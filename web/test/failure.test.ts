@@ -10,9 +10,13 @@ const session = { id: 's', workspaceId: 'w', state: 'ACTIVE' as const };
 const refused = { type: 'https://cofferdam.dev/problems/unavailable', title: 'Unavailable', status: 503, id: 'log-7' };
 const answers = (answer: () => Promise<Response>) => vi.stubGlobal('fetch', answer);
 
+// Signing out looks at what is kept in the browser; here that is nothing.
+vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
+
 describe('what fails from the palette', () => {
   afterEach(() => {
     vi.unstubAllGlobals();
+    vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => {} });
     store.signedOut();
   });
 

@@ -2,6 +2,7 @@
 import { asProblem, call, Problem, stream } from '../api/http';
 import type { Deletion, Me, Session, UnlockLine, Workspace } from '../api/types';
 import { openEvents } from '../api/events';
+import { keepingPreferences } from './preferences';
 import { works } from './roles';
 import { isOpen } from './vault';
 
@@ -121,7 +122,7 @@ export class Store {
   }
 
   async signOut(): Promise<void> {
-    await call('POST', '/api/sign-out');
+    await keepingPreferences(() => call('POST', '/api/sign-out'));
     this.signedOut();
   }
 
