@@ -8,6 +8,7 @@ import { useStorage } from '../state/useStorage';
 import { stateLine, type VaultKind } from '../state/vault';
 import { Cross, Ear, Find, Gate, Plus } from '../ui/icons';
 import { ProblemNote } from '../ui/ProblemNote';
+import { CloseTerminal, endTerminal } from './CloseTerminal';
 import type { Ending, Link } from './connection';
 import { KeyRow } from './KeyRow';
 import { StickyKeys } from './stickyKeys';
@@ -42,6 +43,7 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
   const [tabs, setTabs] = useState<readonly Tab[] | null>(null);
   const [current, setCurrent] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [closing, setClosing] = useState('');
   const [searching, setSearching] = useState(false);
   const [reader, setReader] = useState(() => localStorage.getItem(READER) === 'on');
   const [keys] = useState(() => new StickyKeys());
@@ -102,12 +104,11 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
     });
   }, []);
 
-  const close = (id: string) => {
-    remove(id);
-    call('DELETE', `${base}/${id}`).catch((error: unknown) => {
-      const failed = asProblem(error);
-      if (failed.status !== 404) setProblem(failed);
-    });
+  /** Asks before it ends what may run; where the view is over there is nothing to ask. */
+  const close = (tab: Tab) => {
+    if (tab.link.kind !== 'ended') return setClosing(tab.id);
+    remove(tab.id);
+    endTerminal(`${base}/${tab.id}`).catch((error: unknown) => setProblem(asProblem(error)));
   };
 
   const onLink = useCallback(
@@ -124,6 +125,7 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
   );
 
   const shown = tabs?.find((tab) => tab.id === current);
+  const asked = tabs?.find((tab) => tab.id === closing);
   const pane = () => panes.current.get(current);
   const toggleReader = () => {
     localStorage.setItem(READER, reader ? 'off' : 'on');
@@ -153,7 +155,7 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
                 {tab.link.kind === 'reconnecting' && <span className="tab-dot" aria-hidden="true" />}
                 {tab.title || `Terminal ${tab.number}`}
               </button>
-              <button type="button" className="tab-close" aria-label={`Close ${tab.title || `terminal ${tab.number}`}`} title="Close (ends its programs)" data-testid="close-tab" onClick={() => close(tab.id)}>
+              <button type="button" className="tab-close" aria-label={`Close ${nameOf(tab)}`} title="Close (ends its programs)" data-testid="close-tab" onClick={() => close(tab)}>
                 <Cross />
               </button>
             </li>
@@ -207,7 +209,7 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
               store.idle(workspaceId, { deadline: heardAt + secondsLeft * 1000, warnSeconds, heardAt });
             }}
             onSearchClose={() => setSearching(false)}
-            onClose={() => close(tab.id)}
+            onClose={() => close(tab)}
           />
         ))}
       </div>
@@ -218,6 +220,17 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
         paste={() => void pane()?.paste()}
         focus={() => pane()?.focus()}
       />
+      {asked && (
+        <CloseTerminal
+          name={nameOf(asked)}
+          path={`${base}/${asked.id}`}
+          onDone={() => {
+            remove(asked.id);
+            requestAnimationFrame(() => pane()?.focus());
+          }}
+          onClose={() => setClosing('')}
+        />
+      )}
       <footer className="statusline" data-state={kind} data-testid="statusline">
         <Gate kind={kind} size={14} />
         <span data-testid="vault-state" className="tabular">
@@ -248,6 +261,10 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
       </footer>
     </div>
   );
+}
+
+function nameOf(tab: Tab): string {
+  return tab.title || `terminal ${tab.number}`;
 }
 
 function linkText(link: Link): string {
