@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { LineBuffer, Problem, unreachable } from '../src/api/http';
 import type { Session } from '../src/api/types';
 import { routeOf } from '../src/state/route';
-import { merged, Store, warned } from '../src/state/store';
+import { merged, warned } from '../src/state/merging';
+import { Store } from '../src/state/store';
 import { clock, isLost, millis, nameRule, reasonText, rowLine, stateLine, vaultKind } from '../src/state/vault';
 import { backoffMs } from '../src/terminal/backoff';
 

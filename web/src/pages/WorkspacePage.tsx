@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { asProblem, type Problem } from '../api/http';
 import type { Session, Workspace } from '../api/types';
 import { store } from '../state/store';
@@ -10,6 +10,7 @@ import { Boundary } from '../ui/Boundary';
 import { DeleteWorkspace } from '../ui/DeleteWorkspace';
 import { Bin, Gate } from '../ui/icons';
 import { later } from '../ui/later';
+import { LongWait } from '../ui/LongWait';
 import { ProblemNote } from '../ui/ProblemNote';
 import { Steps } from '../ui/Steps';
 import { useDocumentState } from '../ui/useDocumentState';
@@ -80,6 +81,11 @@ function Closed({ workspace, session, kind }: { workspace: Workspace; session: S
   useEffect(() => {
     store.warm(workspace.id);
   }, [workspace.id]);
+  const unlock = useRef<HTMLButtonElement>(null);
+  const stop = () => {
+    store.stopWaiting(workspace.id);
+    unlock.current?.focus();
+  };
   return (
     <div className="closed" data-testid="locked">
       <Gate kind={kind} size={44} />
@@ -90,8 +96,9 @@ function Closed({ workspace, session, kind }: { workspace: Workspace; session: S
       {!progress && <p className="soft" data-testid="lock-reason">{why(workspace, session)}</p>}
       {progress && <Steps progress={progress} />}
       {progress?.problem && <ProblemNote problem={progress.problem} />}
+      {busy && <LongWait startedAt={progress.startedAt} onStop={stop} />}
       <div className="closed-actions">
-        <button type="button" className="button primary large" autoFocus aria-disabled={busy} onClick={() => void store.unlock(workspace.id)} data-testid="unlock">
+        <button ref={unlock} type="button" className="button primary large" autoFocus aria-disabled={busy} onClick={() => void store.unlock(workspace.id)} data-testid="unlock">
           {busy ? 'Unlocking…' : 'Unlock'}
         </button>
         {!busy && (
@@ -107,6 +114,7 @@ function Closed({ workspace, session, kind }: { workspace: Workspace; session: S
 
 function why(workspace: Workspace, session: Session | undefined): string {
   if (workspace.openNow && !session) return 'It seems to be open elsewhere. Unlocking tells you more.';
+  if (session?.state === 'OPENING') return 'It is being opened. It is shown here as soon as it is open.';
   if (session?.state === 'LOCKED') return reasonText(session.reason, session.lockedByName);
   if (!workspace.lastOpenedAt) return 'Never opened yet. Unlocking creates its encrypted folder and opens a terminal in it.';
   return reasonText(null);

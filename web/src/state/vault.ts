@@ -136,6 +136,16 @@ export function stepText(name: string): string {
   return STEPS[name] ?? name.replace(/-/g, ' ');
 }
 
+const WAITS: Record<string, string> = {
+  authorised: 'a sandbox to start', joined: 'the other window or program', sandbox: 'the vault to release its key',
+  'key-released': 'its files to be mounted', mounted: 'a shell to start', 'cell-ready': 'the server to say that it is open',
+};
+
+/** What is waited for after the last step that is done. */
+export function waitText(last: string | undefined): string {
+  return `Waiting for ${last === undefined ? 'the server to allow it' : (WAITS[last] ?? 'the next step')}…`;
+}
+
 export function millis(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
