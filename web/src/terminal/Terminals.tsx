@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { asProblem, call, type Problem } from '../api/http';
 import type { Terminal } from '../api/types';
+import { useOffers } from '../palette/offered';
 import { roomWords } from '../state/storage';
 import { store } from '../state/store';
 import { useStorage } from '../state/useStorage';
@@ -12,6 +13,7 @@ import { CloseTerminal, endTerminal } from './CloseTerminal';
 import type { Ending, Link } from './connection';
 import { KeyRow } from './KeyRow';
 import { StickyKeys } from './stickyKeys';
+import { terminalCommands } from './terminalCommands';
 import { TerminalPane, type PaneHandle } from './TerminalPane';
 
 interface Tab {
@@ -131,6 +133,17 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
     localStorage.setItem(READER, reader ? 'off' : 'on');
     setReader(!reader);
   };
+  const show = (id: string) => {
+    setCurrent(id);
+    requestAnimationFrame(() => panes.current.get(id)?.focus());
+  };
+  const ids = (tabs ?? []).map((tab) => tab.id);
+  useOffers(
+    terminalCommands(
+      { ids, current, name: shown ? nameOf(shown) : '', reader },
+      { add: () => void add(), show, search: () => setSearching(true), close: () => shown && close(shown), toggleReader },
+    ),
+  );
   const stay = () => {
     for (const handle of panes.current.values()) if (handle.stay()) return pane()?.focus();
   };
@@ -147,10 +160,7 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
                 aria-current={tab.id === current}
                 data-testid="tab"
                 data-terminal={tab.id}
-                onClick={() => {
-                  setCurrent(tab.id);
-                  requestAnimationFrame(() => panes.current.get(tab.id)?.focus());
-                }}
+                onClick={() => show(tab.id)}
               >
                 {tab.link.kind === 'reconnecting' && <span className="tab-dot" aria-hidden="true" />}
                 {tab.title || `Terminal ${tab.number}`}
