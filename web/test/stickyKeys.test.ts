@@ -20,6 +20,8 @@ describe('the row of keys', () => {
     const row = renderToStaticMarkup(createElement(KeyRow, { keys, send: nothing, arrow: nothing, paste: nothing, focus: nothing }));
     expect(row).toContain('aria-label="Control" aria-pressed="true"');
     expect(row).toContain('aria-pressed="false">Alt');
+    const first = [...row.matchAll(/>([^<>]+)<\/button>/g)].map(([, label]) => label).slice(0, 8);
+    expect(first.join(' ')).toBe('Esc Tab Ctrl Alt ← ↑ ↓ →');
   });
 });
 

@@ -9,16 +9,18 @@ interface Key {
   readonly arrow?: Arrow;
 }
 
-const KEYS: readonly Key[] = [
+const FIRST: readonly Key[] = [
   { label: 'Esc', name: 'Escape', sends: '\u001b' },
   { label: 'Tab', name: 'Tab', sends: '\t' },
-  { label: '^C', name: 'Control C', sends: '\u0003' },
-  { label: '^D', name: 'Control D', sends: '\u0004' },
-  { label: '^Z', name: 'Control Z', sends: '\u001a' },
+];
+const MORE: readonly Key[] = [
   { label: '←', name: 'Left', arrow: 'D' },
   { label: '↑', name: 'Up', arrow: 'A' },
   { label: '↓', name: 'Down', arrow: 'B' },
   { label: '→', name: 'Right', arrow: 'C' },
+  { label: '^C', name: 'Control C', sends: '\u0003' },
+  { label: '^D', name: 'Control D', sends: '\u0004' },
+  { label: '^Z', name: 'Control Z', sends: '\u001a' },
   { label: '/', name: 'Slash', sends: '/' },
   { label: '|', name: 'Pipe', sends: '|' },
 ];
@@ -43,19 +45,21 @@ export function KeyRow({ keys, send, arrow, paste, focus }: Props) {
     keys.toggle(key);
     focus();
   };
+  const button = (key: Key) => (
+    <button key={key.name} type="button" aria-label={key.name} onPointerDown={(event) => event.preventDefault()} onClick={() => press(key)}>
+      {key.label}
+    </button>
+  );
   return (
     <div className="keyrow" role="group" aria-label="Keys" data-testid="keyrow">
+      {FIRST.map(button)}
       <button type="button" aria-label="Control" aria-pressed={held.ctrl} onPointerDown={(event) => event.preventDefault()} onClick={() => hold('ctrl')}>
         Ctrl
       </button>
       <button type="button" aria-pressed={held.alt} onPointerDown={(event) => event.preventDefault()} onClick={() => hold('alt')}>
         Alt
       </button>
-      {KEYS.map((key) => (
-        <button key={key.name} type="button" aria-label={key.name} onPointerDown={(event) => event.preventDefault()} onClick={() => press(key)}>
-          {key.label}
-        </button>
-      ))}
+      {MORE.map(button)}
       <button type="button" onPointerDown={(event) => event.preventDefault()} onClick={paste}>
         Paste
       </button>
