@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { asProblem, type Problem } from '../api/http';
 import type { Session, Workspace } from '../api/types';
 import { store } from '../state/store';
 import { useStore } from '../state/useStore';
 import { useVault } from '../state/useVault';
-import { isOpen, reasonText, WORDS, type VaultKind } from '../state/vault';
+import { isOpen, reasonText, stateLine, WORDS, type VaultKind } from '../state/vault';
 import { Boundary } from '../ui/Boundary';
 import { DeleteWorkspace } from '../ui/DeleteWorkspace';
 import { Bin, Gate } from '../ui/icons';
@@ -54,7 +54,7 @@ function Open({ workspace, session, kind, left }: OpenProps) {
     <>
       <h1 className="sr-only">{workspace.name}</h1>
       {problem && <ProblemNote problem={problem} onRetry={lock} />}
-      <Boundary>
+      <Boundary around={(message) => <WithoutTerminals message={message} kind={kind} left={left} locking={busy} onLock={lock} />}>
         <Suspense fallback={<p className="filling soft">Loading the terminal…</p>}>
           <Terminals
             key={session.id}
@@ -70,6 +70,29 @@ function Open({ workspace, session, kind, left }: OpenProps) {
         </Suspense>
       </Boundary>
     </>
+  );
+}
+
+interface WithoutProps {
+  message: ReactNode;
+  kind: VaultKind;
+  left: number | null;
+  locking: boolean;
+  onLock: () => void;
+}
+
+/** It is open all the same: that is said, and it can be locked. */
+function WithoutTerminals({ message, kind, left, locking, onLock }: WithoutProps) {
+  return (
+    <div className="closed">
+      <p className={`word word-${kind}`} data-testid="vault-state">
+        {stateLine(kind, left)}
+      </p>
+      {message}
+      <button type="button" className="button lock" disabled={locking} onClick={onLock} data-testid="lock">
+        <Gate kind="locked" /> {locking ? 'Locking…' : 'Lock'}
+      </button>
+    </div>
   );
 }
 

@@ -22,7 +22,7 @@ export function Commands() {
   return (
     <>
       {open === 'palette' && (
-        <Boundary around={(message) => <Dialog title="Commands" testId="palette-failed" onClose={close}>{message}</Dialog>}>
+        <Boundary around={(message) => <Dialog title="Commands" testId="palette-failed" onClose={close}><div className="dialog-last">{message}</div></Dialog>}>
           <Suspense fallback={null}>
             <Palette commands={commands} onClose={close} />
           </Suspense>
