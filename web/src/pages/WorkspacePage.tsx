@@ -99,14 +99,20 @@ function WithoutTerminals({ message, kind, left, locking, onLock }: WithoutProps
 function Closed({ workspace, session, kind }: { workspace: Workspace; session: Session | undefined; kind: VaultKind }) {
   const { unlocking } = useStore();
   const [deleting, setDeleting] = useState(false);
+  const [stopped, setStopped] = useState(false);
   const progress = unlocking.get(workspace.id);
   const busy = progress !== undefined && progress.problem === null;
   useEffect(() => {
     store.warm(workspace.id);
   }, [workspace.id]);
   const unlock = useRef<HTMLButtonElement>(null);
+  const open = () => {
+    setStopped(false);
+    void store.unlock(workspace.id);
+  };
   const stop = () => {
     store.stopWaiting(workspace.id);
+    setStopped(true);
     unlock.current?.focus();
   };
   return (
@@ -116,12 +122,11 @@ function Closed({ workspace, session, kind }: { workspace: Workspace; session: S
       <p className={`word word-${kind}`} role="status" data-testid="vault-state">
         {WORDS[kind]}
       </p>
-      {!progress && <p className="soft" data-testid="lock-reason">{why(workspace, session)}</p>}
+      {!progress && <p className="soft" data-testid="lock-reason">{stopped ? STOPPED : why(workspace, session)}</p>}
       {progress && <Steps progress={progress} />}
       {progress?.problem && <ProblemNote problem={progress.problem} />}
-      {busy && <LongWait startedAt={progress.startedAt} onStop={stop} />}
       <div className="closed-actions">
-        <button ref={unlock} type="button" className="button primary large" autoFocus aria-disabled={busy} onClick={() => void store.unlock(workspace.id)} data-testid="unlock">
+        <button ref={unlock} type="button" className="button primary large" autoFocus aria-disabled={busy} onClick={open} data-testid="unlock">
           {busy ? 'Unlocking…' : 'Unlock'}
         </button>
         {!busy && (
@@ -130,10 +135,14 @@ function Closed({ workspace, session, kind }: { workspace: Workspace; session: S
           </button>
         )}
       </div>
+      {busy && <LongWait startedAt={progress.startedAt} onStop={stop} />}
       {deleting && <DeleteWorkspace workspace={workspace} onClose={() => setDeleting(false)} />}
     </div>
   );
 }
+
+/** Until something else is known: nobody said that it will not be opened. */
+const STOPPED = 'You stopped waiting. If the server opens it after all, it is shown here as open.';
 
 function why(workspace: Workspace, session: Session | undefined): string {
   if (workspace.openNow && !session) return 'It seems to be open elsewhere. Unlocking tells you more.';
