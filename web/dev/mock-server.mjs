@@ -95,7 +95,7 @@ const routes = [
     send(res, 204);
   }],
   ['GET', /^\/api\/me$/, (res) => send(res, 200, { user: { id: 'u', name: 'owner' }, version: '0.1.0' })],
-  ['POST', /^\/api\/sign-out$/, (res) => ((signedIn = false), send(res, 204))],
+  ['POST', /^\/api\/sign-out$/, (res) => (res.setHeader('Clear-Site-Data', '"storage"'), (signedIn = false), send(res, 204))],
   ['GET', /^\/api\/workspaces$/, (res) => send(res, 200, [...workspaces.values()])],
   ['POST', /^\/api\/workspaces$/, (res, body) => {
     if ([...workspaces.values()].some((one) => one.name === body.name)) {

@@ -1,28 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { LoadingPage, DownPage } from './pages/DownPage';
 import { HomePage } from './pages/HomePage';
 import { NotFoundPage } from './pages/NotFoundPage';
 import { WorkspacePage } from './pages/WorkspacePage';
 import { useArrival } from './state/arrival';
-import { useRoute, type Route } from './state/route';
+import { placeOf, useRoute, type Route } from './state/route';
 import { store } from './state/store';
 import { useStore } from './state/useStore';
+import { Boundary } from './ui/Boundary';
+import { later } from './ui/later';
 import { LoadingWords } from './ui/LoadingWords';
 import { Shell } from './ui/Shell';
 import { useTheme } from './ui/theme';
 
-const SignInPage = lazy(() => import('./signin/SignInPage'));
-const InvitationPage = lazy(() => import('./signin/InvitationPage'));
+const SignInPage = later(() => import('./signin/SignInPage'));
+const InvitationPage = later(() => import('./signin/InvitationPage'));
 /** One file for the pages that most visits never open. */
 const account = () => import('./pages/account');
 
-const ActivityPage = lazy(() => account().then((pages) => ({ default: pages.ActivityPage })));
-const AuditPage = lazy(() => account().then((pages) => ({ default: pages.AuditPage })));
-const PeoplePage = lazy(() => account().then((pages) => ({ default: pages.PeoplePage })));
-const PersonPage = lazy(() => account().then((pages) => ({ default: pages.PersonPage })));
-const SettingsPage = lazy(() => account().then((pages) => ({ default: pages.SettingsPage })));
-const ReferencePage = lazy(() => import('./reference/ReferencePage'));
+const ActivityPage = later(async () => ({ default: (await account()).ActivityPage }));
+const AuditPage = later(async () => ({ default: (await account()).AuditPage }));
+const PeoplePage = later(async () => ({ default: (await account()).PeoplePage }));
+const PersonPage = later(async () => ({ default: (await account()).PersonPage }));
+const SettingsPage = later(async () => ({ default: (await account()).SettingsPage }));
+const ReferencePage = later(() => import('./reference/ReferencePage'));
 
 export function App() {
   const route = useRoute();
@@ -35,9 +37,11 @@ export function App() {
   }, [atDoor]);
 
   return (
-    <Suspense fallback={<LoadingPage />}>
-      <Outside route={route} phase={phase} />
-    </Suspense>
+    <Boundary around={(message) => <main className="lone">{message}</main>}>
+      <Suspense fallback={<LoadingPage />}>
+        <Outside route={route} phase={phase} />
+      </Suspense>
+    </Boundary>
   );
 }
 
@@ -50,9 +54,11 @@ function Outside({ route, phase }: { route: Route; phase: 'loading' | 'signed-ou
   if (phase === 'down') return <DownPage />;
   return (
     <Shell>
-      <Suspense fallback={<LoadingWords />}>
-        <Inside route={route} />
-      </Suspense>
+      <Boundary of={placeOf(route)}>
+        <Suspense fallback={<LoadingWords />}>
+          <Inside route={route} />
+        </Suspense>
+      </Boundary>
     </Shell>
   );
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { TerminalConnection, type Link, type Wire } from '../src/terminal/connection';
+import { TerminalConnection, type Link, type Untaken, type Wire } from '../src/terminal/connection';
+import { awayText, backText } from '../src/terminal/PaneNotice';
+import { isReport } from '../src/terminal/reports';
 
 class FakeWire implements Wire {
   binaryType = '';
@@ -42,6 +44,7 @@ const attached = (head: bigint) => frame(0x83, (view) => view.setBigUint64(8, he
 describe('a terminal connection', () => {
   let wires: FakeWire[];
   let links: Link[];
+  let untaken: (Untaken | null)[];
   let shown: string;
   let replayed: string;
   let ticket: () => Promise<string>;
@@ -59,7 +62,7 @@ describe('a terminal connection', () => {
         reset: () => (shown = ''),
         resized: () => {},
       },
-      { link: (link) => links.push(link), status: () => {} },
+      { link: (link) => links.push(link), status: () => {}, untaken: (value) => untaken.push(value) },
       fresh,
     );
   const opened = async () => {
@@ -71,6 +74,7 @@ describe('a terminal connection', () => {
     vi.useFakeTimers();
     wires = [];
     links = [];
+    untaken = [];
     shown = replayed = '';
     ticket = async () => 'once';
   });
@@ -177,6 +181,61 @@ describe('a terminal connection', () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(links.at(-1)).toEqual({ kind: 'reconnecting', attempt: 0 });
     expect(wire.readyState).toBe(3);
+  });
+
+  it('sends nothing that was typed without a line, neither then nor later, and says so until something is taken', async () => {
+    const connection = make();
+    connection.start();
+    (await opened()).gives(attached(0n));
+    wires.at(-1)!.breaks(1006);
+    expect(connection.input(new TextEncoder().encode('rm -r x\r'))).toBe(false);
+    expect(untaken).toEqual(['some']);
+    const second = await opened();
+    second.gives(attached(0n));
+    expect(second.last(1)).toBeUndefined();
+    expect(untaken).toEqual(['some']);
+    connection.input(new TextEncoder().encode('l'));
+    expect(second.last(1)?.slice(1)).toEqual(new TextEncoder().encode('l'));
+    expect(untaken).toEqual(['some', null]);
+  });
+
+  it('says that the last may not have arrived where no answer came after it', async () => {
+    const connection = make();
+    connection.start();
+    const wire = await opened();
+    wire.gives(attached(0n));
+    connection.input(new TextEncoder().encode('heard'));
+    await vi.advanceTimersByTimeAsync(5_000);
+    wire.gives(Uint8Array.from([0x86, ...wire.last(5)!.slice(1)]));
+    wire.breaks(1006);
+    expect(untaken).toEqual([]);
+    const second = await opened();
+    second.gives(attached(0n));
+    connection.input(new TextEncoder().encode('perhaps'));
+    second.breaks(1006);
+    expect(untaken).toEqual(['maybe']);
+    connection.input(new TextEncoder().encode('no'));
+    connection.seen();
+    expect(untaken).toEqual(['maybe', 'some', null]);
+  });
+
+  it('misses no report that nobody typed', async () => {
+    const connection = make();
+    connection.start();
+    (await opened()).gives(attached(0n));
+    wires.at(-1)!.breaks(1006);
+    for (const report of ['\u001b[I', '\u001b[O', '\u001b[<35;10;4M', '\u001b[M #$', '\u001b[12;40R', '\u001b[?62;22c', '\u001b]10;rgb:0/0/0\u0007']) {
+      expect(connection.input(new TextEncoder().encode(report)), JSON.stringify(report)).toBe(false);
+    }
+    expect(untaken).toEqual([]);
+    for (const key of ['a', '\r', '\u001b', '\u001b[A', '\u001bOA', '\u001b[1;5C', '\u001b[3~', '\u001bO']) expect(isReport(key), JSON.stringify(key)).toBe(false);
+  });
+
+  it('promises no more of what is typed than it does', () => {
+    expect(awayText(null)).toContain('What you type now is not sent');
+    expect(awayText('some')).toContain('was not sent');
+    expect(backText('some')).toContain('was not sent');
+    expect(backText('maybe')).toContain('may not have arrived');
   });
 
   it('cuts long input into frames below the cap, and says when nobody takes it', async () => {

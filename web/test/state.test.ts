@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it, vi } from 'vitest';
-import { LineBuffer } from '../src/api/http';
+import { LineBuffer, Problem, unreachable } from '../src/api/http';
 import type { Session } from '../src/api/types';
 import { routeOf } from '../src/state/route';
-import { merged, Store, warned } from '../src/state/store';
-import { clock, millis, nameRule, reasonText, stateLine, vaultKind } from '../src/state/vault';
+import { merged, warned } from '../src/state/merging';
+import { Store } from '../src/state/store';
+import { clock, isLost, millis, nameRule, reasonText, rowLine, stateLine, vaultKind } from '../src/state/vault';
 import { backoffMs } from '../src/terminal/backoff';
 
 const session = (id: string, state: Session['state'], reason: string | null = null): Session => ({ id, workspaceId: 'w', state, reason });
@@ -22,6 +23,32 @@ describe('why a workspace is locked', () => {
     expect(reasonText('mount-timeout')).toContain('no program worked on files');
     expect(reasonText('idle')).toContain('nothing was typed and no program worked on files');
   });
+});
+
+describe('a vault that nobody has a word of', () => {
+  const away = { live: false, problem: unreachable() };
+  const idle = { deadline: 100_000, warnSeconds: 60, heardAt: 10_000 };
+  it('is lost once neither the server nor its sandbox says anything', () => {
+    expect(isLost(away, undefined, 0)).toBe(true);
+    expect(isLost({ live: false, problem: null }, undefined, 0)).toBe(false);
+    expect(isLost(away, idle, 21_000)).toBe(false);
+    expect(isLost(away, idle, 23_000)).toBe(true);
+    expect(isLost(away, { ...idle, deadline: 12_000 }, 12_500)).toBe(true);
+  });
+  it('is known by events of a server of which only a part fails, but not by a stream that may be dead', () => {
+    expect(isLost({ live: true, problem: new Problem({}, 503) }, undefined, 0)).toBe(false);
+    expect(isLost({ live: true, problem: unreachable() }, undefined, 0)).toBe(true);
+  });
+  it('is not called open, nor is its countdown said to go on', () => {
+    const kind = vaultKind(null, session('a', 'ACTIVE'), undefined, 0, 60, true);
+    expect(kind).toBe('unknown');
+    expect(stateLine(kind, 0)).toBe('Connection lost · it will have locked itself by now');
+    expect(stateLine(kind, 581)).toBe('Connection lost · was open, 9:41 left when idle');
+    expect(stateLine(kind, null)).toBe('Connection lost · was open when last heard of');
+    expect(rowLine(kind, 0)).toBe('Not known · will have locked itself');
+    expect(rowLine('open', 581)).toBe('Open · 9:41');
+  });
+  it('stays locked if it was', () => expect(vaultKind(null, session('a', 'LOCKED'), undefined, null, 0, true)).toBe('locked'));
 });
 
 describe('the state of a vault', () => {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Store } from '../src/state/store';
+import { waitText } from '../src/state/vault';
+import { LongWait } from '../src/ui/LongWait';
 
 const problem = (slug: string, status = 409) => ({ type: `https://cofferdam.dev/problems/${slug}`, title: slug, status, detail: '', id: '1' });
 const session = (id: string, state = 'ACTIVE') => ({ id, workspaceId: 'w', state, openedAt: '2026-01-01T00:00:00Z' });
@@ -89,5 +93,77 @@ describe('an unlock while another window opens the workspace', () => {
     expect(page.get().unlocking.get('w')?.problem?.slug).toBe('unavailable');
     page.take({ ...session('a'), state: 'ACTIVE' });
     expect(page.get().unlocking.has('w')).toBe(false);
+  });
+});
+
+describe('an unlock that takes long', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  /** Says its first step, and then nothing until it is given up. */
+  function silent(open: () => object[]): void {
+    vi.stubGlobal('fetch', async (path: string, { signal }: RequestInit) => {
+      if (path !== '/api/workspaces/w/unlock') return new Response(JSON.stringify(path === '/api/sessions' ? open() : []));
+      const body = new ReadableStream({
+        start(out) {
+          out.enqueue(new TextEncoder().encode('{"step":"authorised"}\n'));
+          signal?.addEventListener('abort', () => out.error(signal.reason));
+        },
+      });
+      return new Response(body);
+    });
+  }
+
+  it('is given up when somebody says so, blames nobody, and can be asked again at once', async () => {
+    silent(() => []);
+    const page = new Store();
+    const first = page.unlock('w');
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(page.get().unlocking.get('w')?.steps.map((step) => step.name)).toEqual(['authorised']);
+    page.stopWaiting('w');
+    expect(page.get().unlocking.has('w')).toBe(false);
+    const again = page.unlock('w');
+    await first;
+    expect(page.get().unlocking.get('w')?.problem).toBeNull();
+    page.stopWaiting('w');
+    await again;
+    expect(page.get().unlocking.has('w')).toBe(false);
+  });
+
+  it('is shown as open if the server opens it after all', async () => {
+    let open: object[] = [];
+    silent(() => open);
+    const page = new Store();
+    const done = page.unlock('w');
+    await vi.advanceTimersByTimeAsync(11_000);
+    open = [session('a')];
+    page.stopWaiting('w');
+    await done;
+    page.take({ ...session('a'), state: 'ACTIVE' });
+    expect(page.get().sessions.get('w')?.state).toBe('ACTIVE');
+  });
+
+  it('stops asking while another window opens it', async () => {
+    const asked = answer([() => refused('session-opening')], () => []);
+    const page = new Store();
+    const done = page.unlock('w');
+    await vi.advanceTimersByTimeAsync(3_500);
+    page.stopWaiting('w');
+    const before = asked.unlocks;
+    await vi.advanceTimersByTimeAsync(10_000);
+    await done;
+    expect(asked.unlocks).toBe(before);
+    expect(page.get().unlocking.has('w')).toBe(false);
+  });
+
+  it('offers the way out after ten seconds, and says all the time what it waits for', () => {
+    const wait = (startedAt: number) => renderToStaticMarkup(createElement(LongWait, { startedAt, onStop: () => {} }));
+    expect(wait(performance.now() - 9_000)).not.toContain('Stop waiting');
+    expect(wait(performance.now() - 10_000)).toContain('Stop waiting');
+    expect(waitText(undefined)).toBe('Waiting for the server to allow it…');
+    expect(waitText('sandbox')).toBe('Waiting for the vault to release its key…');
   });
 });

@@ -82,11 +82,13 @@ export function openEvents(handlers: Handlers): () => void {
     if (!document.hidden) return go();
     hidden = setTimeout(stop, HIDDEN_FOR_MS);
   };
+  addEventListener('offline', handlers.other);
   addEventListener('pagehide', stop);
   addEventListener('pageshow', onShow);
   document.addEventListener('visibilitychange', onVisible);
   connect();
   return () => {
+    removeEventListener('offline', handlers.other);
     removeEventListener('pagehide', stop);
     removeEventListener('pageshow', onShow);
     document.removeEventListener('visibilitychange', onVisible);

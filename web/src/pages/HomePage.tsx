@@ -5,8 +5,9 @@ import { works } from '../state/roles';
 import { roomWords, usedBy, usedWords, type Storage } from '../state/storage';
 import { store } from '../state/store';
 import { useStorage } from '../state/useStorage';
-import { useSecondsLeft, useStore } from '../state/useStore';
-import { clock, vaultKind, WORDS } from '../state/vault';
+import { useStore } from '../state/useStore';
+import { useVault } from '../state/useVault';
+import { rowLine } from '../state/vault';
 import { Cross, Gate, Plus } from '../ui/icons';
 import { Link } from '../ui/Link';
 import { NewWorkspace } from '../ui/NewWorkspace';
@@ -77,10 +78,7 @@ function Workspaces() {
 }
 
 function Row({ workspace, storage }: { workspace: Workspace; storage: Storage | null }) {
-  const { sessions, unlocking, idle } = useStore();
-  const now = idle.get(workspace.id);
-  const left = useSecondsLeft(now);
-  const kind = vaultKind(workspace, sessions.get(workspace.id), unlocking.get(workspace.id), left, now?.warnSeconds ?? 0);
+  const { kind, left } = useVault(workspace.id, workspace);
   const used = usedBy(storage, workspace.id);
   return (
     <li data-testid="workspace-row" data-name={workspace.name} data-state={kind}>
@@ -92,8 +90,7 @@ function Row({ workspace, storage }: { workspace: Workspace; storage: Storage | 
           {used && ` · ${used}`}
         </span>
         <span className={`word word-${kind}`}>
-          {WORDS[kind]}
-          {left !== null && (kind === 'open' || kind === 'warning') ? ` · ${clock(left)}` : ''}
+          {rowLine(kind, left)}
         </span>
       </Link>
     </li>

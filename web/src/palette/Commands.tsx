@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { Boundary } from '../ui/Boundary';
+import { Dialog } from '../ui/Dialog';
+import { later } from '../ui/later';
 import { NewWorkspace } from '../ui/NewWorkspace';
 import { KeySequence, type Command } from './commands';
 import { opensPalette, typesText } from './keys';
 import { useCommands } from './useCommands';
 
-const Palette = lazy(() => import('./Palette'));
+const Palette = later(() => import('./Palette'));
 
 export const OPEN_PALETTE = 'coffer:palette';
 
@@ -17,10 +20,16 @@ export function Commands() {
   const commands = useCommands(newWorkspace);
   useKeys(commands, open !== 'nothing', () => setOpen('palette'));
   return (
-    <Suspense fallback={null}>
-      {open === 'palette' && <Palette commands={commands} onClose={close} />}
+    <>
+      {open === 'palette' && (
+        <Boundary around={(message) => <Dialog title="Commands" testId="palette-failed" onClose={close}><div className="dialog-last">{message}</div></Dialog>}>
+          <Suspense fallback={null}>
+            <Palette commands={commands} onClose={close} />
+          </Suspense>
+        </Boundary>
+      )}
       {open === 'new-workspace' && <NewWorkspace onClose={close} />}
-    </Suspense>
+    </>
   );
 }
 

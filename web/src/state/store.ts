@@ -2,8 +2,9 @@
 import { asProblem, call, Problem, stream } from '../api/http';
 import type { Deletion, Me, Session, UnlockLine, Workspace } from '../api/types';
 import { openEvents } from '../api/events';
+import { changed, current, merged, warned } from './merging';
+import { keepingPreferences } from './preferences';
 import { works } from './roles';
-import { navigate } from './route';
 import { isOpen } from './vault';
 
 export interface Step {
@@ -21,6 +22,14 @@ export interface Idle {
   /** On performance.now()'s clock. */
   readonly deadline: number;
   readonly warnSeconds: number;
+  /** When the sandbox itself said so, on the same clock. */
+  readonly heardAt?: number;
+}
+
+/** Something that was asked for and did not work. */
+export interface Failure {
+  readonly what: string;
+  readonly problem: Problem;
 }
 
 export interface State {
@@ -45,11 +54,13 @@ export interface State {
   readonly live: boolean;
   /** One sentence on what was just done, until it is dismissed. */
   readonly notice: string | null;
+  /** What was last asked for from anywhere and failed, until it is dismissed. */
+  readonly failure: Failure | null;
 }
 
 const START: State = {
   phase: 'loading', problem: null, me: null, workspaces: null, sessions: new Map(), unlocking: new Map(),
-  idle: new Map(), locking: new Set(), openSessionsTurn: 0, alertsTurn: 0, maintenanceTurn: 0, noticesTurn: 0, live: false, notice: null,
+  idle: new Map(), locking: new Set(), openSessionsTurn: 0, alertsTurn: 0, maintenanceTurn: 0, noticesTurn: 0, live: false, notice: null, failure: null,
 };
 
 const REFRESH_AFTER_MS = 120;
@@ -59,7 +70,6 @@ const RETRY_AFTER_MS = 3_000;
 const BELIEVED_AFTER_MS = 2_000;
 /** The page says its real size when it shows the terminal. */
 const FIRST_TERMINAL = { cols: 80, rows: 24 };
-const LONGEST_WARNING_MS = 300_000;
 /** As the server says, of a workspace that is just being opened; no longer than an opening takes. */
 const OPENING_AGAIN_AFTER_MS = 1_000;
 const LONGEST_OPENING_MS = 20_000;
@@ -70,6 +80,7 @@ export class Store {
   private readonly listeners = new Set<() => void>();
   private closeEvents: (() => void) | null = null;
   private refreshing: ReturnType<typeof setTimeout> | undefined;
+  private readonly waits = new Map<string, AbortController>();
   private openSessionsChanged: ReturnType<typeof setTimeout> | undefined;
 
   readonly get = (): State => this.state;
@@ -112,7 +123,7 @@ export class Store {
   }
 
   async signOut(): Promise<void> {
-    await call('POST', '/api/sign-out');
+    await keepingPreferences(() => call('POST', '/api/sign-out'));
     this.signedOut();
   }
 
@@ -234,10 +245,13 @@ export class Store {
   async unlock(workspaceId: string): Promise<void> {
     if (this.state.unlocking.get(workspaceId)?.problem === null) return;
     const startedAt = performance.now();
+    const wait = new AbortController();
+    this.waits.set(workspaceId, wait);
     this.unlocking(workspaceId, { steps: [], startedAt, problem: null });
     try {
-      await this.openOrTake(workspaceId, startedAt);
+      await this.openOrTake(workspaceId, startedAt, wait.signal);
     } catch (error) {
+      if (wait.signal.aborted) return;
       const problem = asProblem(error);
       if (problem.status === 401) return this.signedOut();
       const steps = this.state.unlocking.get(workspaceId)?.steps ?? [];
@@ -246,18 +260,27 @@ export class Store {
     }
   }
 
+  /** The page waits no longer; whether the server goes on is its own affair, and is shown once it says so. */
+  stopWaiting(workspaceId: string): void {
+    this.waits.get(workspaceId)?.abort();
+    this.unlocking(workspaceId, null);
+    this.refreshSoon();
+  }
+
   /** Another window of the same person may be quicker: what it opens is open here too. */
-  private async openOrTake(workspaceId: string, startedAt: number): Promise<void> {
+  private async openOrTake(workspaceId: string, startedAt: number, stop: AbortSignal): Promise<void> {
     for (;;) {
       try {
-        return await this.followUnlock(workspaceId, startedAt);
+        return await this.followUnlock(workspaceId, startedAt, stop);
       } catch (error) {
+        stop.throwIfAborted();
         const { slug } = asProblem(error);
         const opening = slug === 'session-opening';
         if (!opening && slug !== 'session-already-open') throw error;
         if (await this.takeOpen(workspaceId)) return;
         if (!opening || performance.now() - startedAt >= LONGEST_OPENING_MS) throw error;
         await new Promise((wake) => setTimeout(wake, OPENING_AGAIN_AFTER_MS));
+        stop.throwIfAborted();
       }
     }
   }
@@ -276,7 +299,7 @@ export class Store {
     this.refreshSoon();
   }
 
-  private async followUnlock(workspaceId: string, startedAt: number): Promise<void> {
+  private async followUnlock(workspaceId: string, startedAt: number, stop: AbortSignal): Promise<void> {
     let session: Session | null = null;
     const onLine = (line: UnlockLine): void => {
       if ('problem' in line) throw new Problem(line.problem, line.problem.status ?? 500);
@@ -284,7 +307,7 @@ export class Store {
       if ('step' in line) this.step(workspaceId, { name: line.step, ms: line.ms ?? performance.now() - startedAt });
     };
     const path = `/api/workspaces/${workspaceId}/unlock`;
-    await stream<UnlockLine>(path, onLine, AbortSignal.timeout(60_000), { terminal: FIRST_TERMINAL });
+    await stream<UnlockLine>(path, onLine, AbortSignal.any([stop, AbortSignal.timeout(60_000)]), { terminal: FIRST_TERMINAL });
     if (!session) throw new Problem({ title: 'Unlocking stopped half way', detail: 'Nothing was left open. Try again.' }, 502);
     this.opened(session);
   }
@@ -318,56 +341,14 @@ export class Store {
     this.set({ notice });
   }
 
+  failed(failure: Failure | null): void {
+    this.set({ failure });
+  }
+
   /** The sandbox's own word on how long it stays open if nobody does anything. */
   idle(workspaceId: string, idle: Idle | null): void {
     this.set({ idle: changed(this.state.idle, workspaceId, idle) });
   }
 }
 
-function changed<V>(map: ReadonlyMap<string, V>, key: string, value: V | null): ReadonlyMap<string, V> {
-  const copy = new Map(map);
-  if (value === null) copy.delete(key);
-  else copy.set(key, value);
-  return copy;
-}
-
-/** What an unlock failed with is of no interest once its workspace is open, whoever opened it. */
-function current(unlocking: ReadonlyMap<string, Unlocking>, sessions: readonly Session[]): ReadonlyMap<string, Unlocking> {
-  const over = sessions.filter((session) => isOpen(session) && unlocking.get(session.workspaceId)?.problem);
-  return over.reduce((left, session) => changed(left, session.workspaceId, null), unlocking);
-}
-
-/** As long as no view of this page hears it from the sandbox itself, what the server says is how long is left. */
-export function warned(
-  idle: ReadonlyMap<string, Idle>, before: Session | undefined, session: Session, now = Date.now(),
-): ReadonlyMap<string, Idle> {
-  const is = session.state === 'WARNED';
-  if (is === (before?.id === session.id && before.state === 'WARNED')) return idle;
-  const locksAt = Date.parse(session.locksAt ?? '');
-  if (!is || Number.isNaN(locksAt)) return changed(idle, session.workspaceId, null);
-  const left = Math.min(Math.max(0, locksAt - now), LONGEST_WARNING_MS);
-  return changed(idle, session.workspaceId, { deadline: performance.now() + left, warnSeconds: LONGEST_WARNING_MS / 1000 });
-}
-
-/** The server lists open sessions only, so one that was open and is missing now has been locked meanwhile. */
-export function merged(known: ReadonlyMap<string, Session>, open: readonly Session[]): ReadonlyMap<string, Session> {
-  const result = new Map<string, Session>();
-  for (const [id, session] of known) result.set(id, session.state === 'LOCKED' ? session : { ...session, state: 'LOCKED' });
-  for (const session of open) {
-    const before = known.get(session.workspaceId);
-    if (before?.id === session.id && before.state === 'LOCKED') continue;
-    if (session.state !== 'LOCKED') result.set(session.workspaceId, session);
-  }
-  return result;
-}
-
 export const store = new Store();
-
-export async function signOut(): Promise<void> {
-  try {
-    await store.signOut();
-    navigate('/signed-out');
-  } catch {
-    void store.start();
-  }
-}

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Session, Workspace } from '../api/types';
-import type { Unlocking } from './store';
+import type { Idle, State, Unlocking } from './store';
 
-/** What anybody passing the screen must see: does plaintext exist right now? */
-export type VaultKind = 'locked' | 'opening' | 'open' | 'warning' | 'broken';
+/** What anybody passing the screen must see: does plaintext exist right now? `unknown`: it did when last heard of. */
+export type VaultKind = 'locked' | 'opening' | 'open' | 'warning' | 'broken' | 'unknown';
 
 export function vaultKind(
   workspace: Workspace | null,
@@ -11,13 +11,28 @@ export function vaultKind(
   unlocking: Unlocking | undefined,
   secondsLeft: number | null,
   warnSeconds: number,
+  lost = false,
 ): VaultKind {
   if (unlocking) return unlocking.problem ? (unlocking.problem.slug.includes('damaged') ? 'broken' : 'locked') : 'opening';
   if (session?.state === 'OPENING') return 'opening';
   const open = session ? isOpen(session) || session.state === 'LOCKING' : workspace?.openNow === true;
   if (!open) return 'locked';
+  if (lost) return 'unknown';
   const soon = secondsLeft === null ? session?.state === 'WARNED' : secondsLeft <= warnSeconds;
   return soon ? 'warning' : 'open';
+}
+
+/** Status comes from a sandbox each five seconds; two of them missed, and it is not known any more. */
+const HEARD_FOR_MS = 12_000;
+
+/**
+ * True while nobody says how a workspace is: neither the server nor, through a terminal, its sandbox.
+ * Without an answer even a stream of events that seems to be there may be dead.
+ */
+export function isLost({ live, problem }: Pick<State, 'live' | 'problem'>, idle: Idle | undefined, now = performance.now()): boolean {
+  if (problem === null || (live && problem.status !== 0)) return false;
+  const heard = idle?.heardAt !== undefined && now - idle.heardAt < HEARD_FOR_MS && idle.deadline > now;
+  return !heard;
 }
 
 /** Whether its key is in a sandbox and may stay there. */
@@ -26,7 +41,7 @@ export function isOpen(session: Session): boolean {
 }
 
 export const WORDS: Record<VaultKind, string> = {
-  locked: 'Locked', opening: 'Unlocking…', open: 'Open', warning: 'Locks soon', broken: 'Damaged',
+  locked: 'Locked', opening: 'Unlocking…', open: 'Open', warning: 'Locks soon', broken: 'Damaged', unknown: 'Not known',
 };
 
 /** 581 → "9:41". */
@@ -39,7 +54,19 @@ export function clock(seconds: number): string {
 export function stateLine(kind: VaultKind, left: number | null): string {
   if (kind === 'warning' && left !== null) return `Locks in ${clock(left)}`;
   if (kind === 'open' && left !== null) return `Open · ${clock(left)} left when idle`;
+  if (kind === 'unknown') return `Connection lost · ${lastKnown(left)}`;
   return WORDS[kind];
+}
+
+function lastKnown(left: number | null): string {
+  if (left === null) return 'was open when last heard of';
+  return left > 0 ? `was open, ${clock(left)} left when idle` : 'it will have locked itself by now';
+}
+
+/** For a line in a list: "Open · 9:41". */
+export function rowLine(kind: VaultKind, left: number | null): string {
+  if (kind === 'unknown') return `${WORDS[kind]} · ${left === 0 ? 'will have locked itself' : 'was open'}`;
+  return left !== null && (kind === 'open' || kind === 'warning') ? `${WORDS[kind]} · ${clock(left)}` : WORDS[kind];
 }
 
 /** Why it is locked, as a sentence; unknown reasons are not guessed at. */
@@ -109,6 +136,16 @@ const STEPS: Record<string, string> = {
 
 export function stepText(name: string): string {
   return STEPS[name] ?? name.replace(/-/g, ' ');
+}
+
+const WAITS: Record<string, string> = {
+  authorised: 'a sandbox to start', joined: 'the other window or program', sandbox: 'the vault to release its key',
+  'key-released': 'its files to be mounted', mounted: 'a shell to start', 'cell-ready': 'the server to say that it is open',
+};
+
+/** What is waited for after the last step that is done. */
+export function waitText(last: string | undefined): string {
+  return `Waiting for ${last === undefined ? 'the server to allow it' : (WAITS[last] ?? 'the next step')}…`;
 }
 
 export function millis(ms: number): string {

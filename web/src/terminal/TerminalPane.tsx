@@ -5,16 +5,19 @@ import { asProblem, call } from '../api/http';
 import type { Ticket } from '../api/types';
 import { store } from '../state/store';
 import { useTheme } from '../ui/theme';
-import { dialer, TerminalConnection, type Ending, type Link } from './connection';
+import { dialer, TerminalConnection, type Ending, type Link, type Untaken } from './connection';
 import { openable, safePaste } from './hardening';
+import { PaneNotice } from './PaneNotice';
 import { LinkDialog, PasteDialog } from './questions';
 import { XtermScreen } from './screen';
 import { SearchBar } from './SearchBar';
+import { arrowKey, type Arrow, type StickyKeys } from './stickyKeys';
 import { DARK, LIGHT } from './themes';
 
 export interface PaneHandle {
   focus(): void;
   type(text: string): void;
+  arrow(arrow: Arrow): void;
   paste(): Promise<void>;
   /** False when this view is not connected and somebody else has to say it. */
   stay(): boolean;
@@ -29,6 +32,7 @@ interface Props {
   shown: boolean;
   searching: boolean;
   reader: boolean;
+  keys: StickyKeys;
   link: Link;
   onLink: (link: Link) => void;
   onTitle: (title: string) => void;
@@ -53,11 +57,13 @@ export function TerminalPane(props: Props) {
   latest.current = props;
   const [asked, setAsked] = useState<string | null>(null);
   const [pasted, setPasted] = useState<string | null>(null);
+  const [untaken, setUntaken] = useState<Untaken | null>(null);
   const theme = useTheme();
   const { path, fresh, shown, reader, link } = props;
 
   const paste = (text: string) => {
     const clean = safePaste(text);
+    props.keys.release();
     const xterm = screen.current?.terminal;
     if (!xterm || clean === '') return;
     if (clean.trimEnd().includes('\n') && !xterm.modes.bracketedPasteMode) return setPasted(clean);
@@ -68,6 +74,7 @@ export function TerminalPane(props: Props) {
     const host = element.current;
     if (!host) return;
     const view = new XtermScreen(initialTheme(), latest.current.reader, COARSE ? 14 : 13.5, {
+      typed: (data) => latest.current.keys.take(data),
       input: (bytes) => connection.current?.input(bytes),
       title: (title) => latest.current.onTitle(title),
       link: (uri) => setAsked(uri),
@@ -85,6 +92,7 @@ export function TerminalPane(props: Props) {
       {
         link: (value) => latest.current.onLink(value),
         status: (secondsLeft, warn) => latest.current.onStatus(secondsLeft, warn),
+        untaken: setUntaken,
       },
       fresh,
       refusal,
@@ -131,6 +139,10 @@ export function TerminalPane(props: Props) {
   useImperativeHandle(props.ref, () => ({
     focus: () => screen.current?.terminal.focus(),
     type: (text) => screen.current?.terminal.input(text),
+    arrow: (arrow) => {
+      const xterm = screen.current?.terminal;
+      xterm?.input(arrowKey(arrow, xterm.modes.applicationCursorKeysMode));
+    },
     paste: async () => paste(await navigator.clipboard.readText().catch(() => '')),
     stay: () => {
       if (!connection.current?.live) return false;
@@ -156,7 +168,16 @@ export function TerminalPane(props: Props) {
           paste(event.clipboardData.getData('text/plain'));
         }}
       />
-      <Notice link={link} onHurry={() => connection.current?.hurry()} onClose={props.onClose} />
+      <PaneNotice
+        link={link}
+        untaken={untaken}
+        onHurry={() => connection.current?.hurry()}
+        onSeen={() => {
+          connection.current?.seen();
+          refocus();
+        }}
+        onClose={props.onClose}
+      />
       {asked !== null && (
         <LinkDialog
           link={openable(asked)}
@@ -184,6 +205,8 @@ export function TerminalPane(props: Props) {
 /** Which refusals of a ticket are final; all else is worth another try. */
 function refusal(error: unknown): Ending | null {
   const problem = asProblem(error);
+  // The rest of the page learns of it too; a dead network closes no stream of events.
+  if (problem.status === 0) store.refreshSoon();
   if (problem.status === 401) {
     store.refreshSoon();
     return { kind: 'locked', reason: problem.title, certain: false };
@@ -202,43 +225,6 @@ async function fontsReady(): Promise<void> {
   const wanted = ['400', '700'].map((weight) => document.fonts.load(`${weight} 14px "JetBrains Mono Variable"`));
   const late = new Promise((resolve) => setTimeout(resolve, 1_000));
   await Promise.race([Promise.allSettled(wanted), late]);
-}
-
-function Notice({ link, onHurry, onClose }: { link: Link; onHurry: () => void; onClose: () => void }) {
-  if (link.kind === 'reconnecting') {
-    return (
-      <div className="pane-notice" role="status" data-testid="reconnecting">
-        <span>Reconnecting… What you see is kept; typing waits until the line is back.</span>
-        {link.attempt > 1 && (
-          <button type="button" className="button" onClick={onHurry}>
-            Now
-          </button>
-        )}
-      </div>
-    );
-  }
-  if (link.kind !== 'ended') return null;
-  return (
-    <div className="pane-notice" role="status" data-testid="terminal-ended">
-      <span>{endingText(link.ending)}</span>
-      <button type="button" className="button" onClick={onClose}>
-        Close tab
-      </button>
-    </div>
-  );
-}
-
-function endingText(ending: Ending): string {
-  switch (ending.kind) {
-    case 'exited':
-      return `The shell ended with code ${ending.code}.`;
-    case 'locked':
-      return 'The workspace was locked.';
-    case 'gone':
-      return 'This terminal no longer exists.';
-    case 'refused':
-      return ending.code === 4409 ? 'Eight views of this terminal are open already. Close one of them.' : `The server closed this view: ${ending.reason || ending.code}.`;
-  }
 }
 
 function initialTheme() {

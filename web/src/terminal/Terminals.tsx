@@ -2,14 +2,18 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { asProblem, call, type Problem } from '../api/http';
 import type { Terminal } from '../api/types';
+import { useOffers } from '../palette/offered';
 import { roomWords } from '../state/storage';
 import { store } from '../state/store';
 import { useStorage } from '../state/useStorage';
 import { stateLine, type VaultKind } from '../state/vault';
 import { Cross, Ear, Find, Gate, Plus } from '../ui/icons';
 import { ProblemNote } from '../ui/ProblemNote';
+import { CloseTerminal, endTerminal } from './CloseTerminal';
 import type { Ending, Link } from './connection';
 import { KeyRow } from './KeyRow';
+import { StickyKeys } from './stickyKeys';
+import { terminalCommands } from './terminalCommands';
 import { TerminalPane, type PaneHandle } from './TerminalPane';
 
 interface Tab {
@@ -41,8 +45,10 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
   const [tabs, setTabs] = useState<readonly Tab[] | null>(null);
   const [current, setCurrent] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [closing, setClosing] = useState('');
   const [searching, setSearching] = useState(false);
   const [reader, setReader] = useState(() => localStorage.getItem(READER) === 'on');
+  const [keys] = useState(() => new StickyKeys());
   const panes = useRef(new Map<string, PaneHandle>());
   const base = `/api/sessions/${sessionId}/terminals`;
   const last = useRef({ cols: 80, rows: 24, numbers: 0 });
@@ -100,12 +106,11 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
     });
   }, []);
 
-  const close = (id: string) => {
-    remove(id);
-    call('DELETE', `${base}/${id}`).catch((error: unknown) => {
-      const failed = asProblem(error);
-      if (failed.status !== 404) setProblem(failed);
-    });
+  /** Asks before it ends what may run; where the view is over there is nothing to ask. */
+  const close = (tab: Tab) => {
+    if (tab.link.kind !== 'ended') return setClosing(tab.id);
+    remove(tab.id);
+    endTerminal(`${base}/${tab.id}`).catch((error: unknown) => setProblem(asProblem(error)));
   };
 
   const onLink = useCallback(
@@ -122,11 +127,23 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
   );
 
   const shown = tabs?.find((tab) => tab.id === current);
+  const asked = tabs?.find((tab) => tab.id === closing);
   const pane = () => panes.current.get(current);
   const toggleReader = () => {
     localStorage.setItem(READER, reader ? 'off' : 'on');
     setReader(!reader);
   };
+  const show = (id: string) => {
+    setCurrent(id);
+    requestAnimationFrame(() => panes.current.get(id)?.focus());
+  };
+  const ids = (tabs ?? []).map((tab) => tab.id);
+  useOffers(
+    terminalCommands(
+      { ids, current, name: shown ? nameOf(shown) : '', reader },
+      { add: () => void add(), show, search: () => setSearching(true), close: () => shown && close(shown), toggleReader },
+    ),
+  );
   const stay = () => {
     for (const handle of panes.current.values()) if (handle.stay()) return pane()?.focus();
   };
@@ -143,15 +160,12 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
                 aria-current={tab.id === current}
                 data-testid="tab"
                 data-terminal={tab.id}
-                onClick={() => {
-                  setCurrent(tab.id);
-                  requestAnimationFrame(() => panes.current.get(tab.id)?.focus());
-                }}
+                onClick={() => show(tab.id)}
               >
                 {tab.link.kind === 'reconnecting' && <span className="tab-dot" aria-hidden="true" />}
                 {tab.title || `Terminal ${tab.number}`}
               </button>
-              <button type="button" className="tab-close" aria-label={`Close ${tab.title || `terminal ${tab.number}`}`} title="Close (ends its programs)" data-testid="close-tab" onClick={() => close(tab.id)}>
+              <button type="button" className="tab-close" aria-label={`Close ${nameOf(tab)}`} title="Close (ends its programs)" data-testid="close-tab" onClick={() => close(tab)}>
                 <Cross />
               </button>
             </li>
@@ -195,19 +209,38 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
             shown={tab.id === current}
             searching={searching && tab.id === current}
             reader={reader}
+            keys={keys}
             link={tab.link}
             onLink={(link) => onLink(tab.id, link)}
             onTitle={(title) => change(tab.id, { title })}
             onSize={(cols, rows) => Object.assign(last.current, { cols, rows })}
-            onStatus={(secondsLeft, warnSeconds) =>
-              store.idle(workspaceId, { deadline: performance.now() + secondsLeft * 1000, warnSeconds })
-            }
+            onStatus={(secondsLeft, warnSeconds) => {
+              const heardAt = performance.now();
+              store.idle(workspaceId, { deadline: heardAt + secondsLeft * 1000, warnSeconds, heardAt });
+            }}
             onSearchClose={() => setSearching(false)}
-            onClose={() => close(tab.id)}
+            onClose={() => close(tab)}
           />
         ))}
       </div>
-      <KeyRow send={(text) => pane()?.type(text)} paste={() => void pane()?.paste()} focus={() => pane()?.focus()} />
+      <KeyRow
+        keys={keys}
+        send={(text) => pane()?.type(text)}
+        arrow={(arrow) => pane()?.arrow(arrow)}
+        paste={() => void pane()?.paste()}
+        focus={() => pane()?.focus()}
+      />
+      {asked && (
+        <CloseTerminal
+          name={nameOf(asked)}
+          path={`${base}/${asked.id}`}
+          onDone={() => {
+            remove(asked.id);
+            requestAnimationFrame(() => pane()?.focus());
+          }}
+          onClose={() => setClosing('')}
+        />
+      )}
       <footer className="statusline" data-state={kind} data-testid="statusline">
         <Gate kind={kind} size={14} />
         <span data-testid="vault-state" className="tabular">
@@ -238,6 +271,10 @@ export default function Terminals({ workspaceId, sessionId, name, kind, left, en
       </footer>
     </div>
   );
+}
+
+function nameOf(tab: Tab): string {
+  return tab.title || `terminal ${tab.number}`;
 }
 
 function linkText(link: Link): string {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { backoffMs } from './backoff';
 import { decode, encode, NOTHING, SUBPROTOCOL, type ClientFrame, type ServerFrame } from './frames';
+import { isReport } from './reports';
 
 export type Link =
   | { readonly kind: 'connecting' }
@@ -16,6 +17,9 @@ export type Ending =
   | { readonly kind: 'gone' }
   | { readonly kind: 'refused'; readonly code: number; readonly reason: string };
 
+/** Of what was typed: the last of it may be lost with a line, or some was surely not sent. */
+export type Untaken = 'maybe' | 'some';
+
 /**
  * Where output goes. `done` is called once the screen has taken the bytes in, not when they were queued.
  * `replayLeft` is how many bytes of what is shown again come after these, null where they are new.
@@ -30,6 +34,8 @@ export interface Screen {
 export interface Events {
   link(link: Link): void;
   status(idleSecondsLeft: number, warnSeconds: number): void;
+  /** Null once something typed was taken again. */
+  untaken(untaken: Untaken | null): void;
 }
 
 /** The part of WebSocket that is used, so that tests can stand in for it. */
@@ -93,6 +99,11 @@ export class TerminalConnection {
   private over = false;
   private attached = false;
   private exitCode: number | null = null;
+  private untaken: Untaken | null = null;
+  /** Inputs so far, how many of them went before the last ping, and how many before one that was answered. */
+  private inputs = 0;
+  private pinged = 0;
+  private heard = 0;
 
   constructor(
     private readonly dial: Dialer,
@@ -121,11 +132,30 @@ export class TerminalConnection {
 
   /** Sends what was typed. Returns false while there is nobody to take it. */
   input(bytes: Uint8Array): boolean {
-    if (!this.attached) return false;
+    const typed = !isReport(bytes);
+    if (!this.attached || this.wire?.readyState !== 1) {
+      if (typed) this.tell('some');
+      return false;
+    }
+    if (typed) {
+      this.inputs += 1;
+      this.tell(null);
+    }
     for (let at = 0; at < bytes.length; at += INPUT_CHUNK_BYTES) {
       this.send({ type: 'input', bytes: bytes.subarray(at, at + INPUT_CHUNK_BYTES) });
     }
     return true;
+  }
+
+  /** The person has read it. */
+  seen(): void {
+    this.tell(null);
+  }
+
+  private tell(untaken: Untaken | null): void {
+    if (this.over || this.untaken === untaken) return;
+    this.untaken = untaken;
+    this.events.untaken(untaken);
   }
 
   resize(cols: number, rows: number): void {
@@ -201,6 +231,7 @@ export class TerminalConnection {
         return this.events.status(frame.idleSecondsLeft, frame.warnSeconds);
       case 'pong':
         if (frame.nonce === this.nonce) {
+          this.heard = this.pinged;
           this.events.link({ kind: 'live', roundTripMs: Math.round(performance.now() - this.pingSentAt) });
         }
         return;
@@ -263,6 +294,7 @@ export class TerminalConnection {
     if (!this.attached) return;
     this.nonce += 1n;
     this.pingSentAt = performance.now();
+    this.pinged = this.inputs;
     this.send({ type: 'ping', nonce: this.nonce });
   }
 
@@ -307,6 +339,8 @@ export class TerminalConnection {
 
   private drop(): void {
     clearInterval(this.pulse);
+    if (this.attached && this.inputs > this.heard && this.untaken === null) this.tell('maybe');
+    this.heard = this.pinged = this.inputs;
     this.attached = false;
     const wire = this.wire;
     this.wire = null;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Dialog } from '../ui/Dialog';
+import { counted, excerpt, sizeWords } from './excerpt';
 
 interface LinkProps {
   link: { href: string; host: string } | null;
@@ -38,12 +39,16 @@ export function LinkDialog({ link, text, onClose }: LinkProps) {
 /** Without bracketed paste the shell runs each line the moment it arrives. */
 export function PasteDialog({ text, onClose, onPaste }: { text: string; onClose: () => void; onPaste: () => void }) {
   const lines = text.trimEnd().split('\n').length;
+  const { head, tail, left } = excerpt(text);
   return (
-    <Dialog title={`Paste ${lines} lines?`} testId="paste-dialog" onClose={onClose}>
+    <Dialog title={`Paste ${counted(lines, 'line')}?`} testId="paste-dialog" onClose={onClose}>
       <p className="soft">The program in this terminal does not mark pasted text, so each line may run at once.</p>
       <pre className="shown-text" tabIndex={0} aria-label="Text to paste">
-        {text.slice(0, 4096)}
+        {head}
+        {left > 0 && <span className="left-out">{`\n… ${counted(left, 'character')} not shown here …\n`}</span>}
+        {tail}
       </pre>
+      <p className="soft" data-testid="paste-size">{sizeWords(text)}</p>
       <footer className="dialog-foot">
         <button type="button" className="button" onClick={onClose}>
           Cancel

@@ -13,6 +13,8 @@ import { admitTerminalStyles } from './policy';
 import type { Screen } from './connection';
 
 export interface ScreenEvents {
+  /** A key as it is to be sent. */
+  typed(data: string): string;
   input(bytes: Uint8Array): void;
   title(title: string): void;
   link(uri: string): void;
@@ -87,7 +89,7 @@ export class XtermScreen implements Screen {
     const encoder = new TextEncoder();
     this.terminal.onData((data) => {
       // A replayed program may have asked for focus reports; it is gone, and the shell would take them as typed.
-      if (!(this.replaying && FOCUS_REPORT.test(data))) this.events.input(encoder.encode(data));
+      if (!(this.replaying && FOCUS_REPORT.test(data))) this.events.input(encoder.encode(this.events.typed(data)));
     });
     this.terminal.onBinary((data) => this.events.input(Uint8Array.from(data, (char) => char.charCodeAt(0) & 0xff)));
     this.terminal.onTitleChange((title) => this.events.title(safeTitle(title)));

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Session, Workspace } from '../api/types';
 import { useRoute } from '../state/route';
-import { useSecondsLeft, useStore } from '../state/useStore';
-import { clock } from '../state/vault';
+import { useStore } from '../state/useStore';
+import { useVault } from '../state/useVault';
+import { clock, type VaultKind } from '../state/vault';
 import { Gate } from './icons';
 import { Link } from './Link';
 import { useEndsSoon } from './useEndsSoon';
@@ -33,11 +34,16 @@ function EndLine({ workspace, session }: { workspace: Workspace; session: Sessio
   );
 }
 
+function soonText(kind: VaultKind, left: number | null): string {
+  if (kind !== 'unknown') return `locks ${left === null ? 'soon' : `in ${clock(left)}`} because nothing is done in it.`;
+  return left === 0 ? 'will have locked itself by now; the connection is lost.' : 'was about to lock when the connection was lost.';
+}
+
 function Line({ workspace }: { workspace: Workspace }) {
-  const left = useSecondsLeft(useStore().idle.get(workspace.id));
+  const { kind, left } = useVault(workspace.id, workspace);
   return (
     <p className="stale" role="status" data-testid="locks-soon">
-      <Gate kind="warning" size={14} /> {workspace.name} locks {left === null ? 'soon' : `in ${clock(left)}`} because nothing is done in it.{' '}
+      <Gate kind={kind} size={14} /> {workspace.name} {soonText(kind, left)}{' '}
       <Link to={`/w/${workspace.id}`}>Go there to stay</Link>
     </p>
   );

@@ -3,9 +3,10 @@ import { useState } from 'react';
 import type { Workspace } from '../api/types';
 import { works } from '../state/roles';
 import { useRoute } from '../state/route';
-import { signOut } from '../state/store';
-import { useSecondsLeft, useStore } from '../state/useStore';
-import { vaultKind, WORDS } from '../state/vault';
+import { signOut } from '../state/anywhere';
+import { useStore } from '../state/useStore';
+import { useVault } from '../state/useVault';
+import { WORDS } from '../state/vault';
 import { OPEN_PALETTE } from '../palette/Commands';
 import { OPENS } from '../palette/keys';
 import { Door, Find, Gate, Mark, Moon, Plus, Screen, Sun } from './icons';
@@ -65,9 +66,7 @@ function GoTo() {
 
 function RailItem({ workspace, onNavigate }: { workspace: Workspace; onNavigate: () => void }) {
   const route = useRoute();
-  const { sessions, unlocking, idle } = useStore();
-  const left = useSecondsLeft(idle.get(workspace.id));
-  const kind = vaultKind(workspace, sessions.get(workspace.id), unlocking.get(workspace.id), left, idle.get(workspace.id)?.warnSeconds ?? 0);
+  const { kind } = useVault(workspace.id, workspace);
   const here = route.page === 'workspace' && route.id === workspace.id;
   return (
     <li>

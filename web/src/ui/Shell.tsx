@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { Commands } from '../palette/Commands';
 import { navigate, placeOf, useRoute } from '../state/route';
 import { useStore } from '../state/useStore';
+import { Failed } from './Failed';
 import { Mark, Menu } from './icons';
 import { Link } from './Link';
 import { LocksSoon } from './LocksSoon';
@@ -43,6 +44,7 @@ export function Shell({ children }: { children: ReactNode }) {
       {sheet && <div className="scrim" onClick={() => setSheet(false)} />}
       <main id="work" className="work" tabIndex={-1}>
         <Stale live={live} title={problem?.title ?? null} />
+        <Failed />
         <MaintenanceNotice />
         <Notices />
         <LocksSoon />

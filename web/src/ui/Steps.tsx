@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Unlocking } from '../state/store';
-import { millis, stepText } from '../state/vault';
+import { millis, stepText, waitText } from '../state/vault';
 import { Check } from './icons';
 
 /** What has really happened so far, each with its time since the click. */
@@ -14,7 +14,7 @@ export function Steps({ progress }: { progress: Unlocking }) {
           <span className="step-time">{millis(step.ms)}</span>
         </li>
       ))}
-      {progress.problem === null && <li className="step-next">{progress.steps.length === 0 ? 'Asking for permission…' : 'Going on…'}</li>}
+      {progress.problem === null && <li className="step-next">{waitText(progress.steps.at(-1)?.name)}</li>}
     </ol>
   );
 }

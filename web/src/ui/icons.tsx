@@ -9,13 +9,16 @@ function Drawn({ path, size = 16 }: { path: string; size?: number }) {
   );
 }
 
-/** Two piles and a gate between them: down, rising, up, falling, broken. */
+const BROKEN = 'M3 2.5v11M13 2.5v11M5.5 4h5v2L9 7.4 10.5 9v3h-5V9.4L7 8 5.5 6.4z';
+
+/** Two piles and a gate between them: down, rising, up, falling, broken. One of which nobody knows is as one that is broken. */
 const GATES: Record<VaultKind, string> = {
   locked: 'M3 2.5v11M13 2.5v11M5.5 4h5v8h-5zM5.5 8h5',
   opening: 'M3 2.5v11M13 2.5v11M5.5 3h5v4.5h-5zM8 13.2V10M6.6 11.2 8 9.8l1.4 1.4',
   open: 'M3 2.5v11M13 2.5v11M5.5 2.5h5v1.8h-5z',
   warning: 'M3 2.5v11M13 2.5v11M5.5 2.5h5V7h-5zM8 9.6v3.2M6.6 11.6 8 13l1.4-1.4',
-  broken: 'M3 2.5v11M13 2.5v11M5.5 4h5v2L9 7.4 10.5 9v3h-5V9.4L7 8 5.5 6.4z',
+  unknown: BROKEN,
+  broken: BROKEN,
 };
 
 export function Gate({ kind, size }: { kind: VaultKind; size?: number }) {

@@ -8,7 +8,7 @@ import warning from '../icons/favicon-warning.svg';
 import { useStore } from '../state/useStore';
 import { WORDS, type VaultKind } from '../state/vault';
 
-const ICONS: Record<VaultKind, string> = { broken, locked, open, opening, warning };
+const ICONS: Record<VaultKind, string> = { broken, locked, open, opening, warning, unknown: broken };
 
 /** The browser's own tab says the state as well, and that another workspace than the one shown locks soon. */
 export function useDocumentState(kind: VaultKind, title: string): void {

@@ -252,6 +252,7 @@ class StoryIT {
     assertThat(person.see("tab").count()).isEqualTo(2);
     shots.everyLook(person, "two-terminals");
     person.see("close-tab").last().click();
+    person.see("confirm").click();
     Await.until("one tab", Duration.ofSeconds(5), () -> person.see("tab").count() == 1);
     assertThat(person.run("tty")).isEqualTo("/dev/pts/0");
   }
