@@ -22,6 +22,11 @@ final class BuiltFiles {
     return read("web/index.html").map(Buffer::toString);
   }
 
+  /** Content-Security-Policy of pages; the web app's tests have it evaluated. */
+  String pagePolicy() {
+    return read("page-policy").orElseThrow().toString().strip();
+  }
+
   Optional<Asset> asset(String name) {
     if (!NAME.matcher(name).matches()) {
       return Optional.empty();

@@ -19,6 +19,7 @@ class PageRoutes {
   private static final int BEFORE_REST = 100;
   private static final int NONCE_BYTES = 18;
   private static final String NONCE_MARK = "__CSP_NONCE__";
+  private static final String SOCKETS_MARK = "__SOCKETS__";
   private static final String ASSETS = "/assets/";
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
   private static final Pattern PAGE =
@@ -28,6 +29,7 @@ class PageRoutes {
 
   private final BuiltFiles files = new BuiltFiles();
   private final Optional<String> index = files.index();
+  private final String policy = files.pagePolicy();
   private final PublicOrigin origin;
 
   PageRoutes(PublicOrigin origin) {
@@ -107,12 +109,7 @@ class PageRoutes {
   }
 
   private String policy(String nonce) {
-    return "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-"
-        + nonce
-        + "'; img-src 'self'; font-src 'self'; connect-src 'self' "
-        + origin.socketOrigin()
-        + "; object-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
-        + " require-trusted-types-for 'script'";
+    return policy.replace(NONCE_MARK, nonce).replace(SOCKETS_MARK, origin.socketOrigin());
   }
 
   private static String nonce() {
