@@ -60,6 +60,30 @@ describe('what a program can make the terminal do', () => {
   });
 });
 
+/** What xterm.js keeps of one OSC or DCS string at most. */
+const LONGEST_STRING = 10_000_000;
+
+describe('a string without end', () => {
+  async function titles(text: string): Promise<number[]> {
+    const terminal = new headless.Terminal({ allowProposedApi: true, cols: 80, rows: 24 });
+    harden(terminal as unknown as Hookable, () => false);
+    const seen: number[] = [];
+    terminal.onTitleChange((title) => seen.push(title.length));
+    await new Promise<void>((resolve) => terminal.write(text, resolve));
+    terminal.dispose();
+    return seen;
+  }
+  it('is dropped where it is longer than its cap, and what follows is read', async () => {
+    const long = 'x'.repeat(LONGEST_STRING + 1);
+    expect(await titles(`\u001b]2;${long}\u0007\u001b]2;next\u0007`)).toEqual([4]);
+    expect(await titles(`\u001b]2;${long.slice(1)}\u0007`)).toEqual([LONGEST_STRING]);
+  });
+  it('gets no answer as a question that is longer than its cap', async () => {
+    expect(await answers(`\u001bP$q${'m'.repeat(LONGEST_STRING + 1)}\u001b\\\u001b[5n`)).toBe('\u001b[0n');
+    expect(await answers('\u001bP$qm\u001b\\')).toBe('\u001bP1$r0m\u001b\\');
+  });
+});
+
 describe('words from the sandbox', () => {
   it('become one short line as a title', () => {
     expect(safeTitle('vim\n\u202egpj.exe\u0007  a')).toBe('vimgpj.exe a');

@@ -40,3 +40,18 @@ describe('dimmed text of a terminal', () => {
     expect(contrast(shown, ground)).toBeLessThan(contrast(hex(theme.foreground), ground) / 2);
   });
 });
+
+const COLOURS = ['red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const;
+const BRIGHT = ['brightBlack', 'brightRed', 'brightGreen', 'brightYellow', 'brightBlue', 'brightMagenta', 'brightCyan', 'brightWhite'] as const;
+
+describe.each([['dark', DARK], ['light', LIGHT]])('colours of programs in the %s theme', (name, theme) => {
+  // Black is what programs write upon; in the dark it is no colour of letters.
+  const black = name === 'light' ? (['black'] as const) : [];
+  it.each(['foreground', 'cursor', ...black, ...COLOURS, ...BRIGHT] as const)('can be read: %s', (colour) => {
+    expect(contrast(hex(theme[colour]), hex(theme.background))).toBeGreaterThanOrEqual(4.5);
+  });
+  it('can be read while selected', () => {
+    expect(contrast(hex(theme.foreground), hex(theme.selectionBackground))).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(hex(theme.foreground), hex(theme.selectionInactiveBackground))).toBeGreaterThanOrEqual(4.5);
+  });
+});
