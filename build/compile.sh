@@ -87,26 +87,9 @@ need_built() {
   [ -d "$root/stack/target/stack" ] || give_up 1 "nothing has been built yet: ./coffer up builds and starts it"
 }
 
-# How many tests ran in the modules and in the page, as one line.
+# How many tests ran in the modules and in the page, as one line behind what passed only when repeated.
 summary() {
-  python3 - "$root" "$1" <<'PY'
-import glob, re, sys
-import xml.etree.ElementTree as xml
-passed = failed = skipped = 0
-for report in glob.glob(sys.argv[1] + "/**/target/surefire-reports/TEST-*.xml", recursive=True):
-    suite = xml.parse(report).getroot()
-    bad = int(suite.get("failures")) + int(suite.get("errors"))
-    left = int(suite.get("skipped"))
-    passed += int(suite.get("tests")) - bad - left
-    failed += bad
-    skipped += left
-page = re.search(r"Tests\s+(?:(\d+) failed \| )?(\d+) passed", re.sub(r"\x1b\[[0-9;]*m", "", open(sys.argv[2]).read()))
-if page:
-    failed += int(page.group(1) or 0)
-    passed += int(page.group(2))
-# No test skips by itself: those that did belong to a class whose servers did not start.
-print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
-PY
+  python3 -B "$(dirname "${BASH_SOURCE[0]}")/summary.py" "$root" "$1"
 }
 
 test_everything() {
@@ -121,13 +104,14 @@ test_everything() {
   # Built once, with all checks, and then tested as it is: the routes too, as the built services describe them.
   step "building with all checks" maven -q -T 2 -DskipTests install -pl '!e2e' || exit 1
   # What failed is tried again and shown as a flake: real servers on a busy machine.
+  # An attack has one try for all that: summary.py.
   maven surefire:test -T 2 --fail-at-end -Dsurefire.rerunFailingTestsCount=2 -pl '!e2e' || status=1
   # The last tests use the product as a person does, so it has to be whole by then.
   need_postgres
   (step "preparing quick starts" record_starts) || (step "preparing quick starts again" record_starts) || status=1
   finish_build
   COFFER_SKIP_BUILD=1 maven verify -Dsurefire.rerunFailingTestsCount=1 -pl e2e || status=1
-  summary "$page_log"
+  summary "$page_log" || status=1
   rm -f "$page_log"
   exit "$status"
 }

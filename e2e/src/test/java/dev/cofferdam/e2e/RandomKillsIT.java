@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("side-by-side")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RandomKillsIT {
-  private static final int ROUNDS = Integer.getInteger("coffer.kills", 12);
+  private static final int ROUNDS = Integer.getInteger("coffer.kills", 20);
   private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("coffer.kills.seed"));
 
   /** Between two kills people get on by so much at least. */
