@@ -150,8 +150,10 @@ public class Browsers {
    * @return whether that has heard of it; else it will when it is back
    */
   boolean signOut(String secret) {
-    end(BrowserKey.of(secret), signIn -> BrowserEnded.SIGNED_OUT, known::signOut);
-    return signOuts.send(secret);
+    BrowserKey key = BrowserKey.of(secret);
+    boolean isKnown = known.remembered(key, Instant.now()).isPresent();
+    end(key, signIn -> BrowserEnded.SIGNED_OUT, known::signOut);
+    return signOuts.send(secret, isKnown);
   }
 
   /**

@@ -6,9 +6,9 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.SequencedSet;
+import java.util.SequencedMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,11 +19,14 @@ import org.jboss.logging.Logger;
 class SignOuts {
   private static final Logger LOG = Logger.getLogger(SignOuts.class);
 
-  /** More than have cookies that this gateway knows, of which each can wait here once. */
-  static final int MOST = 2_048;
+  /**
+   * Of cookies that nobody is known to have had: anybody makes those up. The others are no more
+   * than this gateway knew when auth-service went away.
+   */
+  static final int MOST_UNKNOWN = 1_024;
 
   private final AuthPart auth;
-  private final SequencedSet<String> waiting = new LinkedHashSet<>();
+  private final SequencedMap<String, Boolean> waiting = new LinkedHashMap<>();
 
   SignOuts(AuthPart auth) {
     this.auth = auth;
@@ -31,25 +34,34 @@ class SignOuts {
 
   /**
    * @param secret of a cookie
+   * @param isKnown whether this gateway knows whose it is
    * @return whether auth-service has heard of it; else it will
    * @throws ProblemException if it has not and too many wait
    */
-  boolean send(String secret) {
+  boolean send(String secret, boolean isKnown) {
     try {
       auth.signOut(secret);
       return true;
     } catch (ProblemException e) {
-      if (e.problem().status() < 500 || !keep(secret)) {
+      if (e.problem().status() < 500 || !keep(secret, isKnown)) {
         throw e;
       }
       return false;
     }
   }
 
-  private boolean keep(String secret) {
+  private boolean keep(String secret, boolean isKnown) {
     synchronized (waiting) {
-      return waiting.size() < MOST && (waiting.add(secret) || waiting.contains(secret));
+      if (isKnown || waiting.containsKey(secret) || unknown() < MOST_UNKNOWN) {
+        waiting.putIfAbsent(secret, isKnown);
+        return true;
+      }
+      return false;
     }
+  }
+
+  private long unknown() {
+    return waiting.values().stream().filter(isKnown -> !isKnown).count();
   }
 
   /** In turn; one that auth-service refuses for good must not hold up those behind it. */
@@ -80,7 +92,7 @@ class SignOuts {
 
   private Optional<String> oldest() {
     synchronized (waiting) {
-      return waiting.stream().findFirst();
+      return waiting.keySet().stream().findFirst();
     }
   }
 }

@@ -150,6 +150,28 @@ class SignInIT {
   }
 
   @Test
+  void madeUpSignOutsTakeNoPlaceOfSomebodysWhileAuthServiceIsAway() {
+    TestBrowser browser = stage.newBrowser();
+    browser.get("/api/workspaces");
+    TestBrowser stranger = new TestBrowser(stage.origin(), "stranger");
+    stage.auth().setDown(true);
+    int kept = 0;
+    while (signsOut(stranger, kept).statusCode() == 202) {
+      kept++;
+    }
+    assertThat(kept).isEqualTo(SignOuts.MOST_UNKNOWN);
+    assertThat(browser.post("/api/sign-out", "{}").statusCode()).isEqualTo(202);
+  }
+
+  private static HttpResponse<String> signsOut(TestBrowser stranger, int number) {
+    return stranger.change(
+        "POST",
+        "/api/sign-out",
+        "{}",
+        request -> request.setHeader("Cookie", "__Host-coffer=" + "%043d".formatted(number)));
+  }
+
+  @Test
   void saysWhenAuthServiceIsAway() {
     TestBrowser browser = stage.newBrowser();
     stage.auth().setDown(true);
