@@ -128,6 +128,26 @@ class CanarySearchIT {
     }
   }
 
+  @Test
+  @Order(1)
+  void findsWhatIsPlantedOnOtherMounts() throws IOException {
+    String seed = "elsewhere" + System.nanoTime();
+    Needles plant = new Needles().addText("planted", sha256(seed));
+    Path ours = Path.of("/dev/shm", seed);
+    try (Line line = Line.toNewTerminal(owner, session)) {
+      Files.writeString(ours, sha256(seed));
+      line.enter("printf %s " + seed + " | sha256sum > /tmp/planted; echo plan''ted");
+      line.awaitText("planted");
+      assertThat(Haystack.inFiles(haystack.changedFiles(), plant))
+          .anyMatch(hit -> hit.contains("/dev/shm/"))
+          .anyMatch(hit -> hit.contains("/root/tmp/"));
+      line.enter("rm /tmp/planted; echo go''ne");
+      line.awaitText("gone");
+    } finally {
+      Files.deleteIfExists(ours);
+    }
+  }
+
   /** What it works with, always; what these are made of is soon overwritten. */
   @Test
   @Order(2)

@@ -119,7 +119,7 @@ final class Haystack {
    * What was changed since this was made, on every mount that can be written, ours and the box's.
    * Nothing older can hold a key that is younger.
    */
-  private List<Path> changedFiles() {
+  List<Path> changedFiles() {
     Map<String, Long> spaces = new LinkedHashMap<>();
     spaces.put("ours", ProcessHandle.current().pid());
     Set<Long> all = Processes.descendants(coffer.supervisor());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cofferdam.partidentity.PartIdentity;
 import dev.cofferdam.partidentity.PartName;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -192,6 +193,23 @@ class TrustIT {
         // Closed in the middle of it.
         assertThat(e).hasMessageContaining("reset");
       }
+    }
+  }
+
+  /** A start-up packet without TLS before it: PostgreSQL manual, chapters 54.2 and 54.8. */
+  @ParameterizedTest
+  @ValueSource(strings = {"coffer_auth", "coffer_session", "coffer_workspace", "coffer"})
+  void postgresqlRefusesWhoeverAsksInPlainWords(String role) throws IOException {
+    byte[] names = ("user\0" + role + "\0database\0coffer\0\0").getBytes(StandardCharsets.US_ASCII);
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), coffer.part("postgres").port())) {
+      socket.setSoTimeout(10_000);
+      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+      out.writeInt(8 + names.length);
+      out.writeInt(196608);
+      out.write(names);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answer).startsWith("E").contains("\0C28000\0").contains("no encryption");
     }
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Guided changes to real inputs, 5 seconds for each parser; {@code -Dcoffer.fuzz=PT1H} for longer.
+ * Guided changes to real inputs, 20 seconds for each parser; {@code -Dcoffer.fuzz=PT1H} for longer.
  * A parser may refuse with {@link MalformedSsh} and nothing else, and what it accepts has one
  * spelling. Findings are kept, and tried first from then on.
  */

@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 
 /**
  * Fuzzing that is guided by what an input reaches of our code: Jazzer, in a process of its own with
- * the class path of the test, which has to have Jazzer. For 5 seconds, or as long as {@code
+ * the class path of the test, which has to have Jazzer. For 20 seconds, or as long as {@code
  * -Dcoffer.fuzz} says.
  *
  * <p>What it finds is kept in {@code src/test/resources/fuzz}, below the target's name, and is what
  * each later run tries first.
  */
 public final class GuidedFuzz {
-  private static final Duration TIME = Duration.parse(System.getProperty("coffer.fuzz", "PT5S"));
+  private static final Duration TIME = Duration.parse(System.getProperty("coffer.fuzz", "PT20S"));
 
   /** For starting, and for the last input. */
   private static final Duration GRACE = Duration.ofMinutes(2);

@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
- * Guided changes to real tokens and to what they say, 5 seconds; {@code -Dcoffer.fuzz=PT1H} for
+ * Guided changes to real tokens and to what they say, 20 seconds; {@code -Dcoffer.fuzz=PT1H} for
  * longer. A token may be refused as one and nothing else, and nothing is taken that auth-service
  * did not sign for the service that is asked.
  */

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Guided changes to headers with our cookie, 5 seconds; {@code -Dcoffer.fuzz=PT1H} for longer.
+ * Guided changes to headers with our cookie, 20 seconds; {@code -Dcoffer.fuzz=PT1H} for longer.
  * Whatever is sent, nothing is thrown, and what is taken is there in full and once.
  */
 class CookieFuzzTest {
