@@ -40,6 +40,11 @@ record Admission(
         || who.verifiedEmail().map(Admission::domain).filter(domains::contains).isPresent();
   }
 
+  /** Whether the provider has said all that a no is made of: an address may yet be verified. */
+  boolean isSure(Identity who) {
+    return who.saysGroups() && (domains.isEmpty() || who.verifiedEmail().isPresent());
+  }
+
   /** What the person's groups make of them; empty if none gives a role. */
   Optional<Role> givenRole(Identity who) {
     return GIVEN.stream()

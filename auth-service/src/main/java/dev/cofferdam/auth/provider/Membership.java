@@ -28,7 +28,8 @@ class Membership {
   /**
    * In a transaction of its own: the sign-in that is refused for it takes nothing of this back.
    *
-   * @param who as the provider has just said; if it could not say which groups, nothing changes
+   * @param who as the provider has just said; if it did not say all that admission goes by, nothing
+   *     changes
    */
   @Transactional
   void obey(Provider provider, Identity who) {
@@ -43,7 +44,7 @@ class Membership {
     }
     if (admission.admits(who)) {
       people.enableThere(known.get().accountId);
-    } else if (who.saysGroups() && !people.disableThere(known.get().accountId)) {
+    } else if (admission.isSure(who) && !people.disableThere(known.get().accountId)) {
       LOG.warnf(
           "provider %s no longer admits the last owner, %s, who stays on: make another one",
           provider.id(), known.get().accountId);

@@ -74,14 +74,20 @@ class Places {
   private static void requireDifferentIssuers(Collection<Place> places) {
     Map<String, String> seen = new LinkedHashMap<>();
     for (Place place : places) {
-      if (place.provider() instanceof Provider.Oidc oidc) {
-        String other = seen.putIfAbsent(oidc.issuer().toString(), oidc.id());
-        if (other != null) {
-          throw new Misconfigured(
-              oidc.id() + ".issuer", "is that of " + other + " too; take one of them out");
-        }
+      String id = place.provider().id();
+      String other = seen.putIfAbsent(issuer(place.provider()), id);
+      if (other != null) {
+        String key = place.provider() instanceof Provider.Oidc ? ".issuer" : ".kind";
+        throw new Misconfigured(id + key, "is that of " + other + " too; take one of them out");
       }
     }
+  }
+
+  private static String issuer(Provider provider) {
+    return switch (provider) {
+      case Provider.Oidc oidc -> oidc.issuer().toString();
+      case Provider.GitHub hub -> hub.web().toString();
+    };
   }
 
   private String text() {

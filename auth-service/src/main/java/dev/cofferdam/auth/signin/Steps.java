@@ -5,26 +5,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Each is taken, whether or not the one before could be: as much as can be has to end. */
 final class Steps {
-  private @Nullable RuntimeException failed;
+  private @Nullable Throwable failed;
 
   void take(Runnable step) {
     try {
       step.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (failed == null) {
         failed = e;
-      } else {
+      } else if (!failed.equals(e)) {
         failed.addSuppressed(e);
       }
     }
   }
 
   /**
-   * @throws RuntimeException what the first one threw that failed, with what the others did
+   * @throws RuntimeException what the first one threw that failed, or Error, with what the others
+   *     did
    */
   void throwWhatFailed() {
-    if (failed != null) {
-      throw failed;
+    switch (failed) {
+      case null -> {}
+      case Error e -> throw e;
+      case RuntimeException e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
     }
   }
 }

@@ -29,6 +29,23 @@ class StepsTest {
   }
 
   @Test
+  void takesTheLastAlsoBehindAnError() {
+    List<String> taken = new ArrayList<>();
+    OutOfMemoryError same = new OutOfMemoryError("none left");
+    Steps steps = new Steps();
+    for (int i = 0; i < 2; i++) {
+      steps.take(
+          () -> {
+            throw same;
+          });
+    }
+    steps.take(() -> taken.add("last"));
+
+    assertThat(taken).containsExactly("last");
+    assertThatThrownBy(steps::throwWhatFailed).isSameAs(same);
+  }
+
+  @Test
   void throwsNothingWhereNoneFailed() {
     Steps steps = new Steps();
     steps.take(() -> {});

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -30,6 +31,7 @@ public final class PersonsUnsealKey implements UnsealKeySource {
   private final SealMark mark;
   private final boolean remember;
   private final Consumer<String> screen;
+  private final BooleanSupplier atTerminal;
 
   /**
    * @param descriptor an open file descriptor that gives the key as one line
@@ -42,6 +44,20 @@ public final class PersonsUnsealKey implements UnsealKeySource {
       SealMark mark,
       boolean remember,
       Consumer<String> screen) {
+    this(descriptor, remembered, mark, remember, screen, () -> stty("-a"));
+  }
+
+  /**
+   * @param atTerminal whether somebody can be asked
+   */
+  PersonsUnsealKey(
+      OptionalInt descriptor,
+      Path remembered,
+      SealMark mark,
+      boolean remember,
+      Consumer<String> screen,
+      BooleanSupplier atTerminal) {
+    this.atTerminal = atTerminal;
     this.descriptor = descriptor;
     this.remembered = remembered;
     this.mark = mark;
@@ -65,6 +81,11 @@ public final class PersonsUnsealKey implements UnsealKeySource {
 
   /** One that came by descriptor or environment was the first try. */
   private SecretBytes askAgain(Predicate<SecretBytes> fits) {
+    if (!atTerminal.getAsBoolean()) {
+      throw new StartFailure(
+          "this is not the unseal key of this data, which is the line that its first start"
+              + " printed: give that by COFFER_UNSEAL_KEY or --unseal-key-fd");
+    }
     screen.accept(WRONG);
     return ask(TRIES - 1, fits);
   }

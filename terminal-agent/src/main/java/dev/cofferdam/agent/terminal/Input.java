@@ -80,9 +80,18 @@ final class Input {
   }
 
   private void writeWaiting() {
-    while (writeSome()) {
-      pty.awaitWritable(LOOK_EVERY_MILLIS);
+    try {
+      while (writeSome()) {
+        pty.awaitWritable(LOOK_EVERY_MILLIS);
+      }
+    } catch (RuntimeException | Error e) {
+      writesNoMore();
+      throw e;
     }
+  }
+
+  private synchronized void writesNoMore() {
+    isWriting = false;
   }
 
   /** Whether something still waits. */

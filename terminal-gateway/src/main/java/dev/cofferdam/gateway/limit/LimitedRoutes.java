@@ -19,8 +19,6 @@ class LimitedRoutes {
   /** With a token of 256 bits: others of the network who fail at theirs keep nobody from it. */
   private static final String REFRESH = "/api/sign-in/tokens";
 
-  private static final String LOGOUT = "/backchannel-logout";
-
   private final SignInLimits limits;
   private final ClientAddress clients;
   private final Event<Refusal> refusals;
@@ -47,14 +45,11 @@ class LimitedRoutes {
       return;
     }
     String address = clients.of(request.request());
-    if (request.normalizedPath().endsWith(LOGOUT)) {
-      enterLogout(request, address);
-      return;
-    }
     boolean isRefresh = request.normalizedPath().equals(REFRESH);
     Optional<Problem> refusal = isRefresh ? limits.beginJourney(address) : limits.begin(address);
     if (refusal.isPresent()) {
-      refuse(request, address, refusal.get());
+      refusals.fire(SignInLimits.TOO_MANY.from(address, ""));
+      ProblemAnswers.send(request, refusal.get());
       return;
     }
     if (!isRefresh) {
@@ -63,31 +58,13 @@ class LimitedRoutes {
     request.next();
   }
 
-  private void enterLogout(RoutingContext request, String address) {
-    Optional<Problem> refusal = limits.beginLogout(address);
-    if (refusal.isPresent()) {
-      refuse(request, address, refusal.get());
-      return;
-    }
-    request.addEndHandler(
-        done -> {
-          if (request.response().getStatusCode() >= 400) {
-            limits.failedLogout(address);
-          }
-        });
-    request.next();
-  }
-
-  private void refuse(RoutingContext request, String address, Problem refusal) {
-    refusals.fire(SignInLimits.TOO_MANY.from(address, ""));
-    ProblemAnswers.send(request, refusal);
-  }
-
-  /** Signing in by whatever method, and what a provider's server says of who signed out. */
+  /** Signing in by whatever method; not what a provider's server says, which is always heard. */
   private static boolean isTry(RoutingContext request) {
     String path = request.normalizedPath();
     boolean signIn = path.equals("/api/sign-in") || path.startsWith("/api/sign-in/");
-    return signIn && request.request().method().name().equals("POST");
+    return signIn
+        && !path.endsWith("/backchannel-logout")
+        && request.request().method().name().equals("POST");
   }
 
   /**

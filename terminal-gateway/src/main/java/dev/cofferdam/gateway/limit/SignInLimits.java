@@ -40,7 +40,6 @@ public class SignInLimits {
   private final Cache<String, Tries> journeys;
   private final Cache<String, Tries> accounts;
   private final Cache<String, Bucket> forgiving;
-  private final Mistakes logouts;
   private final Mistakes lookups;
 
   @Inject
@@ -56,7 +55,6 @@ public class SignInLimits {
     journeys = remembering();
     accounts = remembering();
     forgiving = remembering();
-    logouts = new Mistakes(clock, inAMinute);
     lookups = new Mistakes(clock, inAMinute);
   }
 
@@ -76,18 +74,6 @@ public class SignInLimits {
   /** The same where nothing can be guessed: to a provider and back, and with a refresh token. */
   Optional<Problem> beginJourney(String address) {
     return refusal(of(journeys, ClientAddress.network(address)).begin());
-  }
-
-  /**
-   * Why what a provider's server has to say has to wait. However many sign out there, it is heard:
-   * what was good does not count.
-   */
-  Optional<Problem> beginLogout(String address) {
-    return refusal(logouts.left(address));
-  }
-
-  void failedLogout(String address) {
-    logouts.add(address);
   }
 
   /**
@@ -132,7 +118,6 @@ public class SignInLimits {
   /** As an hour without a try does. */
   void forget(String address) {
     networks.invalidate(ClientAddress.network(address));
-    logouts.forget(address);
     lookups.forget(address);
   }
 

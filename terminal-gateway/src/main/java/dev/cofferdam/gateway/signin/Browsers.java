@@ -99,7 +99,7 @@ public class Browsers {
   /** What was told while auth-service was asked may not be in its answer: it is asked again. */
   private Answer askAuth(Presented presented, Audience audience, AuthPart.Place from) {
     for (int i = 0; i < MOST_QUESTIONS; i++) {
-      if (known.isSignedOut(presented.key())) {
+      if (isSignedOut(presented)) {
         throw signedOut(presented);
       }
       long asked = known.changesSoFar();
@@ -114,6 +114,11 @@ public class Browsers {
       }
     }
     throw new ProblemException(Problem.unavailable("auth-service"));
+  }
+
+  private boolean isSignedOut(Presented presented) {
+    return known.isSignedOut(presented.key())
+        || presented instanceof Presented.CookieSecret && signOuts.isWaiting(presented.text());
   }
 
   private AuthPart.Token askOnce(Presented presented, Audience audience, AuthPart.Place from) {

@@ -13,14 +13,14 @@ import java.util.function.Supplier;
  * Asks auth-service whose a credential is, which costs a question to the database for each that is
  * made up. So a network whose credentials were no good too often waits, but not who is known to
  * have a good one: nobody is kept out by a neighbour. Who was signed in elsewhere and comes to this
- * gateway for the first time waits with them, some seconds at a time.
+ * gateway for the first time waits with them, for as long as that goes on.
  */
 @Singleton
 class Lookups {
   /** At some 100 bytes each. Beyond it who is here least is a stranger again. */
   static final int MOST = 10_000;
 
-  private static final Duration REMEMBERED = Duration.ofHours(1);
+  private static final Duration REMEMBERED = Duration.ofHours(12);
 
   private final SignInLimits limits;
   private final Cache<BrowserKey, Boolean> good =

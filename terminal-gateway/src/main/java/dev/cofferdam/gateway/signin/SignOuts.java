@@ -7,6 +7,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.jboss.logging.Logger;
@@ -64,7 +65,17 @@ class SignOuts {
     return waiting.values().stream().filter(isKnown -> !isKnown).count();
   }
 
-  /** In turn; one that auth-service refuses for good must not hold up those behind it. */
+  /** Whether it was signed out here and auth-service has yet to hear of it. */
+  boolean isWaiting(String secret) {
+    synchronized (waiting) {
+      return waiting.containsKey(secret);
+    }
+  }
+
+  /**
+   * In turn, those of people who are known first; one that auth-service refuses for good must not
+   * hold up those behind it.
+   */
   @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
   @RunOnVirtualThread
   void sendWaiting() {
@@ -92,7 +103,11 @@ class SignOuts {
 
   private Optional<String> oldest() {
     synchronized (waiting) {
-      return waiting.keySet().stream().findFirst();
+      return waiting.entrySet().stream()
+          .filter(Map.Entry::getValue)
+          .findFirst()
+          .or(() -> waiting.entrySet().stream().findFirst())
+          .map(Map.Entry::getKey);
     }
   }
 }

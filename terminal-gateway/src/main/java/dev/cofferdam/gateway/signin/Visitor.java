@@ -72,12 +72,12 @@ public class Visitor {
     return () -> browsers.token(presented, audience, from);
   }
 
-  /** The browser, also while auth-service is away: for locking only. */
+  /** The browser, also while auth-service is away or may not be asked: for locking only. */
   public Browser browserEvenIfAuthIsAway() {
     try {
       return browser();
     } catch (ProblemException e) {
-      if (e.problem().status() < 500) {
+      if (e.problem().status() < 500 && e.problem().status() != 429) {
         throw e;
       }
       return browsers.remembered(presented()).orElseThrow(() -> e);
@@ -132,7 +132,7 @@ public class Visitor {
   }
 
   /**
-   * Whether this browser's cookie is good.
+   * Whether this browser's cookie is good, as far as it may be asked.
    *
    * @throws ProblemException if that can't be asked
    */
@@ -144,7 +144,7 @@ public class Visitor {
       browser();
       return true;
     } catch (ProblemException e) {
-      if (e.problem().status() == 401) {
+      if (e.problem().status() == 401 || e.problem().status() == 429) {
         return false;
       }
       throw e;

@@ -89,15 +89,12 @@ class LimitIT {
             .POST(BodyPublishers.ofString("logout_token=made.up")));
   }
 
+  /** Some of them may be true, and what a provider has said once it does not say again. */
   @Test
-  void whoMakesUpLogoutTokensWaitsAndKeepsNobodyFromSigningIn() {
-    for (int i = 0; i < Tries.IN_A_MINUTE; i++) {
+  void whoMakesUpLogoutTokensKeepsNobodysFromBeingHeard() {
+    for (int i = 0; i <= Tries.IN_A_MINUTE; i++) {
       assertThat(logout().statusCode()).isNotEqualTo(429);
     }
-    HttpResponse<String> answer = logout();
-    assertThat(answer.statusCode()).isEqualTo(429);
-    assertThat(TestBrowser.slug(answer)).isEqualTo("too-many-tries");
-    assertThat(answer.headers().firstValue("retry-after")).contains("1");
     assertThat(new TestBrowser(stage.origin(), "nobody").signIn("x".repeat(43)).statusCode())
         .isNotEqualTo(429);
   }
@@ -114,11 +111,15 @@ class LimitIT {
   void whoMakesUpCookiesWaitsAndNeighboursGoOnAndSignIn() {
     TestBrowser neighbour = stage.browserOf(UUID.randomUUID().toString());
     assertThat(neighbour.get("/api/me").statusCode()).isEqualTo(200);
-    for (int i = 0; i < Tries.IN_A_MINUTE; i++) {
-      assertThat(withAMadeUpCookie().statusCode()).isEqualTo(401);
-    }
     HttpResponse<String> answer = withAMadeUpCookie();
+    int refused = 0;
+    // One more is let through for each half second that this takes.
+    while (answer.statusCode() == 401 && refused < 2 * Tries.IN_A_MINUTE) {
+      refused++;
+      answer = withAMadeUpCookie();
+    }
     assertThat(answer.statusCode()).isEqualTo(429);
+    assertThat(refused).isGreaterThanOrEqualTo(Tries.IN_A_MINUTE);
     assertThat(TestBrowser.slug(answer)).isEqualTo("too-many-tries");
     assertThat(answer.headers().firstValue("retry-after")).contains("1");
     assertThat(neighbour.get("/api/workspaces").statusCode()).isEqualTo(200);

@@ -70,7 +70,7 @@ final class Refusals {
     Set<Refusal> refusals = EnumSet.of(Refusal.WRONG_HOST, Refusal.NO_LENGTH, Refusal.TOO_LARGE);
     if (path.equals(SIGN_IN) || path.startsWith(SIGN_IN + "/")) {
       refusals.add(Refusal.NOT_OUR_PAGE);
-      if (method == HttpMethod.POST) {
+      if (method == HttpMethod.POST && !path.endsWith("/backchannel-logout")) {
         refusals.add(Refusal.TOO_MANY_TRIES);
       }
     } else {
